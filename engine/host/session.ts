@@ -1,0 +1,80 @@
+/**
+ * The seam between a page and its machines. The page holds a `MachineHost`; everything that crosses is a plain message
+ * (bytes, Blobs, JSON): the machine may live in a sandboxed frame. A `Session` is one machine with one shell on one terminal.
+ */
+import type { WindowSize } from '../machine/system-calls.ts'
+
+export interface FixtureFile {
+  /** Relative to the fixture's directory. Directories end in a slash. */
+  path: string
+  bytes: Uint8Array
+  /** Permission bits; default 0o644, 0o755 for directories. */
+  mode?: number
+  /** Milliseconds since the epoch. */
+  mtime?: number
+  /** A symlink's target, instead of bytes. */
+  target?: string
+}
+
+/** What a session starts from: see public/demos. */
+export interface Fixture {
+  name: string
+  /** Where the files go and the shell starts, e.g. /home/user/demo. */
+  directory: string
+  files: FixtureFile[]
+  env?: Record<string, string>
+  /** Command lines run in `directory` before the first prompt; a failing one fails the session's start. */
+  setup?: string[]
+}
+
+export interface SessionState {
+  cwd: string
+  /** The shell waits at its prompt. */
+  atPrompt: boolean
+  /** What runs in the foreground, when not at the prompt. */
+  command: string | undefined
+  /** Exit status of the last command. */
+  status: number
+  /** A program in the foreground waits for input from the terminal. */
+  waiting: boolean
+}
+
+/** A row of the watched directory. `path` is relative to it. */
+export interface TreeEntry {
+  path: string
+  type: 'file' | 'directory' | 'symlink' | 'other'
+  mode: number
+  size: number
+  mtime: number
+  target?: string
+}
+
+export interface Session {
+  readonly state: SessionState
+  input(text: string): void
+  resize(size: WindowSize): void
+  /** Terminal output, in order. `text` is UTF-8 bytes with escape sequences, OSC 133 prompt marks included. */
+  onOutput(listener: (bytes: Uint8Array) => void): () => void
+  onState(listener: (state: SessionState) => void): () => void
+  /** Remembers files, variables, directory and history; only at the prompt. The number is valid until `close`. */
+  checkpoint(): Promise<number>
+  /** Ends every process, brings back files and shell state; the shell stands at a fresh prompt (its output starts anew). */
+  restore(checkpoint: number): Promise<void>
+  readFile(path: string): Promise<Uint8Array>
+  writeFile(path: string, bytes: Uint8Array): Promise<void>
+  /** Calls back with the directory's whole tree now and whenever it changed (at most ten times a second). */
+  watch(directory: string, listener: (entries: TreeEntry[]) => void): () => void
+  close(): void
+}
+
+export type PythonState = 'loading' | 'ready' | 'failed'
+
+export interface MachineHost {
+  /** Rejects with one clear line where machines cannot run here (no isolation, no WebAssembly). */
+  readonly ready: Promise<void>
+  readonly python: PythonState
+  onPython(listener: (state: PythonState) => void): () => void
+  open(fixture: Fixture, size: WindowSize): Promise<Session>
+  /** Gives memory back: spare interpreters end; they come back by themselves. */
+  idle(): void
+}

@@ -1,0 +1,36 @@
+/** What crosses between the page and its machines: plain structured-cloneable messages over one MessagePort. */
+import type { WindowSize } from '../machine/system-calls.ts'
+import type { Fixture, PythonState, SessionState } from './session.ts'
+import type { TreeEntry } from './session.ts'
+
+/** Page to machines. `id` asks for a `reply` or `failed` with the same id. */
+export type Request =
+  | { op: 'open'; id: number; session: number; fixture: Fixture; size: WindowSize }
+  | { op: 'checkpoint'; id: number; session: number }
+  | { op: 'restore'; id: number; session: number; checkpoint: number }
+  | { op: 'read'; id: number; session: number; path: string }
+  | { op: 'write'; id: number; session: number; path: string; bytes: Uint8Array }
+export type Notice =
+  | { op: 'input'; session: number; text: string }
+  | { op: 'resize'; session: number; size: WindowSize }
+  /** So many bytes of output were taken in: the machine holds back programs that print faster than the page reads. */
+  | { op: 'taken'; session: number; bytes: number }
+  | { op: 'watch'; session: number; watch: number; directory: string }
+  | { op: 'unwatch'; session: number; watch: number }
+  | { op: 'close'; session: number }
+  | { op: 'idle' }
+export type ToMachines = Request | Notice
+
+export type FromMachines =
+  | { op: 'reply'; id: number; value: unknown }
+  | { op: 'failed'; id: number; message: string }
+  | { op: 'output'; session: number; bytes: Uint8Array }
+  | { op: 'state'; session: number; state: SessionState }
+  | { op: 'tree'; session: number; watch: number; entries: TreeEntry[] }
+  | { op: 'python'; state: PythonState; reason?: string }
+
+/** The part of a MessagePort (or worker) that both ends use. */
+export interface Port<Out, In> {
+  postMessage(message: Out, transfer?: Transferable[]): void
+  onmessage: ((event: { data: In }) => void) | null
+}

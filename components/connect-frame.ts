@@ -1,0 +1,65 @@
+/** Brings up the machines' sandboxed frame in a page and answers with the port to them. */
+import type { FromFrame, StartKernel, StartPython, ToFrame } from '../engine/host/frame-messages.ts'
+import type { FromMachines, Port, ToMachines } from '../engine/host/messages.ts'
+
+/**
+ * A null origin without network: code in it, Python's `js` module included, reaches no server, no storage and no page.
+ * Workers need blob: (data: in WebKit); WebAssembly needs 'wasm-unsafe-eval'; the frame's one script is allowed by its hash.
+ */
+const policy = (hash: string) => `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; worker-src blob: data:`
+
+/** `assets` is the URL under which `machine/` and `pyodide/` are served, with its last slash. */
+export async function connectFrame(assets: string): Promise<Port<ToMachines, FromMachines>> {
+  const get = async (path: string) => {
+    const response = await fetch(assets + path)
+    if (!response.ok) throw new Error(`${assets}${path}: the server answered ${response.status}; run \`npm run setup\``)
+    return response
+  }
+  const kernelScript = get('machine/kernel.js').then(response => response.blob())
+  const python = Promise.all([
+    get('machine/python.js').then(response => response.blob()),
+    get('pyodide/pyodide.asm.wasm').then(response => response.blob()),
+    get('pyodide/python_stdlib.zip').then(response => response.blob()),
+    get('pyodide/snapshot.bin').then(response => response.blob()),
+  ])
+  const script = await get('machine/frame.js').then(response => response.text())
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(script))
+
+  const frame = document.createElement('iframe')
+  frame.setAttribute('sandbox', 'allow-scripts')
+  frame.allow = 'cross-origin-isolated'
+  frame.hidden = true
+  frame.title = 'The machine behind the terminals'
+  const csp = policy(btoa(String.fromCharCode(...new Uint8Array(hash))))
+  frame.srcdoc = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${csp}"><script>${script}</script>`
+
+  const up = new Promise<void>((resolve, reject) => {
+    addEventListener('message', event => {
+      if (event.source !== frame.contentWindow) return
+      const message = event.data as FromFrame
+      if (message.op === 'up') resolve()
+      else reject(new Error(message.reason))
+    })
+  })
+  document.body.append(frame)
+  await up
+
+  const tell = (message: ToFrame, transfer: Transferable[] = []) => frame.contentWindow?.postMessage(message, '*', transfer)
+  const { port1, port2 } = new MessageChannel()
+  const start: StartKernel = { op: 'kernel', script: await kernelScript }
+  tell(start, [port2])
+  python.then(
+    ([script, wasm, stdlib, snapshot]) => {
+      const start: StartPython = { op: 'python', script, wasm, stdlib, snapshot, spares: spareInterpreters() }
+      tell(start)
+    },
+    (error: unknown) => tell({ op: 'no-python', reason: error instanceof Error ? error.message : String(error) }),
+  )
+  return port1 as unknown as Port<ToMachines, FromMachines>
+}
+
+/** Each spare is 40 to 85 MB: one on a small device, two elsewhere. */
+function spareInterpreters(): number {
+  const memory = (navigator as { deviceMemory?: number }).deviceMemory ?? 4
+  return memory <= 4 || navigator.hardwareConcurrency <= 4 ? 1 : 2
+}

@@ -1,0 +1,35 @@
+/** What the page, the frame's own script, and the kernel's worker say to each other while the machines come up. */
+
+/** Page to frame, first: the kernel's script, and a MessagePort (transferred) that goes on to the kernel. */
+export interface StartKernel {
+  op: 'kernel'
+  script: Blob
+}
+/** Page to frame, when it is there: what Python needs. Terminals work before. */
+export interface StartPython {
+  op: 'python'
+  script: Blob
+  wasm: Blob
+  stdlib: Blob
+  snapshot: Blob
+  /** Interpreters kept warm. */
+  spares: number
+}
+/** Page to frame: Python's files could not be had; `reason` is one line. */
+export interface NoPython {
+  op: 'no-python'
+  reason: string
+}
+export type ToFrame = StartKernel | StartPython | NoPython
+/** Frame to page. */
+export type FromFrame = { op: 'up' } | { op: 'failed'; reason: string }
+
+/** Frame to kernel. `made` carries the port to a new worker; `lost` says that a worker died by itself. */
+export type ToKernel =
+  | { op: 'page'; port: MessagePort }
+  | { op: 'python'; module: WebAssembly.Module; stdlib: SharedArrayBuffer; snapshot: SharedArrayBuffer; spares: number }
+  | { op: 'no-python'; reason: string }
+  | { op: 'made'; worker: number; port: MessagePort }
+  | { op: 'lost'; worker: number; reason: string }
+/** Kernel to frame: only the frame's main thread makes workers (nested ones fail in a null origin in some engines). */
+export type FromKernel = { op: 'make'; worker: number } | { op: 'terminate'; worker: number }

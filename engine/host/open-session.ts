@@ -1,0 +1,166 @@
+/** The machines' end of one session: a machine, its shell on a terminal, and what the page asks of them. */
+import { programs as commands } from '../commands/programs.ts'
+import { createMachine } from '../machine/create-machine.ts'
+import type { Checkpoint } from '../machine/file-system.ts'
+import type { ForeignProgram, Machine, TerminalPort } from '../machine/machine.ts'
+import type { Command } from '../machine/process.ts'
+import type { WindowSize } from '../machine/system-calls.ts'
+import { watchTree } from '../machine/watch-tree.ts'
+import { createShell } from '../shell/create-shell.ts'
+import type { ShellState } from '../shell/shell-state.ts'
+import { layFixture } from './lay-fixture.ts'
+import { createPromptMarks } from './prompt-marks.ts'
+import type { Fixture, SessionState, TreeEntry } from './session.ts'
+
+/** Output that the page has not taken in yet, in bytes, before programs that print have to wait. */
+const WINDOW = 256 * 1024
+
+export interface OpenSession {
+  input(text: string): void
+  resize(size: WindowSize): void
+  taken(bytes: number): void
+  checkpoint(): number
+  restore(checkpoint: number): Promise<void>
+  readFile(path: string): Uint8Array
+  writeFile(path: string, bytes: Uint8Array): void
+  watch(directory: string, listener: (entries: TreeEntry[]) => void): () => void
+  close(): Promise<void>
+}
+
+export interface SessionEvents {
+  output(bytes: Uint8Array): void
+  state(state: SessionState): void
+}
+
+export const environment = {
+  HOME: '/home/user',
+  USER: 'user',
+  LOGNAME: 'user',
+  SHELL: '/bin/bash',
+  PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
+  TERM: 'xterm-256color',
+  COLORTERM: 'truecolor',
+  LANG: 'C.UTF-8',
+  PS1: '$ ',
+}
+
+/** `python` may still be loading: a process that starts it early waits for it. */
+export async function openSession(fixture: Fixture, initialSize: WindowSize, python: ForeignProgram, events: SessionEvents): Promise<OpenSession> {
+  let size = initialSize
+  let terminal: TerminalPort
+  let leader = 0
+  let shellState: ShellState | undefined
+  let unread = 0
+  let drained: (() => void) | undefined
+  /** Terminals that are being taken down: what their shells still do is of no interest. */
+  const ended = new WeakSet<TerminalPort>()
+  const checkpoints: { files: Checkpoint; shell: ShellState | undefined }[] = []
+  const state: SessionState = { cwd: fixture.directory, atPrompt: false, command: undefined, status: 0, waiting: false }
+  const env = { ...environment, ...fixture.env }
+
+  /** The session's own shell starts from a remembered state and tells its state at each prompt; every other bash is an ordinary one. */
+  const plainShell = createShell()
+  let leaderShell: Command = plainShell
+  const shell: Command = (args, process) => (process.pid === leader ? leaderShell : plainShell)(args, process)
+
+  const machine: Machine = createMachine({
+    programs: {
+      ...commands,
+      bash: { path: '/usr/bin/bash', links: ['/usr/bin/sh'], program: { kind: 'command', run: shell } },
+      'python3.14': { path: '/opt/bin/python3.14', links: ['/opt/bin/python3', '/opt/bin/python'], program: { kind: 'foreign', program: python } },
+    },
+  })
+  await layFixture(machine, fixture, env)
+
+  let closed = false
+  const changed = (change: Partial<SessionState>) => {
+    if (closed || !Object.entries(change).some(([key, value]) => state[key as keyof SessionState] !== value)) return
+    Object.assign(state, change)
+    events.state({ ...state })
+  }
+
+  function startShell(initial: ShellState | undefined) {
+    shellState = undefined
+    unread = 0
+    drained = undefined
+    const here = machine.openTerminal(size)
+    terminal = here
+    const marks = createPromptMarks(mark => {
+      if (mark.kind === 'input') changed({ atPrompt: true, command: undefined })
+      else if (mark.kind === 'command') changed({ atPrompt: false, command: undefined })
+      else if (mark.kind === 'done') changed({ status: mark.status })
+      else if (mark.kind === 'directory') changed({ cwd: mark.path })
+    })
+    here.onOutput = bytes => {
+      if (ended.has(here)) return
+      events.output(bytes)
+      marks(bytes)
+      unread += bytes.length
+      if (unread > WINDOW) return new Promise<void>(resolve => { drained = resolve })
+    }
+    here.onWaiting = waiting => {
+      if (ended.has(here)) return
+      const command = state.atPrompt ? undefined : here.foreground()?.argv.join(' ')
+      changed({ waiting: waiting && !state.atPrompt, command })
+    }
+    leaderShell = createShell({ initial, onPrompt: now => { shellState = now } })
+    const shellProcess = machine.start({ path: '/bin/bash', argv: ['bash'], env, cwd: initial?.cwd ?? fixture.directory, terminal: here })
+    leader = shellProcess.pid
+    // `exit` at the prompt must not leave a dead panel: a new shell takes the old one's place, as a terminal window would be reopened.
+    void shellProcess.ended.then(() => {
+      if (!ended.has(here)) startShell(undefined)
+    })
+  }
+
+  async function endAll() {
+    const old = terminal
+    ended.add(old)
+    old.onOutput = undefined
+    old.onWaiting = undefined
+    drained?.()
+    leader = 0
+    await machine.killAll()
+    old.hangup()
+  }
+
+  startShell(undefined)
+
+  return {
+    input: text => terminal.input(new TextEncoder().encode(text)),
+    resize: next => {
+      size = next
+      terminal.resize(next)
+    },
+    taken: bytes => {
+      unread = Math.max(0, unread - bytes)
+      if (unread > WINDOW / 2) return
+      drained?.()
+      drained = undefined
+    },
+    checkpoint: () => checkpoints.push({ files: machine.checkpoint(), shell: shellState }) - 1,
+    async restore(number) {
+      const checkpoint = checkpoints[number]
+      if (!checkpoint) throw new Error(`no checkpoint ${number}: there are ${checkpoints.length}`)
+      await endAll()
+      machine.restore(checkpoint.files)
+      Object.assign(state, { atPrompt: false, command: undefined, waiting: false, status: 0 })
+      startShell(checkpoint.shell)
+    },
+    readFile: path => {
+      const { ino } = machine.fs.resolve(path)
+      if (ino === undefined) throw new Error(`${path}: No such file or directory`)
+      return machine.fs.read(ino, 0, machine.fs.stat(ino).size)
+    },
+    writeFile: (path, bytes) => {
+      const { parent, name, ino } = machine.fs.resolve(path)
+      const file = ino ?? machine.fs.create(parent, name, { mode: 0o100644, uid: 1000, gid: 1000 })
+      machine.fs.truncate(file, 0)
+      machine.fs.write(file, 0, bytes)
+    },
+    watch: (directory, listener) => watchTree(machine, directory, listener),
+    async close() {
+      closed = true
+      await endAll()
+    },
+  }
+}

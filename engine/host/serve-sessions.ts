@@ -1,0 +1,59 @@
+/** The machines' end of the seam: answers a page's messages. Runs in the kernel's worker, or in a test. */
+import type { ForeignProgram } from '../machine/machine.ts'
+import type { FromMachines, Port, Request, ToMachines } from './messages.ts'
+import { openSession, type OpenSession } from './open-session.ts'
+
+export function serveSessions(port: Port<FromMachines, ToMachines>, python: ForeignProgram & { idle(): void }): void {
+  const sessions = new Map<number, OpenSession>()
+  const watches = new Map<number, () => void>()
+
+  port.onmessage = ({ data: message }) => {
+    if ('id' in message) {
+      void answer(message).then(
+        value => port.postMessage({ op: 'reply', id: message.id, value }),
+        (error: unknown) => port.postMessage({ op: 'failed', id: message.id, message: error instanceof Error ? error.message : String(error) }),
+      )
+      return
+    }
+    if (message.op === 'idle') return python.idle()
+    const session = sessions.get(message.session)
+    // A session that is closed: its page had not heard of that yet.
+    if (!session) return
+    switch (message.op) {
+      case 'input': return session.input(message.text)
+      case 'resize': return session.resize(message.size)
+      case 'taken': return session.taken(message.bytes)
+      case 'watch':
+        watches.set(message.watch, session.watch(message.directory, entries =>
+          port.postMessage({ op: 'tree', session: message.session, watch: message.watch, entries })))
+        return
+      case 'unwatch':
+        watches.get(message.watch)?.()
+        watches.delete(message.watch)
+        return
+      case 'close':
+        sessions.delete(message.session)
+        return void session.close()
+    }
+  }
+
+  async function answer(request: Request): Promise<unknown> {
+    if (request.op === 'open') {
+      const number = request.session
+      const session = await openSession(request.fixture, request.size, python, {
+        output: bytes => port.postMessage({ op: 'output', session: number, bytes }),
+        state: state => port.postMessage({ op: 'state', session: number, state }),
+      })
+      sessions.set(number, session)
+      return undefined
+    }
+    const session = sessions.get(request.session)
+    if (!session) throw new Error(`no session ${request.session}: it was closed`)
+    switch (request.op) {
+      case 'checkpoint': return session.checkpoint()
+      case 'restore': return session.restore(request.checkpoint)
+      case 'read': return session.readFile(request.path)
+      case 'write': return session.writeFile(request.path, request.bytes)
+    }
+  }
+}

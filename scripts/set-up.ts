@@ -1,0 +1,59 @@
+/**
+ * Makes what the deck serves and git does not hold: the machine's scripts, Pyodide's files, and a memory snapshot of a started interpreter.
+ * Each step is kept until what it is made from changes, so a second run takes a moment and an interrupted one goes on where it stopped.
+ */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { bundleMachine } from './bundle-machine.ts'
+import { makeSnapshot, snapshotInputs } from './make-snapshot.ts'
+import { root } from './root.ts'
+
+const pyodide = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'))
+
+async function setUp() {
+  await step('machine scripts', async () => {
+    for (const [name, text] of await bundleMachine()) await put(`public/machine/${name}`, text)
+  })
+  for (const name of ['pyodide.asm.wasm', 'python_stdlib.zip'])
+    await kept(`public/pyodide/${name}`, [join(pyodide, name)], async () => readFile(join(pyodide, name)))
+  await kept('public/pyodide/snapshot.bin', await snapshotInputs(), makeSnapshot)
+}
+
+/** A step whose result is one file, made again only when one of its input files has changed. */
+async function kept(path: string, inputs: string[], make: () => Promise<Uint8Array>) {
+  const hash = createHash('sha256')
+  for (const input of [...inputs].sort()) hash.update(await readFile(input))
+  const digest = hash.digest('hex')
+  const stamp = join(root, '.cache', 'set-up', path.replaceAll('/', '_'))
+  const made = await stat(join(root, path)).then(() => readFile(stamp, 'utf8'), () => '')
+  if (made === digest) return
+  await step(path, async () => {
+    await put(path, await make())
+    await mkdir(dirname(stamp), { recursive: true })
+    await writeFile(stamp, digest)
+  })
+}
+
+/** Appears whole or not at all. */
+async function put(path: string, content: string | Uint8Array) {
+  const to = join(root, path)
+  const old = await readFile(to).catch(() => undefined)
+  if (old?.equals(Buffer.from(content))) return
+  await mkdir(dirname(to), { recursive: true })
+  await writeFile(`${to}.part`, content)
+  await rename(`${to}.part`, to)
+}
+
+async function step(what: string, run: () => Promise<void>) {
+  const began = performance.now()
+  process.stdout.write(`set-up: ${what} ...`)
+  await run()
+  process.stdout.write(` ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
+}
+
+await setUp().catch((error: unknown) => {
+  process.stderr.write(`\nset-up failed: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,39 @@
+/** A bare page with the machines in it and no deck: what the browser tests and the benchmarks of the machine talk to. */
+import { connectFrame } from '../../components/connect-frame.ts'
+import { createHost } from '../../engine/host/create-host.ts'
+import type { Fixture, Session } from '../../engine/host/session.ts'
+
+const host = createHost(() => connectFrame('/'))
+
+const page = {
+  host,
+  now: () => performance.now(),
+  open: (fixture: Partial<Fixture> = {}) =>
+    host.open({ name: 'test', directory: '/home/user/demo', files: [], ...fixture }, { rows: 24, columns: 80 }),
+  python: () => new Promise<string>(resolve => {
+    if (host.python !== 'loading') resolve(host.python)
+    else host.onPython(resolve)
+  }),
+  /** Types a line and gathers what is printed until the prompt is back; the time to the first byte after the echoed line, in ms. */
+  run: (session: Session, line: string) => new Promise<{ output: string; status: number; firstByte: number; total: number }>(resolve => {
+    const decoder = new TextDecoder()
+    let text = ''
+    let began = 0
+    let firstByte = -1
+    const stop = session.onOutput(bytes => {
+      text += decoder.decode(bytes, { stream: true })
+      const start = text.indexOf('\x1b]133;C\x07')
+      if (start < 0) return
+      const after = text.slice(start + 8)
+      if (firstByte < 0 && after.replace(/\x1b\][^\x07]*\x07?/g, '')) firstByte = performance.now() - began
+      const end = /\x1b\]133;D;(\d+)\x07[^]*\x1b\]133;B\x07/.exec(after)
+      if (!end) return
+      stop()
+      resolve({ output: after.slice(0, end.index), status: Number(end[1]), firstByte, total: performance.now() - began })
+    })
+    began = performance.now()
+    session.input(`${line}\r`)
+  }),
+}
+export type MachinePage = typeof page
+Object.assign(globalThis, { page })

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+/** Machines here are slow and shared: limits are there to end a hang, not to judge speed. */
+const patience = { testTimeout: 120_000, hookTimeout: 300_000 }
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './scripts/closing-line.ts'],
+    maxWorkers: 2,
+    projects: [
+      { test: { ...patience, name: 'engine', include: ['engine/**/*.test.ts', 'components/**/*.test.ts', 'test/*.test.ts'] } },
+      { test: { ...patience, name: 'browser', include: ['test/browser/*.test.ts'], fileParallelism: false, globalSetup: ['test/browser/global-setup.ts'], sequence: { groupOrder: 1 } } },
+    ],
+  },
+})

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vite'
+
+/** Python's processes block on shared memory, which a browser lends only to an isolated page. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+}
+
+export default defineConfig({
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  // Found late by the dev server otherwise, which then reloads the page in the middle of the first visit.
+  optimizeDeps: {
+    include: ['@xterm/xterm', 'fflate'],
+    exclude: ['pyodide'],
+  },
+})

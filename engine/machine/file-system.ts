@@ -55,9 +55,10 @@ export interface FileSystem {
   create(parent: Ino, name: string, init: { mode: number; uid: number; gid: number; target?: string; rdev?: number }): Ino
   readlink(ino: Ino): string
   link(ino: Ino, parent: Ino, name: string): void
-  unlink(parent: Ino, name: string): void
-  rmdir(parent: Ino, name: string): void
-  rename(fromParent: Ino, fromName: string, toParent: Ino, toName: string): void
+  /** With `cred` these three check what taking a name away needs: EACCES without write and search permission, EPERM by the sticky bit. */
+  unlink(parent: Ino, name: string, cred?: Credentials): void
+  rmdir(parent: Ino, name: string, cred?: Credentials): void
+  rename(fromParent: Ino, fromName: string, toParent: Ino, toName: string, cred?: Credentials): void
   /** Entries without . and .., in creation order (as a directory is on disk: unsorted). */
   readdir(ino: Ino): DirectoryEntry[]
   parentOf(directory: Ino): Ino

@@ -1,0 +1,158 @@
+import { Inflate, inflateSync } from 'fflate'
+import { readExactly } from './byte-source.ts'
+import { crc32 } from './crc32.ts'
+import { readExtra, widen } from './extra-fields.ts'
+import type { ZipArchive } from './read-zip.ts'
+import { flagDescriptor, flagEncrypted, flagUtf8, methods, type ZipEntry } from './zip-entry.ts'
+import { refuseImpossibleSize } from './refuse-hostile.ts'
+import { localHeaderFields, localHeaderLength, readRecord, readUint64, signatures, viewOf, type RecordOf } from './zip-records.ts'
+import { ZipError } from './zip-error.ts'
+
+/** APPNOTE 4.4.5. */
+const methodNames: Record<number, string> = {
+  1: 'shrunk', 2: 'reduced', 3: 'reduced', 4: 'reduced', 5: 'reduced', 6: 'imploded', 9: 'deflate64', 10: 'IBM TERSE (old)', 12: 'bzip2',
+  14: 'LZMA', 16: 'CMPSC', 18: 'IBM TERSE', 19: 'IBM LZ77', 20: 'zstd (old)', 93: 'zstd', 94: 'MP3', 95: 'XZ', 96: 'JPEG', 97: 'WavPack', 98: 'PPMd', 99: 'AES',
+}
+export const methodName = (method: number): string => methodNames[method] ?? `number ${method}`
+
+export interface LocalHeader {
+  record: RecordOf<typeof localHeaderFields>
+  nameBytes: Uint8Array
+  extra: Uint8Array
+  /** Where the data begin, in the file. */
+  dataOffset: number
+}
+
+export const readLocalHeader = async (archive: ZipArchive, entry: ZipEntry): Promise<LocalHeader> => {
+  const record = readRecord(localHeaderFields, await readExactly(archive.source, entry.headerOffset, localHeaderLength, 'a local header'))
+  if (record.signature !== signatures.localHeader) {
+    throw new ZipError('bad-signature', `no local header at byte ${entry.headerOffset}`, entry.name)
+  }
+  const tailOffset = entry.headerOffset + localHeaderLength
+  const tail = await readExactly(archive.source, tailOffset, record.nameLength + record.extraLength, 'a local header')
+  return {
+    record,
+    nameBytes: tail.subarray(0, record.nameLength),
+    extra: tail.subarray(record.nameLength),
+    dataOffset: tailOffset + tail.length,
+  }
+}
+
+const equalBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i])
+
+/** Everything that the local header repeats must be the same; with a data descriptor, CRC and sizes may be zero there. */
+export const checkLocalHeader = (local: LocalHeader, entry: ZipEntry): void => {
+  const { record } = local
+  const mismatch = (what: string) => {
+    throw new ZipError('local-mismatch', `${what} differ in the local header and the central directory`, entry.name)
+  }
+  if (!equalBytes(local.nameBytes, entry.nameBytes)) mismatch('the names')
+  if (record.method !== entry.method) mismatch('the methods')
+  if ((record.flags ^ entry.flags) & (flagEncrypted | flagDescriptor | flagUtf8)) mismatch('the flags')
+  const { size, compressedSize } = widen({ size: record.size, compressedSize: record.compressedSize, headerOffset: 0, disk: 0 }, readExtra(local.extra), entry.name)
+  const deferred = (entry.flags & flagDescriptor) !== 0
+  if (record.crc !== entry.crc && !(deferred && record.crc === 0)) mismatch('the CRCs')
+  if (size !== entry.size && !(deferred && size === 0)) mismatch('the sizes')
+  if (compressedSize !== entry.compressedSize && !(deferred && compressedSize === 0)) mismatch('the compressed sizes')
+}
+
+/** The descriptor's length (APPNOTE 4.3.9: signature optional, sizes of 4 or 8 bytes), or undefined where none matches the entry. */
+export const descriptorLength = (bytes: Uint8Array, entry: ZipEntry): number | undefined => {
+  const view = viewOf(bytes)
+  for (const signed of [4, 0]) {
+    if (signed && !(bytes.length >= 4 && view.getUint32(0, true) === signatures.dataDescriptor)) continue
+    if (bytes.length < signed + 12 || view.getUint32(signed, true) !== entry.crc) continue
+    const narrow = view.getUint32(signed + 4, true) === entry.compressedSize && view.getUint32(signed + 8, true) === entry.size
+    if (narrow) return signed + 12
+    if (bytes.length < signed + 20 || view.getUint32(signed + 8, true) >= 2 ** 21 || view.getUint32(signed + 16, true) >= 2 ** 21) continue
+    if (readUint64(view, signed + 4) === entry.compressedSize && readUint64(view, signed + 12) === entry.size) return signed + 20
+  }
+  return undefined
+}
+
+/** Where the entry's compressed bytes are, once all that can be checked without inflating has been. */
+const locate = async (archive: ZipArchive, entry: ZipEntry): Promise<number> => {
+  if (entry.flags & flagEncrypted) throw new ZipError('encrypted', 'is encrypted, which is not supported', entry.name)
+  if (entry.method !== methods.store && entry.method !== methods.deflate) {
+    throw new ZipError('unsupported-method', `is compressed by a method that is not supported (${methodName(entry.method)})`, entry.name)
+  }
+  refuseImpossibleSize(entry)
+  const local = await readLocalHeader(archive, entry)
+  checkLocalHeader(local, entry)
+  const dataEnd = local.dataOffset + entry.compressedSize
+  const boundary = archive.boundary(entry)
+  if (dataEnd > boundary) throw new ZipError('overlap', `its data end at ${dataEnd}, where other parts of the archive begin at ${boundary}`, entry.name)
+  if (entry.flags & flagDescriptor) {
+    const after = await readExactly(archive.source, dataEnd, Math.min(24, boundary - dataEnd), 'a data descriptor')
+    if (descriptorLength(after, entry) === undefined) {
+      throw new ZipError('local-mismatch', 'its data descriptor is missing or differs from the central directory', entry.name)
+    }
+  }
+  return local.dataOffset
+}
+
+/** fflate's errors are plain Errors with a numeric code; they all mean that the stream is no deflate data. */
+const badData = (entry: ZipEntry, error: unknown) =>
+  new ZipError('bad-data', `its data cannot be inflated (${error instanceof Error ? error.message : String(error)})`, entry.name)
+
+const checkSum = (entry: ZipEntry, crc: number) => {
+  if (crc === entry.crc) return
+  const hex = (value: number) => value.toString(16).padStart(8, '0')
+  throw new ZipError('crc-mismatch', `bad CRC ${hex(crc)} (should be ${hex(entry.crc)})`, entry.name)
+}
+
+const sizeLie = (entry: ZipEntry, size: number | string) =>
+  new ZipError('size-mismatch', `inflates to ${size} bytes, not to the ${entry.size} that the directory says`, entry.name)
+
+export const readEntry = async (archive: ZipArchive, entry: ZipEntry): Promise<Uint8Array> => {
+  const dataOffset = await locate(archive, entry)
+  const packed = await readExactly(archive.source, dataOffset, entry.compressedSize, 'an entry')
+  const bytes = entry.method === methods.store ? packed : inflateEntry(entry, packed)
+  checkSum(entry, crc32(bytes))
+  return bytes
+}
+
+const inflateEntry = (entry: ZipEntry, packed: Uint8Array): Uint8Array => {
+  if (packed.length === 0) throw badData(entry, new Error('no data'))
+  // fflate cuts what does not fit: one byte of room more than claimed shows that there was more.
+  let bytes: Uint8Array
+  try {
+    bytes = inflateSync(packed, { out: new Uint8Array(entry.size + 1) })
+  } catch (error) {
+    if (error instanceof RangeError) throw sizeLie(entry, 'more')
+    throw badData(entry, error)
+  }
+  if (bytes.length !== entry.size) throw sizeLie(entry, bytes.length > entry.size ? 'more' : bytes.length)
+  return bytes
+}
+
+const chunkLength = 1 << 16
+
+export async function* streamEntry(archive: ZipArchive, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  const dataOffset = await locate(archive, entry)
+  let crc = 0
+  let size = 0
+  let pieces: Uint8Array[] = []
+  const inflater = entry.method === methods.deflate ? new Inflate((piece) => void (piece.length && pieces.push(piece))) : undefined
+  for (let at = 0; at < entry.compressedSize || (at === 0 && inflater); at += chunkLength) {
+    const length = Math.min(chunkLength, entry.compressedSize - at)
+    const packed = await readExactly(archive.source, dataOffset + at, length, 'an entry')
+    if (inflater) {
+      try {
+        inflater.push(packed, at + length === entry.compressedSize)
+      } catch (error) {
+        throw badData(entry, error)
+      }
+    } else pieces.push(packed)
+    const ready = pieces
+    pieces = []
+    for (const piece of ready) {
+      size += piece.length
+      if (size > entry.size) throw sizeLie(entry, 'more')
+      crc = crc32(piece, crc)
+      yield piece
+    }
+  }
+  if (size !== entry.size) throw sizeLie(entry, size)
+  checkSum(entry, crc)
+}

@@ -57,15 +57,3 @@ function isolated(response: Response): Response {
   headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }
-
-interface ServiceWorkerGlobalScope extends EventTarget {
-  readonly registration: { scope: string }
-  readonly clients: { claim(): Promise<void> }
-  skipWaiting(): Promise<void>
-  addEventListener(type: 'install' | 'activate', listener: (event: Extendable) => void): void
-  addEventListener(type: 'message', listener: (event: Extendable & { data: unknown; source: { postMessage(message: string): void } | null }) => void): void
-  addEventListener(type: 'fetch', listener: (event: { request: Request; respondWith(response: Promise<Response>): void }) => void): void
-}
-interface Extendable {
-  waitUntil(work: Promise<void>): void
-}

@@ -1,0 +1,107 @@
+/** The machine in a real browser: what the null-origin frame keeps in, and what dies alone. */
+import type { JSHandle, Page } from 'playwright-chromium'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Session } from '../../engine/host/session.ts'
+import { launch } from '../support/launch.ts'
+import { serveMachineSite } from '../support/machine-site.ts'
+import type { MachinePage } from './machine-page.ts'
+
+declare const page: MachinePage
+
+let tab: Page
+let session: JSHandle<Session>
+const endings: (() => Promise<void>)[] = []
+const requests: string[] = []
+
+const run = (line: string) => tab.evaluate(([session, line]) => page.run(session, line), [session, line] as const)
+const python = (code: string) => tab.evaluate(async ([session, code]) => {
+  await session.writeFile('/home/user/demo/t.py', new TextEncoder().encode(code))
+  return page.run(session, 'python t.py')
+}, [session, code] as const)
+
+beforeAll(async () => {
+  const site = await serveMachineSite()
+  endings.push(site.close)
+  const browser = await launch(inject('browser'))
+  endings.push(() => browser.close())
+  tab = await browser.newPage()
+  tab.on('request', request => requests.push(request.url()))
+  await tab.goto(site.url)
+  session = await tab.evaluateHandle(() => page.open())
+  expect(await tab.evaluate(() => page.python())).toBe('ready')
+})
+afterAll(async () => {
+  for (const end of endings.reverse()) await end()
+})
+
+test('python runs a directory, a zip and a module', async () => {
+  expect((await run('python .')).output).toBe(`/opt/bin/python3: can't find '__main__' module in '/home/user/demo'\r\n`)
+  await run(`echo "print('hello')" > __main__.py && zip -q demo.zip __main__.py`)
+  expect(await run('python demo.zip')).toMatchObject({ output: 'hello\r\n', status: 0 })
+  expect((await run('echo "[1,2]" | python -m json.tool --compact')).output).toBe('[1,2]\r\n')
+})
+
+describe('the sandbox', () => {
+  test.each([
+    ['fetch', `js.fetch("/index.html")`],
+    ['XMLHttpRequest', `(lambda x: (x.open("GET", "/index.html", False), x.send()))(js.XMLHttpRequest.new())`],
+    ['WebSocket', `js.WebSocket.new("ws://localhost:1/")`],
+    ['importScripts', `js.importScripts("/page.js")`],
+    ['indexedDB', `js.indexedDB.open("x").then(lambda *_: 0)`],
+    ['caches', `js.caches.open("x")`],
+    ['the page', `js.document`],
+    ['the parent', `js.parent`],
+    ['storage', `js.localStorage`],
+    ['eval', `js.eval("1+1")`],
+  ])('python reaches no %s through js', async (_name, expression) => {
+    requests.length = 0
+    const { output, status } = await python(`
+import asyncio, js, sys
+async def main():
+    value = ${expression}
+    if hasattr(value, "then"):
+        value = await asyncio.wait_for(value, 2)
+    print("REACHED", value)
+try:
+    asyncio.run(main())
+except BaseException as error:
+    print("refused", type(error).__name__)
+`)
+    expect(output).toContain('refused')
+    expect(output).not.toContain('REACHED')
+    expect(status).toBe(0)
+    expect(requests).toEqual([])
+  })
+})
+
+describe('a process dies alone', () => {
+  test('out of memory', async () => {
+    const before = await run('echo $$')
+    const { status } = await python('hog = []\nwhile True: hog.append(bytearray(64 * 1024 * 1024))\n')
+    expect(status).not.toBe(0)
+    expect((await run('echo $$')).output).toBe(before.output)
+    expect((await run('python -c "print(6*7)"')).output).toBe('42\r\n')
+  })
+
+  test('Ctrl-C ends a busy loop with KeyboardInterrupt and status 130', async () => {
+    const result = tab.evaluate(session => page.run(session, 'python -c "print(1, flush=True)\nwhile True: pass"'), session)
+    await tab.waitForTimeout(3000)
+    await tab.evaluate(session => session.input('\x03'), session)
+    const { output, status } = await result
+    expect(output).toContain('KeyboardInterrupt')
+    expect(status).toBe(130)
+  })
+
+  test('kill -9', async () => {
+    const { output } = await run('python -c "while True: pass" & sleep 1; kill -9 $!; wait $!; echo $?')
+    expect(output).toMatch(/137\r\n$/)
+  })
+})
+
+test('several Python processes share the files live', async () => {
+  const { output } = await run(`python -c "
+import time, os
+while not os.path.exists('flag'): time.sleep(0.05)
+print('seen', open('flag').read())" & sleep 0.5; python -c "open('flag','w').write('now')"; wait`)
+  expect(output).toContain('seen now')
+})

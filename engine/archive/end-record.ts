@@ -1,7 +1,7 @@
 /** Where an archive's end record, and with it everything else, is (APPNOTE 4.3.14 to 4.3.16). */
 import { readExactly, type ByteSource } from './byte-source.ts'
 import {
-  endRecordFields, endRecordLength, readRecord, signatures, viewOf, zip64EndRecordFields, zip64EndRecordLength, zip64LocatorFields, zip64LocatorLength,
+  endRecordFields, endRecordLength, hasSignature, readRecord, signatures, viewOf, zip64EndRecordFields, zip64EndRecordLength, zip64LocatorFields, zip64LocatorLength,
 } from './zip-records.ts'
 import { ZipError } from './zip-error.ts'
 
@@ -47,14 +47,16 @@ const findCandidates = async (source: ByteSource): Promise<{ tail: Uint8Array; s
 const readZip64 = async (source: ByteSource, endOffset: number) => {
   const locatorOffset = endOffset - zip64LocatorLength
   if (locatorOffset < 0) return undefined
-  const locator = readRecord(zip64LocatorFields, await readExactly(source, locatorOffset, zip64LocatorLength, 'the zip64 locator'))
-  if (locator.signature !== signatures.zip64Locator) return undefined
+  const locatorBytes = await readExactly(source, locatorOffset, zip64LocatorLength, 'the zip64 locator')
+  if (!hasSignature(locatorBytes, signatures.zip64Locator)) return undefined
+  const locator = readRecord(zip64LocatorFields, locatorBytes)
   if (locator.disks > 1 || locator.recordDisk !== 0) throw new ZipError('multi-disk', 'is one part of a multi-part archive')
   // With a prefix the offset may be relative to the archive's start; a record without extensible data then ends where the locator begins.
   for (const offset of [locator.recordOffset, locatorOffset - zip64EndRecordLength]) {
     if (offset < 0 || offset + zip64EndRecordLength > locatorOffset) continue
-    const record = readRecord(zip64EndRecordFields, await readExactly(source, offset, zip64EndRecordLength, 'the zip64 end record'))
-    if (record.signature !== signatures.zip64EndRecord) continue
+    const bytes = await readExactly(source, offset, zip64EndRecordLength, 'the zip64 end record')
+    if (!hasSignature(bytes, signatures.zip64EndRecord)) continue
+    const record = readRecord(zip64EndRecordFields, bytes)
     const length = record.recordSize + 12
     if (length < zip64EndRecordLength || offset + length !== locatorOffset) {
       throw new ZipError('bad-end-record', `the zip64 end record's length ${length} does not reach its locator`)
@@ -100,7 +102,7 @@ const pointsAtDirectory = async (source: ByteSource, end: End): Promise<boolean>
   if (start < 0) return false
   if (end.directorySize === 0) return end.entries === 0
   if (end.directorySize < 4) return false
-  return viewOf(await readExactly(source, start, 4, 'the central directory')).getUint32(0, true) === signatures.centralHeader
+  return hasSignature(await readExactly(source, start, 4, 'the central directory'), signatures.centralHeader)
 }
 
 /**

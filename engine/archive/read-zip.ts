@@ -4,7 +4,7 @@ import { findEndRecord, type End } from './end-record.ts'
 import { readEntry, streamEntry } from './entry-data.ts'
 import { refuseHostile } from './refuse-hostile.ts'
 import { readCentralHeader, type ZipEntry } from './zip-entry.ts'
-import { localHeaderLength, signatures, viewOf } from './zip-records.ts'
+import { hasSignature, localHeaderLength, signatures } from './zip-records.ts'
 import { ZipError } from './zip-error.ts'
 
 /** What a reader puts up with. Sizes in bytes. */
@@ -56,16 +56,15 @@ export const readDirectory = async (source: ByteSource, limits: Partial<ZipLimit
     throw new ZipError('truncated', `truncated: ${Math.max(-offsetShift, -directoryOffset)} bytes are missing before the end record`)
   }
   const directory = await readExactly(source, directoryOffset, end.directorySize, 'the central directory')
-  const view = viewOf(directory)
   const entries: ZipEntry[] = []
   let at = 0
-  while (at + 4 <= directory.length && view.getUint32(at, true) === signatures.centralHeader) {
+  while (hasSignature(directory, signatures.centralHeader, at)) {
     if (entries.length === most) throw new ZipError('too-many-entries', `has more than ${most} entries`)
     const { entry, next } = readCentralHeader(directory, at, offsetShift, entries.length + 1)
     entries.push(entry)
     at = next
   }
-  const signed = at + 6 <= directory.length && view.getUint32(at, true) === signatures.digitalSignature
+  const signed = hasSignature(directory, signatures.digitalSignature, at)
   if (at !== directory.length && !signed) {
     throw new ZipError('bad-signature', `no central header at byte ${directoryOffset + at}, where entry ${entries.length + 1} should begin`)
   }

@@ -101,6 +101,10 @@ export const writeUint64 = (view: DataView, offset: number, value: number): void
 
 export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
+/** Look before `readRecord`: other bytes in a record's place make numbers that it refuses. */
+export const hasSignature = (bytes: Uint8Array, signature: number, offset = 0): boolean =>
+  offset + 4 <= bytes.length && viewOf(bytes).getUint32(offset, true) === signature
+
 export const readRecord = <T extends FieldTable>(fields: T, bytes: Uint8Array, offset = 0): RecordOf<T> => {
   const view = viewOf(bytes)
   const record: Record<string, number> = {}

@@ -15,9 +15,9 @@ export async function report(process: Process, message: string, error?: unknown)
 /** `program: name: reason`, the name quoted where it must be. */
 export const reportName = (process: Process, name: string, error: unknown) => report(process, quoteNameInMessage(name), error)
 
-/** `program: cannot stat 'name': reason`. */
-export const reportAction = (process: Process, action: string, name: string, error: unknown) =>
-  report(process, `${action} ${quoteName(name)}`, error)
+/** `program: cannot stat 'name': reason`; `after` stands behind the name. */
+export const reportAction = (process: Process, action: string, name: string, error: unknown, after = '') =>
+  report(process, `${action} ${quoteName(name)}${after}`, error)
 
 /** What strerror(3) says. */
 export function reasonOf(error: unknown): string {

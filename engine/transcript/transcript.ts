@@ -1,4 +1,23 @@
-/** The one form in which a demo is written: see ARCHITECTURE.md, "The transcript block". */
+/**
+ * The one form in which a demo is written: a fenced block of commands and the output that is expected of them.
+ *
+ *     $ cat > greet.py <<EOF       a step; the text after the prompt is typed
+ *     > print('hi')                directly after an unfinished command: its next line
+ *     > EOF
+ *     $ python greet.py
+ *     hi                           expected output; `...` stands for text that varies within its line,
+ *     ...                          and alone on a line for any number of lines
+ *     % start                      the next step goes on running (also `% type`: typed, not run; `% input`: see below)
+ *     $ cat
+ *     % input                      the next line is typed as it is, for the program that runs
+ *     echo
+ *     echo
+ *     $ python
+ *     >>> for i in range(1):       a step at Python's own prompt, continued by `... `
+ *     ...     print(i)
+ *     ...
+ *     0
+ */
 
 /** How a step is played. */
 export type StepKind =
@@ -8,6 +27,8 @@ export type StepKind =
   | 'type'
   /** Type it, press Enter; it keeps running (a server, an interpreter): the step is done when its output so far has come. */
   | 'start'
+  /** Type it for the program that runs, press Enter: done when its output so far has come, or the program has ended. */
+  | 'input'
 
 export interface Step {
   kind: StepKind

@@ -40,6 +40,8 @@ export interface MachineOptions {
   now?: () => number
   /** Default FILE_SYSTEM_CAPACITY bytes. */
   capacity?: number
+  /** A view on shared memory: `fs.generation` is stored in its first element after every change, so that other threads see that nothing changed. */
+  generation?: Int32Array
 }
 
 /** A terminal the machine's outside holds: the master side. */

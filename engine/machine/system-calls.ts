@@ -63,7 +63,10 @@ export interface SpawnRequest {
   foreground?: number
   /** Start a new session (setsid). */
   newSession?: boolean
-  /** Signals set to be ignored in the child; all others start with their default action unless the caller ignores them (POSIX exec). */
+  /**
+   * Exactly these signals are ignored in the child ([] for none: what a shell that itself ignores SIGTSTP wants).
+   * Default: those that the caller ignores (POSIX exec). All others start with their default action.
+   */
   ignore?: number[]
   umask?: number
 }

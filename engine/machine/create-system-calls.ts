@@ -1,0 +1,53 @@
+/** One program's system calls: all of them, behind the gate that holds back programs that are stopped or gone. */
+import { again, block } from './block.ts'
+import { descriptorCalls } from './descriptor-calls.ts'
+import type { Image } from './image.ts'
+import { Killed } from './killed.ts'
+import type { Kernel } from './kernel.ts'
+import { pathCalls } from './path-calls.ts'
+import { processCalls } from './process-calls.ts'
+import type { Result, SystemCalls } from './system-calls.ts'
+import type { Task } from './task.ts'
+import { terminalCalls } from './terminal-calls.ts'
+import { nextTurn, turnIsOver } from './turn.ts'
+import { waitingCalls } from './waiting-calls.ts'
+
+/** A program that goes on calling after so many refusals does not want to unwind: its calls never return. */
+const refusals = 1000
+
+/** Runs a call when its program may go on; the same gate is behind every call and behind `breathe`. */
+export type Gate = <T>(call: () => Result<T>) => Result<T>
+
+/** Commands share the kernel's thread and give up their turn here now and then; foreign programs have threads of their own. */
+export function createGate(task: Task, image: Image, kind: 'command' | 'foreign'): Gate {
+  let refused = 0
+  const pass: Gate = (call) => {
+    if (image.dead) {
+      if (++refused > refusals) return new Promise(() => {})
+      throw new Killed()
+    }
+    if (image.stopped) return whenContinued().then(() => pass(call))
+    if (kind === 'command' && turnIsOver()) return nextTurn().then(() => pass(call))
+    const result = call()
+    if (image.dead && !(result instanceof Promise)) throw new Killed()
+    return image.stopped && !(result instanceof Promise) ? whenContinued().then(() => result) : result
+  }
+  const whenContinued = async () => block<void>(image, () => (image.stopped ? again : undefined), { queues: [] })
+  return pass
+}
+
+export function createSystemCalls(kernel: Kernel, task: Task, image: Image, kind: 'command' | 'foreign'): SystemCalls {
+  const pass = createGate(task, image, kind)
+  const calls: SystemCalls = {
+    ...descriptorCalls(kernel, task, image),
+    ...pathCalls(kernel, task),
+    ...processCalls(kernel, task, image),
+    ...waitingCalls(kernel, task, image),
+    ...terminalCalls(kernel, task, image),
+  }
+  const gated = Object.entries(calls).map(([name, call]: [string, (...args: never[]) => Result<unknown>]) => [
+    name,
+    (...args: never[]) => pass(() => call(...args)),
+  ])
+  return Object.fromEntries(gated) as SystemCalls
+}

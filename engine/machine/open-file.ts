@@ -1,0 +1,55 @@
+/**
+ * An open file description (POSIX 3.243): what `open` and `pipe` make, and `dup` and `spawn` share. Its kinds are in the files
+ * beside this one: inodes, pipes, terminals, devices, /proc. Nothing here waits: a read or write that must answers `again`.
+ */
+import type { Again } from './block.ts'
+import type { Ino } from './file-system.ts'
+import type { Stat } from './stat.ts'
+import type { Task } from './task.ts'
+import type { Tty } from './tty.ts'
+import type { WaitQueue } from './wait-queue.ts'
+
+export interface OpenFile {
+  /** What /proc/<pid>/fd shows. */
+  readonly path: string
+  /** Access mode and status flags. */
+  flags: number
+  /** How many descriptors share it. */
+  references: number
+  /** Of a file or directory in the tree. */
+  readonly ino?: Ino
+  readonly tty?: Tty
+  stat(): Stat
+  /** An empty array is end of file. */
+  read?(length: number, by: Task): Uint8Array | Again
+  /** How many bytes were taken, at least one. */
+  write?(bytes: Uint8Array, by: Task): number | Again
+  /** For files that have positions; without it they cannot seek (ESPIPE). */
+  readonly positioned?: Positioned
+  /** Opens the same thing anew, as opening /proc/self/fd/N does. */
+  reopen?(flags: number): OpenFile
+  /** POLLIN, POLLOUT, POLLERR, POLLHUP as they are now. */
+  ready(by: Task): number
+  /** Where to wait for input or room; none where it is always there. */
+  readonly input?: WaitQueue
+  readonly output?: WaitQueue
+  /** A time limit on reads (termios VTIME), in milliseconds: then the read answers nothing. */
+  readLimit?(): number | undefined
+  /** FIONREAD. */
+  available?(): number
+  /** The last descriptor is gone. */
+  close(): void
+}
+
+export interface Positioned {
+  position: number
+  size(): number
+  readAt(length: number, offset: number): Uint8Array
+  writeAt(bytes: Uint8Array, offset: number): number
+}
+
+/** How a description's kind and its own part are put together: one that nobody refers to yet. */
+export function createOpenFile(path: string, flags: number, kind: Omit<OpenFile, 'path' | 'flags' | 'references'>): OpenFile {
+  // Not spread: kinds have getters.
+  return Object.defineProperties({ path, flags, references: 0 } as OpenFile, Object.getOwnPropertyDescriptors(kind))
+}

@@ -1,0 +1,65 @@
+/** System calls whose purpose is to wait: for children, for time, for any of several descriptors. */
+import { again, block } from './block.ts'
+import { reap } from './end-task.ts'
+import type { Image } from './image.ts'
+import type { Kernel } from './kernel.ts'
+import type { OpenFile } from './open-file.ts'
+import {
+  POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, WCONTINUED, WNOHANG, WUNTRACED, type SystemCalls, type WaitStatus,
+} from './system-calls.ts'
+import { SystemError } from './system-error.ts'
+import type { Task } from './task.ts'
+
+type WaitingCalls = Pick<SystemCalls, 'wait' | 'sleep' | 'poll'>
+
+export function waitingCalls(kernel: Kernel, task: Task, image: Image): WaitingCalls {
+  const matching = (pid: number) =>
+    [...task.children].filter((child) => {
+      if (pid > 0) return child.pid === pid
+      return pid === -1 || child.pgid === (pid === 0 ? task.pgid : -pid)
+    })
+  const takeReport = (child: Task, options: number): WaitStatus | undefined => {
+    const { report } = child
+    if (!report) return undefined
+    if (child.state === 'zombie') reap(kernel, child)
+    else if (report.kind === 'stopped' ? !(options & WUNTRACED) : !(options & WCONTINUED)) return undefined
+    child.report = undefined
+    return report
+  }
+  const openFile = (fd: number): OpenFile | undefined => (task.descriptors.numbers().includes(fd) ? task.descriptors.get(fd).file : undefined)
+
+  return {
+    wait(pid, options = 0) {
+      const attempt = () => {
+        const children = matching(pid)
+        if (children.length === 0) throw new SystemError('ECHILD')
+        for (const child of children) {
+          const report = takeReport(child, options)
+          if (report) return report
+        }
+        return options & WNOHANG ? undefined : again
+      }
+      return block(image, attempt, { queues: [task.childChanged] })
+    },
+    sleep(milliseconds) {
+      if (!(milliseconds >= 0)) throw new SystemError('EINVAL')
+      return block<void>(image, () => again, { queues: [], limit: { milliseconds, answer: () => undefined } })
+    },
+    poll(fds, timeout) {
+      const watched = fds.filter(({ fd }) => fd >= 0).map(({ fd, events }) => ({ fd, events, file: openFile(fd) }))
+      const attempt = () => {
+        const ready = watched.flatMap(({ fd, events, file }) => {
+          const revents = file ? file.ready(task) & (events | POLLERR | POLLHUP) : POLLNVAL
+          return revents ? [{ fd, revents }] : []
+        })
+        return ready.length > 0 || timeout === 0 ? ready : again
+      }
+      const queues = watched.flatMap(({ events, file }) => [
+        events & POLLIN ? file?.input : undefined,
+        // Hang-ups and errors wake both sides.
+        events & POLLOUT || !(events & POLLIN) ? file?.output : undefined,
+      ])
+      return block(image, attempt, { queues, limit: timeout < 0 ? undefined : { milliseconds: timeout, answer: () => [] } })
+    },
+  }
+}

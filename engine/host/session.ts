@@ -3,6 +3,9 @@
  * (bytes, Blobs, JSON): the machine may live in a sandboxed frame. A `Session` is one machine with one shell on one terminal.
  */
 import type { WindowSize } from '../machine/system-calls.ts'
+import type { TreeEntry } from '../machine/tree-entry.ts'
+
+export type { TreeEntry }
 
 export interface FixtureFile {
   /** Relative to the fixture's directory. Directories end in a slash. */
@@ -37,16 +40,6 @@ export interface SessionState {
   status: number
   /** A program in the foreground waits for input from the terminal. */
   waiting: boolean
-}
-
-/** A row of the watched directory. `path` is relative to it. */
-export interface TreeEntry {
-  path: string
-  type: 'file' | 'directory' | 'symlink' | 'other'
-  mode: number
-  size: number
-  mtime: number
-  target?: string
 }
 
 export interface Session {

@@ -1,0 +1,97 @@
+/**
+ * Brings up CPython: from a memory snapshot, or from nothing to make that snapshot. Emscripten's file system is never used: the
+ * wasm's imports for files, descriptors and terminals are replaced before it is instantiated.
+ */
+import type { KernelCalls } from './call-kernel.ts'
+import { createDescriptorImports } from './descriptor-imports.ts'
+import type { Heap } from './heap.ts'
+import { createHeap } from './heap.ts'
+import { createImportResult } from './import-result.ts'
+import { initializePython } from './initialize-python.ts'
+import type { CreateInterpreter, ImportTable, Interpreter, PublicApi } from './interpreter.ts'
+import { createPathImports } from './path-imports.ts'
+import { createProcessImports, type SignalSource } from './process-imports.ts'
+import type { ProcessFiles } from './process-files.ts'
+import { reachableGlobals } from './reachable-globals.ts'
+import { createTerminalImports } from './terminal-imports.ts'
+
+export interface Booted {
+  interpreter: Interpreter
+  python: PublicApi
+  heap: Heap
+}
+
+export interface BootOptions {
+  createInterpreter: CreateInterpreter
+  module: WebAssembly.Module
+  snapshot: Uint8Array | undefined
+  kernel: KernelCalls
+  files: ProcessFiles
+  signals: SignalSource
+  /** What Python sees as the module `_machine`. */
+  machine: object
+  say(text: string): void
+}
+
+/** Must be the one that pyodide.asm.mjs was built with: the loader of the same package says it (BUILD_ID). */
+const BUILD = '990c3b51a9722d62434de2bbc9643732658d488c1b6d467f22c1b6beba80d497'
+const MACHINE = 'machine'
+
+export async function bootInterpreter(options: BootOptions): Promise<Booted> {
+  const { createInterpreter, module, snapshot, files, kernel, signals, machine, say } = options
+  const config = { jsglobals: reachableGlobals(), BUILD_ID: BUILD, packages: [], env: {}, args: [], enableRunUntilComplete: false, _makeSnapshot: !snapshot }
+  let instance: WebAssembly.Instance | undefined
+  const settings: Record<string, unknown> = {
+    noImageDecoding: true,
+    noAudioDecoding: true,
+    noInitialRun: true,
+    print: say,
+    printErr: say,
+    thisProgram: '/opt/bin/python3',
+    arguments: [],
+    API: { config, runtimeEnv: { IN_BROWSER: true, IN_BROWSER_WEB_WORKER: true } },
+    locateFile: (name: string) => name,
+    ...(snapshot ? { INITIAL_MEMORY: snapshot.length } : {}),
+    instantiateWasm(imports: Record<string, ImportTable>, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
+      const table = replaceImports(imports)
+      void WebAssembly.instantiate(module, table).then(made => {
+        instance = made
+        done(made, module)
+      })
+      return {}
+    },
+  }
+  const heap = createHeap(settings as unknown as Interpreter)
+
+  /** Emscripten's settings object becomes the module itself, so the imports may close over it before it is complete. */
+  function replaceImports(imports: Record<string, ImportTable>): WebAssembly.Imports {
+    const interpreter = settings as unknown as Interpreter
+    const result = createImportResult(interpreter, () => signals.deliver(interpreter))
+    const ours: ImportTable = {
+      ...createPathImports(heap, files, kernel, result),
+      ...createDescriptorImports(heap, files, kernel, result),
+      ...createTerminalImports(heap, kernel, result),
+      ...createProcessImports(interpreter, heap, files, kernel, signals, result),
+    }
+    const failed = Symbol('a JavaScript call failed')
+    const errorMark = { Jsv_GetError_import: () => failed, JsvError_Check: (value: unknown) => value === failed }
+    const missing = Object.keys(ours).filter(name => !(name in (imports.env ?? {})))
+    if (missing.length > 0) throw new Error(`this Pyodide has no imports ${missing.join(', ')}`)
+    return { ...imports, env: { ...imports.env, ...errorMark, ...ours }, wasi_snapshot_preview1: { ...imports.wasi_snapshot_preview1, ...ours } } as WebAssembly.Imports
+  }
+
+  const interpreter = await createInterpreter(settings)
+  const state = snapshot && interpreter.API.restoreSnapshot(snapshot)
+  if (!snapshot) initializePython(interpreter, heap, instance as WebAssembly.Instance)
+  const python = interpreter.API.finalizeBootstrap(state, () => machine)
+  if (!snapshot) python.registerJsModule('_machine', machine)
+  return { interpreter, python, heap }
+}
+
+/** The memory of an interpreter that was brought up without a snapshot. Only `machine` may be held by Python besides Pyodide's own objects. */
+export function takeSnapshot({ interpreter }: Booted, machine: object): Uint8Array {
+  return interpreter.API.makeSnapshot(value => {
+    if (value !== machine) throw new Error(`the snapshot would hold ${Object.prototype.toString.call(value)}`)
+    return MACHINE
+  })
+}

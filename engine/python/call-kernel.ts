@@ -1,0 +1,58 @@
+/** The worker's end of the system calls: post, wait, read the answer out of the mailbox. */
+import type { ErrnoName } from '../machine/errno.ts'
+import type { Stat } from '../machine/stat.ts'
+import { SystemError } from '../machine/system-error.ts'
+import type { BlockingCalls } from './blocking-calls.ts'
+import type { CallName, FromWorker } from './protocol.ts'
+import { BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, REST, STATE, WAITING } from './protocol.ts'
+
+export interface KernelCalls extends BlockingCalls {
+  openWhole(path: string, flags: number, mode: number): { fd: number; stat: Stat; bytes?: Uint8Array }
+  /** Closes without waiting; calls made later see it done. */
+  closeSoon(fd: number): void
+}
+
+export function callKernel(post: (message: FromWorker) => void, mailbox: SharedArrayBuffer): KernelCalls {
+  const words = new Int32Array(mailbox, 0, HEADER / 4)
+  const room = new Uint8Array(mailbox, HEADER)
+  const text = new TextDecoder()
+
+  function exchange(message: FromWorker): Uint8Array {
+    Atomics.store(words, STATE, WAITING)
+    post(message)
+    while (Atomics.load(words, STATE) === WAITING) Atomics.wait(words, STATE, WAITING)
+    return room.slice(0, words[LENGTH])
+  }
+
+  function call(name: CallName, args: unknown[]): unknown {
+    const first = exchange({ op: 'call', name, args })
+    const kind = words[KIND]
+    if (kind === NOTHING) return undefined
+    const bytes = words[REST] === 0 ? first : assemble(first)
+    if (kind === BYTES) return bytes
+    if (kind === JSON_VALUE) return JSON.parse(text.decode(bytes))
+    if (kind === FAILURE) {
+      const [code, path, dest] = JSON.parse(text.decode(bytes)) as [ErrnoName, string?, string?]
+      throw new SystemError(code, path, dest)
+    }
+    if (kind !== JSON_AND_BYTES) throw new TypeError(`an answer of unknown kind ${kind}`)
+    const end = 4 + new DataView(bytes.buffer).getUint32(0, true)
+    return { ...(JSON.parse(text.decode(bytes.subarray(4, end))) as object), bytes: bytes.subarray(end) }
+  }
+
+  function assemble(first: Uint8Array): Uint8Array {
+    const whole = new Uint8Array(first.length + (words[REST] ?? 0))
+    whole.set(first)
+    for (let filled = first.length; filled < whole.length;) {
+      const part = exchange({ op: 'more' })
+      whole.set(part, filled)
+      filled += part.length
+    }
+    return whole
+  }
+
+  const special = { closeSoon: (fd: number) => post({ op: 'tell', name: 'close', args: [fd] }) }
+  return new Proxy(special, {
+    get: (target, name) => name === 'closeSoon' ? target.closeSoon : (...args: unknown[]) => call(name as CallName, args),
+  }) as unknown as KernelCalls
+}

@@ -1,0 +1,101 @@
+/** Reading and writing C data in the interpreter's memory. Views are renewed when the memory grows. */
+import type { Stat } from '../machine/stat.ts'
+import type { Termios, WindowSize } from '../machine/system-calls.ts'
+import type { Interpreter } from './interpreter.ts'
+
+export interface Heap {
+  view(): DataView
+  bytes(): Uint8Array
+  /** A C string. Undecodable bytes become U+FFFD. */
+  string(pointer: number): string
+  /** Writes a C string into `size` bytes; false where it does not fit. */
+  putString(text: string, pointer: number, size: number): boolean
+  putStat(stat: Stat, pointer: number): void
+  putTermios(termios: Termios, pointer: number): void
+  termios(pointer: number): Termios
+  putWindowSize(size: WindowSize, pointer: number): void
+  /** The iovec array's buffers, as views. */
+  vectors(pointer: number, count: number): Uint8Array[]
+}
+
+/** sizeof(struct termios)'s c_cc in musl. */
+const CONTROL_CHARACTERS = 32
+
+export function createHeap(interpreter: Interpreter): Heap {
+  const encoder = new TextEncoder()
+  const decoder = new TextDecoder()
+  let memory: Uint8Array | undefined
+  let data = new DataView(new ArrayBuffer(0))
+
+  function view() {
+    if (memory !== interpreter.HEAPU8) {
+      memory = interpreter.HEAPU8
+      data = new DataView(memory.buffer)
+    }
+    return data
+  }
+
+  /** struct timespec with 64-bit seconds. */
+  function putTime(milliseconds: number, pointer: number) {
+    const seconds = Math.floor(milliseconds / 1000)
+    data.setBigInt64(pointer, BigInt(seconds), true)
+    data.setInt32(pointer + 8, Math.round((milliseconds - seconds * 1000) * 1e6), true)
+  }
+
+  return {
+    view,
+    bytes: () => interpreter.HEAPU8,
+    string(pointer) {
+      const all = interpreter.HEAPU8
+      return decoder.decode(all.subarray(pointer, all.indexOf(0, pointer)))
+    },
+    putString(text, pointer, size) {
+      const bytes = encoder.encode(text)
+      if (bytes.length >= size) return false
+      interpreter.HEAPU8.set(bytes, pointer)
+      interpreter.HEAPU8[pointer + bytes.length] = 0
+      return true
+    },
+    /** struct stat of Emscripten's musl (arch/emscripten/bits/stat.h). */
+    putStat(stat, pointer) {
+      view()
+      data.setUint32(pointer, stat.dev, true)
+      data.setUint32(pointer + 4, stat.mode, true)
+      data.setUint32(pointer + 8, stat.nlink, true)
+      data.setUint32(pointer + 12, stat.uid, true)
+      data.setUint32(pointer + 16, stat.gid, true)
+      data.setUint32(pointer + 20, stat.rdev, true)
+      data.setBigInt64(pointer + 24, BigInt(stat.size), true)
+      data.setInt32(pointer + 32, 4096, true)
+      data.setInt32(pointer + 36, stat.blocks, true)
+      putTime(stat.atime, pointer + 40)
+      putTime(stat.mtime, pointer + 56)
+      putTime(stat.ctime, pointer + 72)
+      data.setBigInt64(pointer + 88, BigInt(stat.ino), true)
+    },
+    /** struct termios of musl: four flag words, the line discipline, then the control characters. */
+    putTermios({ iflag, oflag, cflag, lflag, cc }, pointer) {
+      view()
+      for (const [index, word] of [iflag, oflag, cflag, lflag].entries()) data.setUint32(pointer + index * 4, word, true)
+      for (let index = 0; index < CONTROL_CHARACTERS; index++) data.setUint8(pointer + 17 + index, cc[index] ?? 0)
+    },
+    termios(pointer) {
+      view()
+      const [iflag = 0, oflag = 0, cflag = 0, lflag = 0] = [0, 4, 8, 12].map(offset => data.getUint32(pointer + offset, true))
+      return { iflag, oflag, cflag, lflag, cc: Array.from({ length: CONTROL_CHARACTERS }, (_, index) => data.getUint8(pointer + 17 + index)) }
+    },
+    putWindowSize({ rows, columns }, pointer) {
+      view()
+      data.setUint16(pointer, rows, true)
+      data.setUint16(pointer + 2, columns, true)
+      data.setUint32(pointer + 4, 0, true)
+    },
+    vectors(pointer, count) {
+      view()
+      return Array.from({ length: count }, (_, index) => {
+        const base = data.getUint32(pointer + index * 8, true)
+        return interpreter.HEAPU8.subarray(base, base + data.getUint32(pointer + index * 8 + 4, true))
+      })
+    },
+  }
+}

@@ -1,0 +1,60 @@
+/** What is used of the Emscripten module that Pyodide's `createPyodideModule` makes. C functions carry a leading underscore. */
+export interface Interpreter {
+  HEAPU8: Uint8Array<ArrayBuffer>
+  ERRNO_CODES: Record<string, number>
+  API: PyodideApi
+  wasmExports?: Record<string, unknown>
+  ExitStatus: new (status: number) => Error & { status: number }
+  addFunction(run: (...args: number[]) => number, signature: string): number
+  stackSave(): number
+  _malloc(size: number): number
+  _free(pointer: number): void
+  _strerror(number: number): number
+  _setenv(name: number, value: number, overwrite: number): number
+  _clearenv(): number
+  _fflush(stream: number): number
+  _PyErr_SetInterruptEx(signal: number): number
+  _PyErr_Print(): void
+  _PyErr_Occurred(): number
+  _PyErr_Clear(): void
+  _PyObject_Size(object: number): number
+  _PySys_SetObject(name: number, value: number): number
+  _PyConfig_InitPythonConfig(config: number): void
+  _PyConfig_SetBytesArgv(status: number, config: number, argc: number, argv: number): void
+  _PyConfig_Read(status: number, config: number): void
+  _PyConfig_Clear(config: number): void
+  __PyConfig_AsDict(config: number): number
+  __PyConfig_FromDict(config: number, dict: number): number
+  __Py_GetConfig(): number
+  _Py_RunMain(): number
+  runtimeKeepalivePop?(): void
+  [symbol: string]: unknown
+}
+
+/** Pyodide's own JavaScript, as far as its loader uses it (pyodide.mjs of the same version is the specification). */
+export interface PyodideApi {
+  config: Record<string, unknown>
+  restoreSnapshot(snapshot: Uint8Array): unknown
+  makeSnapshot(serializer?: (value: unknown) => unknown): Uint8Array
+  finalizeBootstrap(state?: unknown, deserializer?: (value: unknown) => unknown): PublicApi
+  rawRun(code: string): [status: number, error: string]
+  [name: string]: unknown
+}
+
+export interface PublicApi {
+  runPython(code: string, options?: { globals?: unknown; filename?: string }): unknown
+  toPy(value: unknown): PythonValue
+  registerJsModule(name: string, module: object): void
+  globals: PythonValue
+}
+
+export interface PythonValue {
+  get(name: string): unknown
+  set(name: string, value: unknown): void
+  destroy(): void
+}
+
+export type ImportTable = Record<string, (...args: never[]) => unknown>
+
+/** `createPyodideModule` of pyodide.asm.mjs, put in front of the worker's script by the bundler. */
+export type CreateInterpreter = (settings: Record<string, unknown>) => Promise<Interpreter>

@@ -1,0 +1,83 @@
+/**
+ * What the kernel and a Python worker say to each other. The worker posts requests on its port and waits on the mailbox; the kernel
+ * answers only through shared memory, because a worker that runs Python never returns to its event loop.
+ */
+import type { SystemCalls } from '../machine/system-calls.ts'
+
+/** Kernel to worker, once: what an interpreter is restored from. `snapshot` is absent where one is about to be made. */
+export interface Prepare {
+  op: 'prepare'
+  module: WebAssembly.Module
+  stdlib: ArrayBufferLike
+  snapshot?: ArrayBufferLike
+}
+
+/** Kernel to a prepared worker, once: the process it becomes. */
+export interface Start {
+  op: 'start'
+  pid: number
+  path: string
+  argv: string[]
+  env: Record<string, string>
+  mailbox: SharedArrayBuffer
+  signals: SharedArrayBuffer
+  /** The file system's generation, written by the kernel: answers about files stay valid while it stands still. */
+  generation: SharedArrayBuffer | undefined
+}
+export type ToWorker = Prepare | Start
+
+/** A system call, or one of the calls that spare a process round trips. */
+export interface CallRequest {
+  op: 'call'
+  name: CallName
+  args: unknown[]
+}
+/** Asks for the rest of an answer that was larger than the mailbox. */
+export interface MoreRequest {
+  op: 'more'
+}
+/** A call whose answer nobody waits for: closing a file that was only read. */
+export interface TellRequest {
+  op: 'tell'
+  name: 'close'
+  args: unknown[]
+}
+export type FromWorker =
+  | { op: 'prepared' }
+  | CallRequest
+  | MoreRequest
+  | TellRequest
+  | { op: 'exit'; status: number }
+  | { op: 'crash'; reason: string }
+
+/** `openWhole`: open, fstat, and the bytes of a regular file of at most WHOLE_FILE bytes, in one round trip. */
+export type CallName = keyof SystemCalls | 'openWhole'
+
+export const WHOLE_FILE = 256 * 1024
+
+/** The mailbox: four 32-bit words, then the bytes of the answer. */
+export const STATE = 0
+export const KIND = 1
+/** Bytes in this part of the answer, and bytes still to come. */
+export const LENGTH = 2
+export const REST = 3
+export const HEADER = 16
+export const MAILBOX = HEADER + 256 * 1024
+
+/** STATE: the worker waits while it is WAITING. */
+export const WAITING = 0
+export const ANSWERED = 1
+
+/** KIND: JSON text, nothing, plain bytes, JSON of an error, or `openWhole`'s JSON in front of the file's bytes. */
+export const JSON_VALUE = 0
+export const NOTHING = 1
+export const BYTES = 2
+export const FAILURE = 3
+export const JSON_AND_BYTES = 4
+
+/** The signals' memory: two words, one bit for each signal that came and that the process handles: bit n of word 0 for 1 to 31. */
+export const PENDING = 0
+export const SIGNALS = 8
+
+/** Calls that a signal interrupts with EINTR. */
+export const interruptible: ReadonlySet<string> = new Set(['read', 'write', 'open', 'openWhole', 'wait', 'sleep', 'poll', 'flock'])

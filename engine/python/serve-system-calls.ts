@@ -1,0 +1,111 @@
+/** The kernel's end of a Python process's system calls. What comes from the worker is not trusted: a malformed message ends the process. */
+import type { Stat } from '../machine/stat.ts'
+import { isRegular } from '../machine/stat.ts'
+import { O_ACCMODE, O_RDONLY } from '../machine/system-calls.ts'
+import type { SystemCalls } from '../machine/system-calls.ts'
+import { SystemError } from '../machine/system-error.ts'
+import { checkArguments } from './check-arguments.ts'
+import type { CallName } from './protocol.ts'
+import {
+  ANSWERED, BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, PENDING, REST, STATE, WHOLE_FILE, interruptible,
+} from './protocol.ts'
+
+export interface ServedCalls {
+  /** Handles one message of the worker; false where it is not a system call. Throws a TypeError that says what is wrong with it. */
+  receive(message: unknown): boolean
+}
+
+/** `mailbox` and `signals` are laid out as protocol.ts says. */
+export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer, signals: SharedArrayBuffer): ServedCalls {
+  const words = new Int32Array(mailbox, 0, HEADER / 4)
+  const room = new Uint8Array(mailbox, HEADER)
+  const pending = new Int32Array(signals)
+  const text = new TextEncoder()
+  let rest: Uint8Array = new Uint8Array(0)
+  let busy = false
+
+  function part(kind: number) {
+    const now = rest.subarray(0, room.length)
+    rest = rest.subarray(now.length)
+    room.set(now)
+    words[KIND] = kind
+    words[LENGTH] = now.length
+    words[REST] = rest.length
+    busy = rest.length > 0
+    Atomics.store(words, STATE, ANSWERED)
+    Atomics.notify(words, STATE)
+  }
+
+  function answer(value: unknown) {
+    if (value instanceof Uint8Array) {
+      rest = value
+      part(BYTES)
+    } else if (value === undefined) {
+      rest = new Uint8Array(0)
+      part(NOTHING)
+    } else if (value instanceof WholeFile) {
+      const head = text.encode(JSON.stringify({ fd: value.fd, stat: value.stat }))
+      rest = new Uint8Array(4 + head.length + value.bytes.length)
+      new DataView(rest.buffer).setUint32(0, head.length, true)
+      rest.set(head, 4)
+      rest.set(value.bytes, 4 + head.length)
+      part(JSON_AND_BYTES)
+    } else {
+      rest = text.encode(JSON.stringify(value))
+      part(JSON_VALUE)
+    }
+  }
+
+  function fail(error: unknown) {
+    if (!(error instanceof SystemError)) throw error
+    rest = text.encode(JSON.stringify([error.code, error.path, error.dest]))
+    part(FAILURE)
+  }
+
+  async function call(name: CallName, args: unknown[]) {
+    try {
+      if (interruptible.has(name) && Atomics.load(pending, PENDING) !== 0) throw new SystemError('EINTR')
+      const result = name === 'openWhole'
+        ? openWhole(system, ...(args as [string, number, number]))
+        : (system[name] as (...args: unknown[]) => unknown)(...args)
+      answer(result instanceof Promise ? await result : result)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  return {
+    receive(message) {
+      if (typeof message !== 'object' || message === null || !('op' in message)) throw new TypeError('a message without a kind')
+      if (message.op === 'more') {
+        if (rest.length === 0) throw new TypeError('a request for more where there is nothing')
+        part(BYTES)
+        return true
+      }
+      if (message.op !== 'call' && message.op !== 'tell') return false
+      const { name, args } = checkArguments(message)
+      if (message.op === 'tell') {
+        void Promise.resolve().then(() => system.close(args[0] as number)).catch((error: unknown) => {
+          if (!(error instanceof SystemError)) throw error
+        })
+        return true
+      }
+      if (busy) throw new TypeError(`${name} while another call is being answered`)
+      busy = true
+      void call(name, args)
+      return true
+    },
+  }
+}
+
+class WholeFile {
+  constructor(readonly fd: number, readonly stat: Stat, readonly bytes: Uint8Array) {}
+}
+
+/** The descriptor and its stat; with the whole content where it is a small regular file, opened for reading only. */
+async function openWhole(system: SystemCalls, path: string, flags: number, mode: number) {
+  const fd = await system.open(path, flags, mode)
+  const stat = await system.fstat(fd)
+  if ((flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size > WHOLE_FILE) return { fd, stat }
+  return new WholeFile(fd, stat, await system.pread(fd, stat.size, 0))
+}

@@ -1,0 +1,11 @@
+import { createHost } from '../engine/host/create-host.ts'
+import type { MachineHost } from '../engine/host/session.ts'
+import { connectFrame } from './connect-frame.ts'
+
+let host: MachineHost | undefined
+
+/** The page's one host: all terminals' machines live in its one frame. It starts with the first terminal that asks. */
+export function machineHost(): MachineHost {
+  host ??= createHost(() => connectFrame(import.meta.env.BASE_URL))
+  return host
+}

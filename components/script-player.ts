@@ -1,0 +1,265 @@
+/**
+ * Plays a transcript's steps on a live session: a pure state machine over what the terminal prints. It knows the commands' ends by
+ * the shell's OSC 133 marks, goes back by checkpoints, and leaves the terminal to a person at any time.
+ */
+import type { Session } from '../engine/host/session.ts'
+import { createPromptMarks } from '../engine/host/prompt-marks.ts'
+import type { Step } from '../engine/transcript/transcript.ts'
+import { createScreenLog } from './screen-log.ts'
+import { typingDelay } from './typing-delay.ts'
+
+export type Doing = 'nothing' | 'typing' | 'running' | 'restoring'
+
+export interface PlayerState {
+  /** Steps that are done. */
+  position: number
+  doing: Doing
+  /** A person has the keyboard. */
+  hand: boolean
+}
+
+export interface PlayerOptions {
+  steps: Step[]
+  session: Session
+  /** Puts bytes on the screen. */
+  print(bytes: Uint8Array): void
+  /** Empties the screen. */
+  clear(): void
+  onChange(state: PlayerState): void
+  /** False: commands appear whole (reduced motion). */
+  typing(): boolean
+}
+
+export interface ScriptPlayer {
+  readonly state: PlayerState
+  /** Waits for the first prompt and remembers it as the script's beginning. */
+  begin(): Promise<void>
+  /**
+   * Brings the terminal to the state after `step` steps. Only a single step forward that was clicked is typed for the eyes; resolves
+   * when it is there, or when a later call has taken over.
+   */
+  goTo(step: number, clicked: boolean): Promise<void>
+  /** Completes the command that is being typed. False: nothing was. */
+  hurry(): boolean
+  takeOver(): void
+  /** The script goes on with the next step, from where it left. */
+  giveBack(): void
+  /** Back to the script's state at its present step, now. */
+  reset(): Promise<void>
+  close(): void
+}
+
+/** Milliseconds without output after which a program that waits for input has said what it had to say. */
+const QUIET = 150
+/** The same for one that does not read its terminal (a server). */
+const LONG_QUIET = 700
+const KILL_LINE = '\x15'
+
+/** Thrown through a step that is given up. */
+const givenUp = new Error('the step was given up')
+
+export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
+  const { steps, session } = options
+  const state: PlayerState = { position: 0, doing: 'nothing', hand: false }
+  const log = createScreenLog()
+  const checkpoints: ({ number: number; screen: Uint8Array } | undefined)[] = []
+  /** Ends of waits: called on every mark, and when a step is given up. */
+  const watchers = new Set<(mark: string | undefined) => void>()
+  let wanted = 0
+  /** Steps before this one are replayed whole. */
+  let replayTo = 0
+  /** The terminal is not where the script left it. */
+  let strayed = false
+  let resetting = false
+  let unrunLine = false
+  let hurried: (() => void) | undefined
+  let held: ReturnType<typeof createScreenLog> | undefined
+  let lastOutput = 0
+  let spoke = false
+  let closed = false
+  let pumping: Promise<void> | undefined
+
+  const marks = createPromptMarks(mark => {
+    if (mark.kind === 'command') spoke = false
+    for (const watcher of [...watchers]) watcher(mark.kind)
+  })
+  const unsubscribe = session.onOutput(bytes => {
+    lastOutput = performance.now()
+    spoke = true
+    if (held) held.append(bytes)
+    else {
+      log.append(bytes)
+      options.print(bytes)
+    }
+    marks(bytes)
+  })
+
+  function change(next: Partial<PlayerState>) {
+    Object.assign(state, next)
+    options.onChange({ ...state })
+  }
+
+  function giveUp() {
+    for (const watcher of [...watchers]) watcher(undefined)
+  }
+
+  /** Resolves at the next mark of this kind, or after `milliseconds`. */
+  function until(kind: string | undefined, milliseconds?: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = milliseconds === undefined ? undefined : setTimeout(() => end(resolve), milliseconds)
+      const end = (settle: () => void) => {
+        clearTimeout(timer)
+        watchers.delete(watcher)
+        settle()
+      }
+      const watcher = (mark: string | undefined) => {
+        if (mark === undefined) end(() => reject(givenUp))
+        else if (mark === kind) end(resolve)
+      }
+      watchers.add(watcher)
+    })
+  }
+
+  async function type(text: string, whole: boolean, step: number) {
+    let rest = whole
+    const characters = Array.from(text)
+    for (const [index, character] of characters.entries()) {
+      if (rest) {
+        session.input(characters.slice(index).join('').replaceAll('\n', '\r'))
+        return
+      }
+      session.input(character === '\n' ? '\r' : character)
+      const pause = until(undefined, typingDelay(step, index))
+      const stop = new Promise<void>(resolve => { hurried = () => { rest = true; resolve() } })
+      await Promise.race([pause, stop])
+      // The pause that lost the race still ends by itself; its giving up is this step's own.
+      pause.catch(() => undefined)
+    }
+  }
+
+  async function settled(step: Step) {
+    if (step.kind === 'start') await until('command')
+    lastOutput = performance.now()
+    for (;;) {
+      await until('input', 40)
+      const quiet = performance.now() - lastOutput
+      const { waiting, atPrompt } = session.state
+      if (atPrompt || (waiting && quiet > QUIET) || (spoke && quiet > LONG_QUIET)) return
+    }
+  }
+
+  async function play(step: Step, number: number) {
+    const whole = !options.typing() || number < replayTo || wanted > number + 1
+    if (unrunLine) session.input(KILL_LINE)
+    unrunLine = false
+    change({ doing: 'typing' })
+    await type(step.command, whole, number)
+    hurried = undefined
+    if (step.kind === 'type') {
+      unrunLine = true
+      return change({ position: number + 1, doing: 'nothing' })
+    }
+    change({ doing: 'running' })
+    const ended = step.kind === 'run' ? until('done').then(() => until('input')) : settled(step)
+    session.input('\r')
+    await ended
+    if (session.state.atPrompt && !state.hand) await remember(number + 1)
+    change({ position: number + 1, doing: 'nothing' })
+  }
+
+  async function remember(number: number) {
+    checkpoints[number] ??= { number: await session.checkpoint(), screen: log.beforePrompt() }
+  }
+
+  async function goBack(to: number) {
+    change({ doing: 'restoring' })
+    let number = to
+    while (number > 0 && !checkpoints[number]) number--
+    const checkpoint = checkpoints[number]
+    if (!checkpoint) throw new Error('the script has no beginning: begin() was not called')
+    held = createScreenLog()
+    const prompt = until('input')
+    prompt.catch(() => undefined)
+    await session.restore(checkpoint.number)
+    await prompt
+    const fresh = held.sincePrompt()
+    held = undefined
+    log.replace(checkpoint.screen)
+    log.append(fresh)
+    options.clear()
+    options.print(checkpoint.screen)
+    options.print(fresh)
+    strayed = false
+    resetting = false
+    unrunLine = false
+    replayTo = to
+    change({ position: number, doing: 'nothing' })
+  }
+
+  async function pump() {
+    while (!closed && !state.hand && (state.position !== wanted || strayed || resetting)) {
+      try {
+        const step = steps[state.position]
+        if (strayed || resetting || wanted < state.position) await goBack(Math.min(wanted, state.position))
+        else if (step) await play(step, state.position)
+        else return
+      } catch (error) {
+        if (error !== givenUp) throw error
+        hurried = undefined
+        strayed = true
+      }
+    }
+  }
+
+  function start(): Promise<void> {
+    pumping ??= pump().finally(() => {
+      pumping = undefined
+      if (!state.hand) change({ doing: 'nothing' })
+    })
+    return pumping
+  }
+
+  return {
+    state,
+    async begin() {
+      if (session.state.atPrompt) {
+        // The first prompt was printed before anyone listened.
+        checkpoints[0] = { number: await session.checkpoint(), screen: new Uint8Array() }
+        return goBack(0)
+      }
+      await until('input')
+      await remember(0)
+    },
+    goTo(step, clicked) {
+      if (step !== wanted && state.hand) change({ hand: false })
+      if (!clicked) replayTo = step
+      if (step < wanted && step <= state.position && state.doing !== 'nothing') giveUp()
+      else if (step > wanted) hurried?.()
+      wanted = step
+      return start()
+    },
+    hurry() {
+      const typing = state.doing === 'typing' && hurried !== undefined
+      hurried?.()
+      return typing
+    },
+    takeOver() {
+      if (state.hand) return
+      strayed = true
+      if (state.doing === 'typing') giveUp()
+      change({ hand: true, doing: state.doing === 'typing' ? 'nothing' : state.doing })
+    },
+    giveBack: () => change({ hand: false }),
+    reset() {
+      resetting = true
+      change({ hand: false })
+      if (state.doing !== 'nothing') giveUp()
+      return start()
+    },
+    close() {
+      closed = true
+      giveUp()
+      unsubscribe()
+    },
+  }
+}

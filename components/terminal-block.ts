@@ -1,0 +1,30 @@
+/** What the build hands to a terminal on a slide: the fence's options, the transcript, and its lines as Shiki drew them. */
+import type { FenceOptions } from '../engine/transcript/fence-options.ts'
+import type { Transcript } from '../engine/transcript/transcript.ts'
+
+export interface TerminalBlock {
+  options: FenceOptions
+  transcript: Transcript
+  /** HTML of each line of `transcript.text`. */
+  lines: string[]
+  columns: number
+  rows: number
+}
+
+/** A terminal that has the slide's width to itself, and one that shares it. */
+export const FULL_COLUMNS = 80
+export const SPLIT_COLUMNS = 60
+
+/** Screen rows that a text takes on so many columns, and one more for the prompt under it. */
+export function rowsOf(text: string, columns: number): number {
+  return text.split('\n').reduce((rows, line) => rows + Math.max(1, Math.ceil(Array.from(line).length / columns)), 1)
+}
+
+/** A block as an attribute's value: base64, so that neither Markdown nor Vue reads anything into it. */
+export function encodeBlock(block: TerminalBlock): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(block))))
+}
+
+export function decodeBlock(encoded: string): TerminalBlock {
+  return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(encoded), character => character.charCodeAt(0)))) as TerminalBlock
+}

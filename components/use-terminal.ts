@@ -1,0 +1,139 @@
+import type { ITheme, Terminal } from '@xterm/xterm'
+import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { darkTerminal, lightTerminal } from '../styles/terminal-palette.ts'
+import { createPromptColours } from './colour-prompt.ts'
+
+export interface Geometry {
+  columns: number
+  rows: number
+  /** Pixels of the slide's canvas: the font's size and a row's height. */
+  font: number
+  line: number
+}
+
+/** Width of a character of the deck's monospaced face, in em. */
+export const CHARACTER = 0.6
+/** Leaves the terminal. Escape and Tab belong to the programs in it. */
+export const LEAVE_KEY = 'F6'
+const FONT = 'Fira Code'
+
+export interface UsedTerminal {
+  /** Loads xterm and puts a terminal into the box. */
+  start(): Promise<void>
+  stop(): void
+  print(bytes: Uint8Array): void
+  clear(): void
+  focus(): void
+  /** Rows of output above the visible ones. */
+  above: Ref<number>
+}
+
+/**
+ * A terminal in `box`, which is as large as the geometry says in slide pixels. xterm computes with real pixels and its mouse goes wrong under
+ * a CSS scale, so it is made `scale` times larger and scaled back by the box.
+ */
+export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometry, options: {
+  scale: Ref<number>
+  dark: Ref<boolean>
+  still: boolean
+  onData(text: string): void
+  onLeave(): void
+}): UsedTerminal {
+  const { columns, rows, font, line } = geometry
+  const above = ref(0)
+  let terminal: Terminal | undefined
+  /** Printed before the terminal was there. */
+  let early: Uint8Array[] = []
+  const coloured = createPromptColours()
+
+  const theme = (): ITheme => ({ ...(options.dark.value ? darkTerminal : lightTerminal) })
+
+  /** xterm rounds a row to whole device pixels; the rest is made up by a stretch of a hundredth or so. */
+  async function fit() {
+    if (!terminal || !box.value) return
+    const size = font * options.scale.value
+    terminal.options.fontSize = size
+    terminal.options.lineHeight = Math.max(1, line * options.scale.value / naturalHeight(size))
+    await nextTick()
+    const screen = terminal.element?.querySelector<HTMLElement>('.xterm-screen')
+    if (!screen || !terminal.element || !screen.offsetWidth) return
+    terminal.element.style.transform = `scale(${columns * CHARACTER * font / screen.offsetWidth}, ${rows * line / screen.offsetHeight})`
+  }
+
+  async function start() {
+    const [{ Terminal }] = await Promise.all([
+      import('@xterm/xterm'),
+      document.fonts.load(`${font}px "${FONT}"`),
+      document.fonts.load(`600 ${font}px "${FONT}"`),
+    ])
+    if (!box.value) return
+    terminal = new Terminal({
+      cols: columns,
+      rows,
+      fontFamily: `"${FONT}", monospace`,
+      fontSize: font,
+      fontWeight: 400,
+      fontWeightBold: 600,
+      drawBoldTextInBrightColors: false,
+      minimumContrastRatio: 4.5,
+      cursorBlink: !options.still,
+      scrollback: 2000,
+      theme: theme(),
+      // A link printed by a program opens nothing.
+      linkHandler: { activate: () => undefined },
+    })
+    terminal.open(box.value)
+    const opened = terminal
+    opened.element?.style.setProperty('transform-origin', 'top left')
+    opened.textarea?.setAttribute('aria-label', `Terminal. ${LEAVE_KEY} leaves it.`)
+    opened.onData(options.onData)
+    opened.attachCustomKeyEventHandler(event => {
+      if (event.key !== LEAVE_KEY) return true
+      if (event.type === 'keydown') options.onLeave()
+      return false
+    })
+    const measure = () => { above.value = opened.buffer.active.viewportY }
+    opened.onScroll(measure)
+    opened.onWriteParsed(measure)
+    for (const bytes of early.splice(0)) opened.write(bytes)
+    await fit()
+  }
+
+  watch(options.scale, fit)
+  watch(options.dark, () => { if (terminal) terminal.options.theme = theme() })
+
+  function stop() {
+    terminal?.dispose()
+    terminal = undefined
+    early = []
+    above.value = 0
+  }
+  onScopeDispose(stop)
+
+  return {
+    start,
+    stop,
+    print: bytes => {
+      const shown = coloured(bytes)
+      if (terminal) terminal.write(shown)
+      else early.push(shown)
+    },
+    clear: () => {
+      early = []
+      terminal?.reset()
+    },
+    focus: () => terminal?.focus(),
+    above,
+  }
+}
+
+/** Height of a line of the face as the browser lays it out, in px: what xterm multiplies by its line height. */
+function naturalHeight(size: number): number {
+  const probe = document.createElement('span')
+  probe.textContent = 'W'
+  probe.style.cssText = `position:absolute;visibility:hidden;line-height:normal;font:${size}px "${FONT}", monospace`
+  document.body.append(probe)
+  const height = probe.offsetHeight
+  probe.remove()
+  return height
+}

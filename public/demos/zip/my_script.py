@@ -1,0 +1,2 @@
+def greet():
+    print("Hello from my_script.py")

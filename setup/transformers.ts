@@ -1,0 +1,29 @@
+import { defineCodeblockTransformer, defineTransformersSetup } from '@slidev/types'
+import type { ThemedToken } from 'shiki'
+import { encodeBlock, FULL_COLUMNS, rowsOf, SPLIT_COLUMNS } from '../components/terminal-block.ts'
+import { parseFenceOptions } from '../engine/transcript/fence-options.ts'
+import { parseTranscript } from '../engine/transcript/parse-transcript.ts'
+
+/** A fence called `terminal` is a transcript: it becomes the component that shows it, plays it and lets people take it over. */
+const terminal = defineCodeblockTransformer(async ({ info, code, options: { utils: { shiki, shikiOptions } } }) => {
+  if (info.split(/\s/, 1)[0] !== 'terminal') return
+  const options = parseFenceOptions(info)
+  const transcript = parseTranscript(code)
+  const columns = options.columns ?? (options.beside ? SPLIT_COLUMNS : FULL_COLUMNS)
+  const { tokens } = await shiki.codeToTokens(transcript.text, { ...shikiOptions, lang: 'terminal' as never })
+  const block = encodeBlock({
+    options,
+    transcript,
+    lines: tokens.map(line => line.map(drawn).join('')),
+    columns,
+    rows: options.rows ?? (options.bare ? rowsOf(transcript.text, columns) - 1 : rowsOf(transcript.text, columns)),
+  })
+  return `<TranscriptTerminal block="${block}" />`
+})
+
+function drawn(token: ThemedToken): string {
+  const style = Object.entries(token.htmlStyle ?? {}).map(([property, value]) => `${property}:${value}`).join(';')
+  return `<span style="${style}">${token.content.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</span>`
+}
+
+export default defineTransformersSetup(() => ({ codeblocks: [terminal] }))

@@ -1,0 +1,7 @@
+import '@fontsource-variable/ibm-plex-sans/wght.css'
+import './fonts.css'
+import './palette.css'
+import './bytes.css'
+import './slides.css'
+import './diagrams.css'
+import './motion.css'

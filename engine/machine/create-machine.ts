@@ -44,6 +44,7 @@ export function createMachine({ programs, hostname = 'talk', now = Date.now, cap
     fifos: new Map(),
     locks: createFileLocks(),
     descriptors: { open: 0 },
+    generation,
   }
   const init = createTask(kernel, undefined, user)
   init.argv = ['init']

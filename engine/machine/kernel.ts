@@ -21,4 +21,6 @@ export interface Kernel {
   readonly fifos: Map<Ino, Pipe>
   readonly locks: FileLocks
   readonly descriptors: DescriptorCount
+  /** Shared with programs in other threads: see MachineOptions. */
+  readonly generation: Int32Array | undefined
 }

@@ -20,6 +20,8 @@ export interface ForeignStart {
   argv: string[]
   env: Record<string, string>
   system: SystemCalls
+  /** The machine's own (see MachineOptions): while it stands still, what the program read of files is still true. */
+  generation: Int32Array | undefined
   exit(status: number): void
   /** The program's worker died (crash, out of memory): the process ends as by `signal`, `reason` goes to its stderr as one line. */
   crash(signal: number, reason: string): void

@@ -128,8 +128,11 @@ const inflateEntry = (entry: ZipEntry, packed: Uint8Array): Uint8Array => {
 
 const chunkLength = 1 << 16
 
-export async function* streamEntry(archive: ZipArchive, entry: ZipEntry): AsyncGenerator<Uint8Array> {
-  const dataOffset = await locate(archive, entry)
+/** Rejects where the headers are wrong; what is yielded is checked for size and CRC at its end. */
+export const streamEntry = async (archive: ZipArchive, entry: ZipEntry): Promise<AsyncGenerator<Uint8Array>> =>
+  inflateChunks(archive, entry, await locate(archive, entry))
+
+async function* inflateChunks(archive: ZipArchive, entry: ZipEntry, dataOffset: number): AsyncGenerator<Uint8Array> {
   let crc = 0
   let size = 0
   let pieces: Uint8Array[] = []

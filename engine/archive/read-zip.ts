@@ -30,8 +30,8 @@ export interface ZipArchive {
   end: End
   /** The whole entry, inflated; checked against its local header, sizes and CRC. */
   data(entry: ZipEntry): Promise<Uint8Array>
-  /** The same in pieces; the check comes with the last one. */
-  stream(entry: ZipEntry): AsyncIterable<Uint8Array>
+  /** The same in pieces: rejects where the headers are wrong, the check of size and CRC comes with the last piece. */
+  stream(entry: ZipEntry): Promise<AsyncIterable<Uint8Array>>
   /** Where the entry's room ends at the latest: the next local header or the central directory. */
   boundary(entry: ZipEntry): number
 }

@@ -1,0 +1,31 @@
+import { ZipError } from '../archive/zip-error.ts'
+
+const hint =
+  '  (please check that you have transferred or created the zipfile in the\n  appropriate BINARY mode and that you have compiled UnZip properly)\n'
+
+const notAnArchive =
+  '  End-of-central-directory signature not found.  Either this file is not\n' +
+  '  a zipfile, or it constitutes one disk of a multi-part archive.  In the\n' +
+  '  latter case the central directory and zipfile comment will be found on\n' +
+  '  the last disk(s) of this archive.\n'
+
+/**
+ * How Info-ZIP says that an archive cannot be read, and its exit status (9: no archive; 3: a broken one). `given` is the name as it was asked for,
+ * `found` the file's. Where Info-ZIP would go on with a structure that contradicts itself, this program says what is wrong, and stops.
+ */
+export function sayUnreadable(error: ZipError, program: 'unzip' | 'zipinfo', given: string, found: string): { text: string; status: number } {
+  if (error.code === 'not-a-zip') {
+    const indent = program === 'zipinfo' ? '  ' : ''
+    return {
+      text:
+        `${program === 'zipinfo' ? `[${found}]\n` : ''}${notAnArchive}` +
+        `${program}:  cannot find zipfile directory in one of ${given} or\n` +
+        `        ${indent}${given}.zip, and cannot find ${given}.ZIP, period.\n`,
+      status: 9,
+    }
+  }
+  if (error.code === 'bad-signature') {
+    return { text: `error [${found}]:  start of central directory not found;\n  zipfile corrupt.\n${hint}`, status: 3 }
+  }
+  return { text: `error [${found}]:  ${error.message}\n`, status: 3 }
+}

@@ -7,7 +7,7 @@ import { createLineEditor } from './line-editor.ts'
 import type { Termios } from './system-calls.ts'
 import { cc, iflag, isControlCharacter, lflag } from './termios.ts'
 
-/** MAX_CANON: what more is typed on one line is lost, with a bell. */
+/** MAX_CANON: what more is typed on one line is lost, with a bell if IMAXBEL is set. */
 const longestLine = 4095
 /** Type-ahead that nobody reads is lost beyond this many bytes. */
 const longestTypeAhead = 1 << 18
@@ -112,7 +112,7 @@ export function createLineDiscipline(terminal: LineDisciplineTerminal): LineDisc
     const canonical = local(lflag.ICANON)
     const full = canonical ? editor.length >= longestLine || buffered() >= longestTypeAhead : raw.length >= longestTypeAhead
     if (full) {
-      if (input(iflag.IMAXBEL) || canonical) terminal.echo([bell])
+      if (input(iflag.IMAXBEL)) terminal.echo([bell])
       return
     }
     if (local(lflag.ECHO)) {

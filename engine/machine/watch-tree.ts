@@ -11,7 +11,7 @@ const mostEntries = 2000
 
 /**
  * Tells the whole tree under `directory` (absolute) now and whenever it changed, at most ten times a second: parents before what is
- * in them, names in byte order, an empty list where there is no such directory, at most 2,000 entries. Returns how to end it.
+ * in them, names in order, an empty list where there is no such directory, at most 2,000 entries. Returns how to end it.
  */
 export function watchTree({ fs }: Pick<Machine, 'fs'>, directory: string, listener: (entries: TreeEntry[]) => void): () => void {
   let generation = fs.generation

@@ -1,10 +1,111 @@
 import type { MachineOptions } from '../machine/machine.ts'
 import type { Command } from '../machine/process.ts'
+import { basename } from './basename.ts'
 import { cat } from './cat.ts'
+import { chmod } from './chmod.ts'
+import { clear } from './clear.ts'
+import { cp } from './cp.ts'
+import { cut } from './cut.ts'
+import { df } from './df.ts'
+import { dirname } from './dirname.ts'
+import { du } from './du.ts'
+import { echo } from './echo.ts'
+import { env } from './env.ts'
+import { falseCommand } from './false.ts'
+import { grep } from './grep.ts'
+import { head } from './head.ts'
+import { hostname } from './hostname.ts'
+import { id } from './id.ts'
+import { ln } from './ln.ts'
+import { ls } from './ls.ts'
+import { md5sum } from './md5sum.ts'
+import { mkdir } from './mkdir.ts'
+import { mktemp } from './mktemp.ts'
+import { mv } from './mv.ts'
+import { nproc } from './nproc.ts'
+import { paste } from './paste.ts'
+import { printenv } from './printenv.ts'
+import { printf } from './printf.ts'
+import { pwd } from './pwd.ts'
+import { readlink } from './readlink.ts'
+import { realpath } from './realpath.ts'
+import { rev } from './rev.ts'
+import { rm } from './rm.ts'
+import { rmdir } from './rmdir.ts'
+import { sed } from './sed.ts'
+import { seq } from './seq.ts'
+import { sha256sum } from './sha256sum.ts'
+import { sleep } from './sleep.ts'
+import { stat } from './stat.ts'
+import { tac } from './tac.ts'
+import { tail } from './tail.ts'
+import { tee } from './tee.ts'
+import { bracket, test } from './test.ts'
+import { tr } from './tr.ts'
+import { tree } from './tree.ts'
+import { trueCommand } from './true.ts'
+import { tty } from './tty.ts'
+import { uname } from './uname.ts'
+import { uniq } from './uniq.ts'
+import { wc } from './wc.ts'
+import { which } from './which.ts'
+import { whoami } from './whoami.ts'
+import { yes } from './yes.ts'
 
 /** One row a command, by the name it is called by. */
-const commands: Record<string, Command> = {
+export const commands: Record<string, Command> = {
+  '[': bracket,
+  basename,
   cat,
+  chmod,
+  clear,
+  cp,
+  cut,
+  df,
+  dirname,
+  du,
+  echo,
+  env,
+  false: falseCommand,
+  grep,
+  head,
+  hostname,
+  id,
+  ln,
+  ls,
+  md5sum,
+  mkdir,
+  mktemp,
+  mv,
+  nproc,
+  paste,
+  printenv,
+  printf,
+  pwd,
+  readlink,
+  realpath,
+  rev,
+  rm,
+  rmdir,
+  sed,
+  seq,
+  sha256sum,
+  sleep,
+  stat,
+  tac,
+  tail,
+  tee,
+  test,
+  tr,
+  tree,
+  true: trueCommand,
+  tty,
+  uname,
+  uniq,
+  wc,
+  which,
+  whoami,
+  yes,
 }
 
 /** Every command as a program of a machine, in /usr/bin as on Debian. */

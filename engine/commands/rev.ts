@@ -1,0 +1,16 @@
+import { decode, encode } from '../shell/escapes.ts'
+import { command } from './command.ts'
+import { eachInput } from './each-input.ts'
+import { report } from './report.ts'
+import { reasonOf } from './report.ts'
+import { records } from './records.ts'
+
+export const rev = command(
+  { name: 'rev', usage: '[options] [file ...]', summary: 'Reverse lines characterwise.', options: {} },
+  (args, process) => eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
+    for await (const { bytes, ended } of records(input)) {
+      await process.stdout.write(encode([...decode(bytes)].reverse().join('') + (ended ? '\n' : '')))
+      await process.breathe()
+    }
+  }, (name, error) => report(process, `cannot open ${name}: ${reasonOf(error)}`)),
+)

@@ -1,0 +1,224 @@
+import { decode, encode } from '../shell/escapes.ts'
+import type { Process, Writer } from '../machine/process.ts'
+import { Failure } from './failure.ts'
+import type { PosixRegExp } from './posix-regexp.ts'
+import { fillReplacement } from './sed-replacement.ts'
+import type { Address, SedCommand, Substitution } from './sed-script.ts'
+import { unambiguous } from './sed-unambiguous.ts'
+
+export interface SedLine {
+  text: string
+  /** False where the file's last line lacks its newline: it is printed without, too. */
+  ended: boolean
+  /** Name of the file it comes from, `-` for standard input. */
+  file: string
+}
+
+/** Where lines come from and where output goes; with -i and -s both change from file to file. */
+export interface SedStreams {
+  next(): Promise<SedLine | undefined>
+  isLast(): Promise<boolean>
+  /** True where counting starts anew with each file (-s, -i). */
+  output(): Writer
+  /** A file's writer for w, opened once. */
+  file(name: string): Writer
+  /** What r and R read: the whole file, or its next line; undefined where there is nothing. */
+  readFile(name: string): Promise<Uint8Array | undefined>
+  readLine(name: string): Promise<string | undefined>
+}
+
+export interface SedOptions {
+  quiet: boolean
+  lineLength: number
+  end: string
+}
+
+/** Runs a parsed script over the streams; resolves to the exit status. */
+export async function runSed(script: readonly SedCommand[], streams: SedStreams, options: SedOptions, process: Process): Promise<number> {
+  let space = ''
+  let hold = ''
+  let ended = true
+  let file = '-'
+  let number = 0
+  let substituted = false
+  let lastRegExp: PosixRegExp | undefined
+  let queue: (() => Promise<void>)[] = []
+  /** For each command with two addresses: the line a range that is on ends at (Infinity: when its pattern comes). */
+  const ranges = new Map<SedCommand, number>()
+
+  const write = async (text: string, withEnd = true, writer = streams.output()) => {
+    await writer.write(encode(withEnd ? text + options.end : text))
+  }
+  const regexpOf = (regexp: PosixRegExp | undefined): PosixRegExp => {
+    const used = regexp ?? lastRegExp
+    if (!used) throw new Failure('no previous regular expression')
+    lastRegExp = used
+    return used
+  }
+  const matches = async (address: Address): Promise<boolean> => {
+    switch (address.kind) {
+      case 'line': return number === address.line
+      case 'last': return streams.isLast()
+      case 'regexp': return regexpOf(address.regexp).test(space)
+      case 'step': return address.step === 0 ? number === address.first : number >= address.first && (number - address.first) % address.step === 0
+      default: return false
+    }
+  }
+  const selected = async (command: SedCommand): Promise<boolean> => {
+    const [first, second] = command.addresses
+    if (!first) return true
+    if (!second) return matches(first)
+    const end = ranges.get(command) ?? (first.kind === 'line' && first.line === 0 && number === 1 ? Infinity : undefined)
+    if (end === undefined) {
+      if (!(await matches(first))) return false
+      const until = second.kind === 'line' ? second.line : second.kind === 'plus' ? number + second.count
+        : second.kind === 'multiple' ? (second.of ? Math.ceil(number / second.of) * second.of : number) : Infinity
+      if (until > number) ranges.set(command, until)
+      return true
+    }
+    if (second.kind === 'regexp' || second.kind === 'last' || second.kind === 'step') {
+      if (await matches(second)) ranges.set(command, -1)
+      else ranges.set(command, Infinity)
+    } else if (number >= end) ranges.set(command, -1)
+    if (ranges.get(command) === -1) ranges.delete(command)
+    // A numbered end that was passed without being seen (by n or N) closes the range after this line, as long as it is the line itself.
+    return end === Infinity || number <= end || (await matches(first))
+  }
+  const flushQueue = async () => {
+    const waiting = queue
+    queue = []
+    for (const one of waiting) await one()
+  }
+  const endCycle = async (print: boolean) => {
+    if (print && !options.quiet) await write(space, ended)
+    await flushQueue()
+  }
+  const load = async (): Promise<boolean> => {
+    const line = await streams.next()
+    if (!line) return false
+    ;({ text: space, ended, file } = line)
+    number++
+    return true
+  }
+  const substitute = async ({ regexp, replacement, global, print, nth, file: target }: Substitution): Promise<void> => {
+    const pattern = regexpOf(regexp)
+    let out = ''
+    let from = 0
+    let count = 0
+    let changed = false
+    for (let at = 0; at <= space.length;) {
+      const match = pattern.exec(space, at)
+      if (!match) break
+      const empty = match.end === match.start
+      // No empty match right behind the one before it.
+      if (!(empty && match.start === from && count > 0 && from > 0)) {
+        count++
+        if (count >= (nth || 1)) {
+          out += space.slice(from, match.start) + fillReplacement(replacement, space, match)
+          from = match.end
+          changed = true
+          if (!global) break
+        } else {
+          out += space.slice(from, match.end)
+          from = match.end
+        }
+      }
+      at = empty ? match.end + 1 : match.end
+    }
+    if (!changed) return
+    space = out + space.slice(from)
+    substituted = true
+    if (print) await write(space, ended)
+    if (target !== undefined) await write(space, true, streams.file(target))
+  }
+
+  /** `restart`: D goes on without reading a line. */
+  let restart = false
+  for (;;) {
+    if (!restart && !(await load())) return 0
+    restart = false
+    let index = 0
+    let print = true
+    while (index < script.length) {
+      const command = script[index]!
+      index++
+      if ((await selected(command)) === command.negated) {
+        if (command.name === '{') index = command.target
+        continue
+      }
+      switch (command.name) {
+        case 's': await substitute(command.substitution!); break
+        case 'p': await write(space, ended); break
+        case 'd': index = script.length; print = false; break
+        case 'D':
+          if (space.includes('\n')) {
+            space = space.slice(space.indexOf('\n') + 1)
+            restart = true
+          }
+          index = script.length
+          print = false
+          break
+        case 'q':
+          await endCycle(true)
+          return command.number ?? 0
+        case 'Q': return command.number ?? 0
+        case 'a': queue.push(() => write(command.text, false)); break
+        case 'i': await write(command.text, false); break
+        case 'c':
+          if (command.addresses.length < 2 || command.negated || !ranges.has(command)) await write(command.text, false)
+          index = script.length
+          print = false
+          break
+        case 'y': space = Array.from(space, (character) => command.map!.get(character) ?? character).join(''); break
+        case '=': await streams.output().write(`${number}\n`); break
+        case 'n':
+          if (await streams.isLast()) {
+            await endCycle(true)
+            return 0
+          }
+          await endCycle(true)
+          await load()
+          break
+        case 'N': {
+          if (await streams.isLast()) {
+            await endCycle(true)
+            return 0
+          }
+          const before = space
+          await flushQueue()
+          await load()
+          space = `${before}\n${space}`
+          break
+        }
+        case 'P': await write(space.split('\n', 1)[0]!); break
+        case 'g': space = hold; break
+        case 'G': space += `\n${hold}`; break
+        case 'h': hold = space; break
+        case 'H': hold += `\n${space}`; break
+        case 'x': [space, hold] = [hold, space]; break
+        case 'z': space = ''; break
+        case 'F': await streams.output().write(`${file}\n`); break
+        case 'l': await streams.output().write(unambiguous(space, command.number ?? options.lineLength)); break
+        case 'b': index = command.target; break
+        case 't': case 'T':
+          if (substituted === (command.name === 't')) index = command.target
+          substituted = false
+          break
+        case 'r': queue.push(async () => {
+          const bytes = await streams.readFile(command.text)
+          if (bytes) await streams.output().write(bytes)
+        }); break
+        case 'R': {
+          const line = await streams.readLine(command.text)
+          if (line !== undefined) queue.push(() => write(line))
+          break
+        }
+        case 'w': await write(space, true, streams.file(command.text)); break
+        case 'W': await write(space.split('\n', 1)[0]!, true, streams.file(command.text)); break
+      }
+    }
+    await endCycle(print)
+    if (!restart) substituted = false
+    await process.breathe()
+  }
+}

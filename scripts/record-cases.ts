@@ -1,0 +1,72 @@
+/** Records what real tools do: each command line in a fresh directory with the same files, in the C locale and UTC. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync, chmodSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { recordedText, type RecordedCase, type Recording } from '../test/support/replay.ts'
+import type { TestFile } from '../test/support/machine.ts'
+
+/** A line in a shell's words (single and double quotes, no escapes), its standard input, and variables. */
+export type CaseLine = string | [line: string, stdin: string, env?: Record<string, string>]
+
+export function words(line: string): string[] {
+  const found: string[] = []
+  for (const match of line.matchAll(/(?:[^\s'"]+|'[^']*'|"[^"]*")+/g)) found.push(match[0].replace(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''))
+  return found
+}
+
+function lay(directory: string, files: Record<string, TestFile>, now: number): void {
+  for (const [path, file] of Object.entries(files)) {
+    const full = join(directory, path)
+    if (path.endsWith('/')) {
+      mkdirSync(full, { recursive: true })
+      continue
+    }
+    mkdirSync(dirname(full), { recursive: true })
+    const { bytes = '', mode, mtime, target } = typeof file === 'string' || file instanceof Uint8Array ? { bytes: file } : file
+    if (target !== undefined) {
+      symlinkSync(target, full)
+      continue
+    }
+    writeFileSync(full, bytes)
+    if (mode !== undefined) chmodSync(full, mode)
+    utimesSync(full, (mtime ?? now) / 1000, (mtime ?? now) / 1000)
+  }
+}
+
+function snapshot(directory: string, below = ''): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const name of readdirSync(join(directory, below))) {
+    const path = below ? `${below}/${name}` : name
+    const stat = lstatSync(join(directory, path))
+    if (stat.isDirectory()) Object.assign(found, snapshot(directory, path))
+    else if (stat.isFile()) found[path] = readFileSync(join(directory, path), 'utf8')
+  }
+  return found
+}
+
+/** Runs every line as user 1000 (so that permissions count) and returns the recording. Throws where a tool is missing. */
+export function recordCases(lines: readonly CaseLine[], files: Record<string, TestFile>, now: number): Recording {
+  const cases = lines.map((entry): RecordedCase => {
+    const [line, stdin, env] = typeof entry === 'string' ? [entry] : entry
+    const argv = words(line)
+    const directory = mkdtempSync(join(tmpdir(), 'record-'))
+    chmodSync(directory, 0o777)
+    lay(directory, files, now)
+    const before = snapshot(directory)
+    const run = spawnSync('setpriv', ['--reuid=1000', '--regid=1000', '--clear-groups', ...argv], {
+      cwd: directory, input: stdin ?? '', timeout: 20_000,
+      env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', HOME: '/home/user', USER: 'user', TERM: 'xterm-256color', ...env },
+    })
+    if (run.error) throw run.error
+    const after = existsSync(directory) ? snapshot(directory) : {}
+    rmSync(directory, { recursive: true, force: true })
+    const changed = Object.fromEntries([...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .filter((path) => before[path] !== after[path]).map((path) => [path, after[path] ?? null]))
+    return {
+      argv, ...(stdin === undefined ? {} : { stdin }), ...(env ? { env } : {}), status: run.status ?? 128, stdout: recordedText(run.stdout), stderr: run.stderr.toString(),
+      ...(Object.keys(changed).length ? { changed } : {}),
+    }
+  })
+  return { now, files, cases }
+}

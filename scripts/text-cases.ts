@@ -1,0 +1,58 @@
+/** What is recorded of the text and process commands: fixed input files, and command lines (a second element is standard input). */
+import type { TestFile } from '../test/support/machine.ts'
+import type { CaseLine } from './record-cases.ts'
+
+export const textFiles: Record<string, TestFile> = {
+  fruits: 'banana\napple\ncherry\napple\nDate\nbanana\n',
+  numbers: '10\n9\n2\n1.5\n-3\n0x1f\n1e2\n10\n',
+  sizes: '1K\n512\n2M\n1G\n1.5K\n',
+  table: 'bob,42,Berlin\nalice,7,Paris\ncarol,42,Rome\n',
+  spaced: '  one two   three\nfour\tfive six\n\nseven\n',
+  poem: 'The quick brown fox\njumps over the lazy dog.\nFoxes are quick;\ndogs are lazy.\n\nThe end\n',
+  versions: 'v1.10\nv1.9\nv1.2.3\nfile-2.txt\nfile-10.txt\nv1.9~rc1\n',
+  months: 'MAR 3\nJan 2\ndec 5\nfoo\n',
+  partial: 'first\nsecond without end',
+  empty: '',
+  letters: 'a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n',
+  left: '1 one\n2 two\n3 three\n',
+  right: '1 uno\n3 tres\n4 cuatro\n',
+  unicode: 'é\nnaïve café\nabc\n',
+  tabs: 'a\tb\tc\nlong word\tx\n',
+  binary: { bytes: Uint8Array.from({ length: 40 }, (_, index) => (index * 37) % 256) },
+  'sub/inner.txt': 'hidden fox\nplain\n',
+  'sub/other.md': 'a fox too\n',
+  'secret': { bytes: 'x\n', mode: 0o000 },
+  script: { bytes: 's/fox/FOX/\n2d\n' },
+  'run.sh': { bytes: '#!/bin/sh\nexit 3\n', mode: 0o644 },
+}
+
+export const textCases: CaseLine[] = [
+  // cut
+  'cut -d, -f1 table', 'cut -d, -f1,3 table', 'cut -d, -f2- --output-delimiter=: table', 'cut -c1-3 fruits', 'cut -b2,4 fruits', 'cut -d, -f3 --complement table', 'cut -s -d: -f1 table',
+  'cut -c3- partial', 'cut -c-2,4-5 --output-delimiter=_ fruits', 'cut', 'cut -f1 -c1 table', 'cut -d,, -f1 table', 'cut -c0 table', 'cut -f2-1 table', 'cut -fx table', 'cut -f- table', 'cut -d, -c1 table', 'cut -s -c1 table', 'cut -f1 nope table', 'cut -z -f1 table', 'cut -f', 'cut -f1 sub', 'cut -f1-2-3 table',
+  // echo printf
+  'echo hello world', "echo -e 'a\\tb\\c' d", 'echo -n x', "printf '%s-%d|' a 1 b 2", "printf '%5.2f %x %o %c\\n' 3.14159 255 8 xyz", "printf '%d\\n' abc", "printf '%z'", 'printf', "printf '%b' 'a\\tb\\n'", "printf '%q\\n' 'it is'", "printf 'x\\n' extra", "printf '%d %s\\n' 1", "printf '\\x41\\102\\n'", "printf '%s\\n'", "printf %d 3x",
+  // env printenv
+  'env -i A=1 B=2', 'env -i A=1 printenv A', 'env -i X=y env', 'env nosuchcommand', 'env -u', "env -u 'A=B' true", 'env ./run.sh', 'env -i -S "printf %s-%s a b"', 'printenv NOPE', 'printenv HOME USER', 'env -C nope true', 'env -C sub cat inner.txt', 'env -0 true', 'env sub', 'env -z',
+  // grep
+  'grep fox poem', 'grep -i FOX poem', 'grep -n the poem', 'grep -v o fruits', 'grep -c a fruits', 'grep -l fox poem fruits', 'grep -L fox poem fruits', 'grep -o qu.ck poem', 'grep -on o poem', 'grep -w fox poem', 'grep -x apple fruits', 'grep -E (dog|fox)s poem', "grep 'dog\\|fox' poem", "grep -F 'quick;' poem", "grep -P '\\bq\\w+' poem", 'grep -e dog -e fox poem', 'grep -A1 quick poem', 'grep -B1 lazy poem', 'grep -C1 Foxes poem', 'grep -1 -n end poem', 'grep -A0 a fruits', 'grep -m1 a fruits', 'grep fox poem fruits nope', 'grep -s fox nope', 'grep -q fox poem', 'grep -q nothing poem', 'grep -r hidden sub', 'grep -rn --include=*.md fox sub', 'grep -r --exclude=*.md fox sub', 'grep -h fox poem sub/inner.txt', 'grep -H end poem', 'grep --color=always fox poem', 'grep --color=always -n -H fox poem', 'grep fox sub', 'grep', "grep '[' poem", "grep 'a\\(b' poem", 'grep -E a(b poem', "grep -E '*a' fruits", "grep '*a' fruits", "grep 'a\\{2' fruits", "grep 'a\\{2,1\\}' fruits", "grep '[[:foo:]]' fruits", "grep '[b-a]' fruits", "grep '\\' fruits", "grep '\\(a\\)\\2' fruits", 'grep -A x fruits', 'grep -m x a fruits', 'grep --nope a', 'grep -f nope fruits', 'grep -f empty fruits', 'grep secret secret',
+  ['grep -c x', 'x\ny\nxx\n'], ['grep -n x - poem', 'x\n'], "grep '^[[:upper:]]' poem", "grep -E '^.{5}$' fruits", "grep -E 'a{1,2}n' fruits", "grep -b fox poem", "grep -Z -l fox poem", "grep '\\<l' poem", "grep 'y\\.\\?$' poem", ["grep -oE 'ab|abcd'", 'xabcdy\n'], ["grep -oE '(a|ab)(c|bcd)'", 'abcd\n'], 'grep -E "a|" fruits', 'grep -w "" spaced', 'grep -c "" spaced', 'grep -vn "" spaced', "grep -oi 'T[a-z]*' poem", 'grep a binary', ['grep -a a', 'a\0b\n'], ['grep a', 'a\0b\n'], ['grep -I a', 'a\0b\n'], 'grep -nA1 -B1 b letters', ['grep -E "(a)\\1"', 'aa\nab\n'], 'grep -x -F -e apple -e Date fruits', 'grep -C1 -e b -e f letters', 'grep -L zzz poem', 'grep -lv zzz empty', 'grep -rL fox sub', 'grep --color=sometimes a fruits', 'grep --binary-files=odd a fruits', 'grep -ho fox poem sub/inner.txt', 'grep -y DATE fruits', ['grep -z b', 'a\0b\0'],
+  ['grep -P "a(?=b)"', 'ab\nac\n'],
+  // sed
+  'sed s/a/A/ fruits', 'sed s/a/A/g fruits', 'sed s/a/A/2 fruits', 'sed -n 2p letters', 'sed -n 2,4p letters', 'sed -n $p letters', 'sed 3q letters', 'sed 2,8d letters', 'sed /b/d fruits', 'sed /c/,/e/d letters', 'sed 0,/a/d fruits', 'sed -n /b/,+2p letters', 'sed -n 2~3p letters', 'sed -n 4,~4p letters', 'sed 2!d letters', "sed '2i before' letters", "sed '2a after' letters", "sed '/b/c changed' letters", "sed '2,4c changed' letters", "sed '2i\\\nfirst\\\nsecond' letters", 'sed y/abc/xyz/ letters', 'sed = fruits', 'sed -n $= letters', 'sed N;s/\\n/-/ letters', "sed '$!N;P;D' letters", "sed '1!G;h;$!d' letters", 'sed -e 1d -e 2d letters', 'sed -f script poem', 'sed -E s/(a)(p)/\\2\\1/ fruits', "sed 's/\\(a\\)\\(p\\)/\\2\\1/' fruits", 'sed s/a/[&]/g fruits', 'sed s,a,b,g fruits', "sed 's/a/\\n/' fruits", "sed -n 's/a/A/p' fruits", 'sed s/A/x/I fruits', 'sed -i s/a/A/ fruits', 'sed -i.bak s/a/A/ fruits', 'sed -n l tabs', 'sed s/x/y/ partial', 'sed p empty', 'sed -s 1d fruits letters', 'sed 1d fruits letters', 'sed -n /a/{p;p} fruits', "sed -n '/a/{\np\n=\n}' fruits", "sed ':a;s/^.\\{1,6\\}$/ &/;ta' fruits", "sed -E 's/^(.)(.*)$/\\U\\1\\E\\2/' fruits", "sed 's/.*/\\u&/' fruits", 'sed s/a/A/w out fruits', 'sed 2r left letters', 'sed 2q5 letters', 'sed -n 2{p;q} letters', 'sed --expression=1d letters', "sed '1~2d' letters", 'sed $d letters', "sed 's/[^,]*,//2' table", 'sed /BANANA/Id fruits', "sed '\\,b,d' fruits", 'sed n;d letters', "sed '/^$/d' poem", 'sed -z s/\\n/,/g letters', "sed 's/b*/x/g' fruits", "sed 's/\\bl/L/g' poem", "sed 's/o$/O/' poem", 'sed -n x;p letters', "sed 's/\\//|/' poem", "sed 5,2p letters", "sed '2,/b/d' letters", "sed 's/a\\|b/X/g' fruits", "sed -E 's/a|an|ana/X/g' fruits", "sed -E 's/(^|[^a])b/\\1B/' fruits", "sed '1d;$!d' letters", "sed 'a\\' fruits", "sed -e 'a\\' -e 'text' left", "sed '$a end' partial", "sed 'b;d' left", "sed '2b x;s/$/!/;:x' left", 'sed "s/.*/(&)/;2!s/(//" left', "sed 'y/o\\n/0 /' left", "sed '1{/one/d}' left", 'sed -u 1d left', "sed 'w out' left", "sed -n '/start/,/end/p' poem", 'sed 10d left', 'sed Q left', 'sed "2Q7" left', "sed 's/one/a b/;s/ /_/g' left", "sed '/one/{n;s/two/TWO/}' left", 'sed "1~0d" left', "sed 's/x*/-/g' left", "sed 's/o/0/3' poem", "sed 's/o/0/2g' poem", "sed '0~3d' letters",
+  'sed', 'sed k fruits', 'sed s/a/b fruits', 'sed s/a/b/k fruits', 'sed y/ab/c/ fruits', 'sed /a fruits', 'sed 1,2= fruits', 'sed p nope', 'sed p nope fruits', "sed '{p' fruits", 'sed p} fruits', 'sed 1 fruits', "sed 'bx' fruits", 'sed 0p fruits', "sed 's/\\(a/b/' fruits", "sed 's/a/\\1/' fruits", 'sed s/a/b/gg fruits', 'sed s/a/b/0 fruits', 'sed dx fruits', 'sed //p fruits', 'sed 1,p fruits', 'sed 1!!p fruits', 'sed -i s/a/b/ nope', 'sed -i s/a/b/ sub', 'sed -f nope fruits', 'sed p sub', 'sed a', 'sed ": " fruits', 'sed 1:a fruits', 'sed "1,2q" fruits', 'sed -n', 'sed r', 'sed "s/[/x/" fruits', 'sed s fruits', 'sed -e p -e k fruits', 'sed "y/a/" fruits', "sed -E 's/a{2/b/' fruits", "sed -E 's/(a/b/' fruits", "sed -E 's/a)/b/' fruits", "sed 's/*a/b/' fruits", 'sed -l x p fruits', "sed '#comment' left", "sed '#n\np' left", 'sed --posix p left', 'sed 1,2 left', 'sed "3!{p" left', 'sed s/a/b/pp left', 'sed s/a/b/w', "sed 's/\\(/x/' left",
+  // seq sleep
+  'seq 3', 'seq 2 5', 'seq 1 2 8', 'seq 5 -2 0', 'seq -s, 3', 'seq -w 8 11', 'seq 0 .1 .5', "seq -f '%03g' 3", 'seq 3 1', 'seq -3 -1', 'seq 1e1 12', 'seq 0.5 2', 'seq -w -1 1', 'seq 1.00 2', 'seq', 'seq x', 'seq 1 0 3', 'seq 1 2 3 4', "seq -f x 3", "seq -f '%d' 3", "seq -f '%g%g' 3", "seq -f '%' 3", 'seq -w -f %g 3', 'seq nan', 'seq -s "" 3', 'seq 1 .3 2', 'seq 999999 1000001', 'seq 1 1 1', 'seq -w 0 .25 1', 'seq 10 -3', 'seq 0xff 0x101', 'sleep', 'sleep x', 'sleep 0', 'sleep 1x 2y', 'sleep -1', 'sleep 0 0.01',
+  // tr
+  ['tr a-z A-Z', 'hello\n'], ['tr -d aeiou', 'hello world\n'], ['tr -s l', 'hello\n'], ['tr -s a-z A-Z', 'hello\n'], ['tr -cd [:alnum:]', 'a-b c!\n'], ['tr [:lower:] [:upper:]', 'hello\n'], ['tr -c a-z _', 'a b\n'], ["tr '\\n' ' '", 'a\nb\n'], ['tr abc x', 'aabbcc\n'], ['tr -t abc x', 'abc\n'], ["tr '[a*]' b", 'a'], ['tr abc "[x*2]y"', 'abc'], ['tr -ds ab c', 'abcc\n'], ["tr '\\101' b", 'A\n'], 'tr', 'tr a', 'tr -d a b', 'tr a b c', 'tr z-a x', "tr a ''", 'tr [:foo:] x', 'tr -ds a', 'tr a [:digit:]', 'tr a [:upper:]', ['tr -d [:space:]', 'a b\tc\n'], ['tr -s " " "\n"', 'a  b\n'], ["tr 'a-c' '[1-3]'", 'abc'], ['tr a-', 'x'], ["tr '[=a=]' b", 'aa\n'], ['tr -C a b', 'ab\n'], ["tr 'a\\-c' x", 'a-c b'],
+  // uniq
+  'uniq fruits', ['uniq -c', 'a\na\nb\n'], ['uniq -d', 'a\na\nb\n'], ['uniq -u', 'a\na\nb\n'], ['uniq -i', 'a\nA\nb\n'], ['uniq -f1', '1 a\n2 a\n3 b\n'], ['uniq -s1', 'xa\nya\nzb\n'], ['uniq -w1', 'ab\nac\nbd\n'], ['uniq -D', 'a\na\nb\nc\nc\n'], 'uniq nope', 'uniq a b c', 'uniq -f x fruits', 'uniq -w x', 'uniq -c -D fruits', 'uniq fruits out', 'uniq fruits nope/out', ['uniq -cd', 'a\na\nb\n'], ['uniq', 'a\na'], 'uniq sub', 'uniq -s -1 fruits',
+  // sort
+  'sort fruits', 'sort -r fruits', 'sort -u fruits', 'sort -f fruits', 'sort -n numbers', 'sort -g numbers', 'sort -h sizes', 'sort -V versions', 'sort -M months', 'sort -t, -k2n table', 'sort -t, -k2,2n -k1,1r table', 'sort -t, -k3 table', 'sort -k2 left', 'sort -c fruits', 'sort -C fruits', 'sort -c letters', 'sort -o fruits fruits', 'sort fruits letters', 'sort -m letters left', 'sort -s -f fruits', 'sort -b spaced', 'sort -nr numbers', 'sort -nu numbers', 'sort partial', 'sort empty', 'sort -k1.2,1.3 fruits', 'sort -t, -k1.2 table', 'sort -k 2,1 left', ['sort -z', 'b\0a\0'], 'sort -d spaced', 'sort -uf fruits', 'sort -k2,2 -u left', 'sort nope', 'sort fruits nope', 'sort -k', 'sort -k x fruits', 'sort -k 0 fruits', 'sort -k 1.0 fruits', 'sort -t ab fruits', "sort -t '' fruits", 'sort -nM fruits', 'sort -c fruits letters', 'sort -o nope/x fruits', 'sort -k 1z fruits', 'sort -z -q fruits', 'sort secret', 'sort sub', 'sort --sort=numeric numbers', 'sort --sort=odd numbers', 'sort -n -k1,1 --debug-nope', 'sort -k1,2,3 fruits', 'sort -cu fruits', 'sort -k1.1.1 fruits', 'sort -ncr numbers', 'sort -R --nope', 'sort -t: -t, fruits', 'sort -i binary', 'sort -n spaced',
+  // test [
+  'test 1 -lt 2', 'test -f fruits', 'test -d fruits', 'test a', 'test', 'test 1 -eq x', 'test a b', 'test -q a', '[ a = a ]', '[ a = b', '[ -e fruits ]', 'test fruits -nt nope', 'test -s empty', '[ 1 -gt 0 -a 2 -gt 1 ]', 'test -r secret', 'test a b c', 'test -x run.sh',
+  // true false uname whoami nproc yes tty
+  'true --nope', 'false x', 'uname -s', 'uname -z', 'uname extra', 'whoami extra', 'nproc x', 'nproc --ignore=x', ['tty', ''], 'tty x', ['tty -s', ''], 'yes --nope', 'id nosuchuser', 'id -ug', 'id -n',
+  // rev tac paste
+  'rev fruits', 'rev partial', 'rev nope', 'tac fruits', 'tac partial', 'tac -s a fruits', 'tac -b -s, table', 'tac nope', 'tac sub', 'paste left right', 'paste -d, left right letters', 'paste -s fruits left', "paste -sd, letters", ['paste - -', '1\n2\n3\n'], 'paste left nope', "paste -d '\\' left", "paste -d ',\\n' left right letters", 'tac -s "" fruits',
+]

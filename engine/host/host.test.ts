@@ -1,0 +1,140 @@
+import { afterEach, expect, test } from 'vitest'
+import type { ForeignProgram } from '../machine/machine.ts'
+import { createHost } from './create-host.ts'
+import type { FromMachines, Port, ToMachines } from './messages.ts'
+import { serveSessions } from './serve-sessions.ts'
+import type { Fixture, MachineHost, Session, TreeEntry } from './session.ts'
+
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+
+/** Both ends of the seam in one thread; Python is not here, and says so. */
+function hostInOneThread(): MachineHost {
+  const { port1, port2 } = new MessageChannel()
+  closing.push(() => port1.close())
+  const python: ForeignProgram & { idle(): void } = {
+    idle: () => undefined,
+    start: start => {
+      start.exit(3)
+      return { signal: () => undefined, terminate: () => undefined }
+    },
+  }
+  serveSessions(port1 as unknown as Port<FromMachines, ToMachines>, python)
+  return createHost(async () => port2 as unknown as Port<ToMachines, FromMachines>)
+}
+
+const fixture: Fixture = {
+  name: 'test',
+  directory: '/home/user/demo',
+  files: [
+    { path: 'subdir/', bytes: new Uint8Array(), mtime: Date.UTC(2024, 8, 26, 14) },
+    { path: 'hello.txt', bytes: new TextEncoder().encode('hello\n'), mtime: Date.UTC(2024, 8, 26, 14) },
+    { path: 'bin/run', bytes: new TextEncoder().encode('#!/bin/sh\necho ran "$@"\n'), mode: 0o755 },
+  ],
+}
+
+async function open(host: MachineHost, with_: Partial<Fixture> = {}): Promise<{ session: Session; run: (line: string) => Promise<string>; prompt: () => Promise<void> }> {
+  const session = await host.open({ ...fixture, ...with_ }, { rows: 24, columns: 80 })
+  closing.push(() => session.close())
+  let text = ''
+  session.onOutput(bytes => { text += new TextDecoder().decode(bytes) })
+  const prompt = () => new Promise<void>(resolve => {
+    const settled = () => {
+      if (!session.state.atPrompt) return
+      stop()
+      resolve()
+    }
+    const stop = session.onState(settled)
+    settled()
+  })
+  const run = async (line: string) => {
+    await prompt()
+    text = ''
+    const done = new Promise<void>(resolve => {
+      const stop = session.onOutput(() => {
+        if (!/\x1b\]133;D;\d+\x07[^]*\x1b\]133;B\x07/.test(text)) return
+        stop()
+        resolve()
+      })
+    })
+    session.input(`${line}\r`)
+    await done
+    const [, output = ''] = /\x1b\]133;C\x07([^]*?)\x1b\]133;D/.exec(text) ?? []
+    return output.replaceAll('\r\n', '\n')
+  }
+  return { session, run, prompt }
+}
+
+test('a session starts in its fixture, as the user, and runs lines', async () => {
+  const { session, run } = await open(hostInOneThread())
+  expect(await run('pwd; whoami; cat hello.txt; ./bin/run a "b c"')).toBe('/home/user/demo\nuser\nhello\nran a b c\n')
+  expect(await run('ls -l hello.txt')).toBe('-rw-r--r-- 1 user user 6 Sep 26  2024 hello.txt\n')
+  await run('false')
+  expect(session.state).toMatchObject({ atPrompt: true, status: 1, cwd: '/home/user/demo' })
+  await run('cd subdir')
+  expect(session.state.cwd).toBe('/home/user/demo/subdir')
+})
+
+test('a checkpoint brings back files, directory and variables, and can be used again', async () => {
+  const { session, run, prompt } = await open(hostInOneThread())
+  await run('X=1; echo one > file; cd subdir')
+  await prompt()
+  const checkpoint = await session.checkpoint()
+  for (let again = 0; again < 2; again++) {
+    expect(await run('X=2; cd ..; rm file hello.txt; ls')).toBe('bin\nsubdir\n')
+    await session.restore(checkpoint)
+    expect(await run('echo $X; pwd; cat ../file ../hello.txt')).toBe('1\n/home/user/demo/subdir\none\nhello\n')
+  }
+})
+
+test('restoring ends what runs', async () => {
+  const { session, run, prompt } = await open(hostInOneThread())
+  await prompt()
+  const checkpoint = await session.checkpoint()
+  session.input('sleep 1000\r')
+  await new Promise<void>(resolve => session.onState(state => { if (!state.atPrompt) resolve() }))
+  await session.restore(checkpoint)
+  expect(await run('ps -e | grep -c sleep')).toBe('0\n')
+})
+
+test('set-up lines run before the first prompt, and a failing one says which', async () => {
+  const { run } = await open(hostInOneThread(), { setup: ['zip -qX demo.zip hello.txt', 'rm hello.txt'] })
+  expect(await run('ls')).toBe('bin\ndemo.zip\nsubdir\n')
+  await expect(hostInOneThread().open({ ...fixture, setup: ['cat nope'] }, { rows: 24, columns: 80 }))
+    .rejects.toThrow('fixture test: set-up line "cat nope" failed: cat: nope: No such file or directory')
+})
+
+test('a watched directory tells what changes', async () => {
+  const { session, run } = await open(hostInOneThread())
+  const seen: string[][] = []
+  const stop = session.watch('/home/user/demo', (entries: TreeEntry[]) => seen.push(entries.map(entry => entry.path)))
+  await run('touch new.txt')
+  await expect.poll(() => seen.at(-1)).toContain('new.txt')
+  stop()
+})
+
+test('files cross the seam both ways', async () => {
+  const { session, run } = await open(hostInOneThread())
+  await session.writeFile('/home/user/demo/in.bin', Uint8Array.of(0, 255, 10))
+  expect(await run('wc -c < in.bin')).toBe('3\n')
+  expect([...(await session.readFile('/home/user/demo/in.bin'))]).toEqual([0, 255, 10])
+  await expect(session.readFile('/home/user/demo/none')).rejects.toThrow('/home/user/demo/none: No such file or directory')
+})
+
+test('exit at the prompt brings a new shell', async () => {
+  const { session, run, prompt } = await open(hostInOneThread())
+  await run('X=1')
+  session.input('exit\r')
+  await expect.poll(() => session.state.atPrompt).toBe(true)
+  await prompt()
+  expect(await run('echo "[$X]"')).toBe('[]\n')
+})
+
+test('a program that prints more than the page takes is held back, and nothing is lost', async () => {
+  const { run } = await open(hostInOneThread())
+  const output = await run('seq 1 200000')
+  expect(output.split('\n').length).toBe(200001)
+  expect(output.endsWith('199999\n200000\n')).toBe(true)
+})

@@ -25,11 +25,11 @@ export function createProcessTable(): ProcessTable {
   const tasks = new Map<number, Task>()
   let last = 0
 
+  /** A group or a session may outlive its leader. */
+  const isTaken = (pid: number) => tasks.has(pid) || [...tasks.values()].some((task) => task.pgid === pid || task.sid === pid)
   const freePid = () => {
-    const taken = new Set<number>()
-    for (const task of tasks.values()) taken.add(task.pid).add(task.pgid).add(task.sid)
     do last = last >= highestPid ? initPid + 1 : last + 1
-    while (taken.has(last))
+    while (isTaken(last))
     return last
   }
   const group = (pgid: number) => [...tasks.values()].filter((task) => task.pgid === pgid)

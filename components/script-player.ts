@@ -103,9 +103,10 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     for (const watcher of [...watchers]) watcher(undefined)
   }
 
-  /** Resolves at the next mark of this kind, or after `milliseconds`. */
-  function until(kind: string | undefined, milliseconds?: number): Promise<void> {
+  /** Resolves when these marks have come, in this order (they may come in one chunk), or after `milliseconds`. */
+  function until(kinds: string[], milliseconds?: number): Promise<void> {
     return new Promise((resolve, reject) => {
+      const left = [...kinds]
       const timer = milliseconds === undefined ? undefined : setTimeout(() => end(resolve), milliseconds)
       const end = (settle: () => void) => {
         clearTimeout(timer)
@@ -113,8 +114,9 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
         settle()
       }
       const watcher = (mark: string | undefined) => {
-        if (mark === undefined) end(() => reject(givenUp))
-        else if (mark === kind) end(resolve)
+        if (mark === undefined) return end(() => reject(givenUp))
+        if (mark === left[0]) left.shift()
+        if (kinds.length && !left.length) end(resolve)
       }
       watchers.add(watcher)
     })
@@ -129,7 +131,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
         return
       }
       session.input(character === '\n' ? '\r' : character)
-      const pause = until(undefined, typingDelay(step, index))
+      const pause = until([], typingDelay(step, index))
       const stop = new Promise<void>(resolve => { hurried = () => { rest = true; resolve() } })
       await Promise.race([pause, stop])
       // The pause that lost the race still ends by itself; its giving up is this step's own.
@@ -138,10 +140,10 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   }
 
   async function settled(step: Step) {
-    if (step.kind === 'start') await until('command')
+    if (step.kind === 'start') await until(['command'])
     lastOutput = performance.now()
     for (;;) {
-      await until('input', 40)
+      await until(['input'], 40)
       const quiet = performance.now() - lastOutput
       const { waiting, atPrompt } = session.state
       if (atPrompt || (waiting && quiet > QUIET) || (spoke && quiet > LONG_QUIET)) return
@@ -160,7 +162,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
       return change({ position: number + 1, doing: 'nothing' })
     }
     change({ doing: 'running' })
-    const ended = step.kind === 'run' ? until('done').then(() => until('input')) : settled(step)
+    const ended = step.kind === 'run' ? until(['done', 'input']) : settled(step)
     session.input('\r')
     await ended
     if (session.state.atPrompt && !state.hand) await remember(number + 1)
@@ -178,7 +180,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     const checkpoint = checkpoints[number]
     if (!checkpoint) throw new Error('the script has no beginning: begin() was not called')
     held = createScreenLog()
-    const prompt = until('input')
+    const prompt = until(['input'])
     prompt.catch(() => undefined)
     await session.restore(checkpoint.number)
     await prompt
@@ -227,7 +229,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
         checkpoints[0] = { number: await session.checkpoint(), screen: new Uint8Array() }
         return goBack(0)
       }
-      await until('input')
+      await until(['input'])
       await remember(0)
     },
     goTo(step, clicked) {

@@ -1,0 +1,251 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Session, SessionState } from '../engine/host/session.ts'
+import { parseTranscript } from '../engine/transcript/parse-transcript.ts'
+import { createScriptPlayer } from './script-player.ts'
+
+/**
+ * A shell that knows `add WORD` (remembers it), `show` (prints what it remembers) and `wait` (reads lines until one says `stop`),
+ * on a terminal that echoes. It speaks the marks of the real one.
+ */
+function fakeSession() {
+  const encoder = new TextEncoder()
+  const listeners = new Set<(bytes: Uint8Array) => void>()
+  const checkpoints: string[][] = []
+  let words: string[] = []
+  let line = ''
+  let reading = false
+  /** A restore ends every process: what a command of an earlier life would still do is not done. */
+  let lives = 0
+  const typed: string[] = []
+  const state: SessionState = { cwd: '/', atPrompt: false, command: undefined, status: 0, waiting: false }
+
+  const print = (text: string) => { for (const listener of listeners) listener(encoder.encode(text)) }
+  const prompt = () => {
+    print('\x1b]133;A\x07$ \x1b]133;B\x07')
+    Object.assign(state, { atPrompt: true, waiting: false, command: undefined })
+  }
+  const done = (status = 0) => {
+    print(`\x1b]133;D;${status}\x07`)
+    state.status = status
+    prompt()
+  }
+  function run(command: string) {
+    state.atPrompt = false
+    print('\x1b]133;C\x07')
+    const [name, word = ''] = command.split(' ')
+    const started = lives
+    queueMicrotask(() => {
+      if (lives !== started) return
+      if (name === 'wait') {
+        print('waiting\r\n')
+        reading = true
+        state.waiting = true
+        return
+      }
+      if (name === 'add') words = [...words, word]
+      else if (name === 'show') print(`${words.join(' ')}\r\n`)
+      else return done(127)
+      done()
+    })
+  }
+  function input(text: string) {
+    typed.push(text)
+    for (const character of text) {
+      if (character === '\x15') {
+        line = ''
+        continue
+      }
+      if (character !== '\r') {
+        line += character
+        print(character)
+        continue
+      }
+      print('\r\n')
+      const whole = line
+      line = ''
+      if (!reading) run(whole)
+      else if (whole === 'stop') {
+        reading = false
+        done()
+      } else print(`read ${whole}\r\n`)
+    }
+  }
+  const session: Session = {
+    get state() { return state },
+    input,
+    resize: () => undefined,
+    onOutput: listener => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    onState: () => () => undefined,
+    checkpoint: async () => {
+      if (!state.atPrompt) throw new Error('not at the prompt')
+      return checkpoints.push(words) - 1
+    },
+    restore: async number => {
+      words = checkpoints[number] ?? []
+      lives++
+      line = ''
+      reading = false
+      setTimeout(prompt)
+    },
+    readFile: async () => new Uint8Array(),
+    writeFile: async () => undefined,
+    watch: () => () => undefined,
+    close: () => undefined,
+  }
+  return { session, prompt, typed, remembered: () => words }
+}
+
+function stage(source: string, typing = false) {
+  const fake = fakeSession()
+  let screen = ''
+  const player = createScriptPlayer({
+    steps: parseTranscript(source).steps,
+    session: fake.session,
+    print: bytes => { screen += new TextDecoder().decode(bytes) },
+    clear: () => { screen = '' },
+    onChange: () => undefined,
+    typing: () => typing,
+  })
+  const seen = () => screen.replace(/\x1b\][^\x07]*\x07/g, '').replaceAll('\r', '') // eslint-disable-line no-control-regex
+  const begun = player.begin()
+  fake.prompt()
+  return { ...fake, player, seen, begun }
+}
+
+const three = '$ add one\n$ add two\n$ show\none two\n'
+const threeShown = '$ add one\n$ add two\n$ show\none two\n$ '
+
+afterEach(() => { vi.useRealTimers() })
+
+describe('the script of a terminal', () => {
+  test('plays the steps one after the other, each to its prompt', async () => {
+    const { player, seen, begun } = stage(three)
+    await begun
+    expect(seen()).toBe('$ ')
+    await player.goTo(1, true)
+    expect(seen()).toBe('$ add one\n$ ')
+    await player.goTo(3, false)
+    expect(seen()).toBe(threeShown)
+    expect(player.state).toEqual({ position: 3, doing: 'nothing', hand: false })
+  })
+
+  test('going back restores the machine and the screen as they were', async () => {
+    const { player, seen, remembered, begun } = stage(three)
+    await begun
+    await player.goTo(3, false)
+    await player.goTo(1, false)
+    expect(remembered()).toEqual(['one'])
+    expect(seen()).toBe('$ add one\n$ ')
+    await player.goTo(0, false)
+    expect(remembered()).toEqual([])
+    expect(seen()).toBe('$ ')
+    await player.goTo(3, false)
+    expect(seen()).toBe(threeShown)
+  })
+
+  test('begins on a prompt that was printed before anyone listened', async () => {
+    const fake = fakeSession()
+    fake.prompt()
+    let screen = ''
+    const player = createScriptPlayer({
+      steps: parseTranscript(three).steps,
+      session: fake.session,
+      print: bytes => { screen += new TextDecoder().decode(bytes) },
+      clear: () => { screen = '' },
+      onChange: () => undefined,
+      typing: () => false,
+    })
+    await player.begin()
+    expect(screen).toContain('$ ')
+    await player.goTo(1, false)
+    expect(fake.remembered()).toEqual(['one'])
+  })
+
+  test('types about twenty characters a second, and completes at once when told to', async () => {
+    vi.useFakeTimers()
+    const { player, seen, typed, begun } = stage(three, true)
+    await begun
+    void player.goTo(1, true)
+    await vi.advanceTimersByTimeAsync(150)
+    expect(typed.length).toBeGreaterThan(1)
+    expect(typed.length).toBeLessThan(7)
+    expect(player.hurry()).toBe(true)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(seen()).toBe('$ add one\n$ ')
+    expect(player.hurry()).toBe(false)
+  })
+
+  test('types only the last step of a jump for the eyes', async () => {
+    vi.useFakeTimers()
+    const { player, seen, begun } = stage(three, true)
+    await begun
+    void player.goTo(3, false)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(seen()).toBe(threeShown)
+  })
+
+  test('a person may type, and the next step goes on from the script\'s own state', async () => {
+    const { player, session, remembered, seen, begun } = stage(three)
+    await begun
+    await player.goTo(1, true)
+    player.takeOver()
+    session.input('add stray\r')
+    await vi.waitFor(() => expect(remembered()).toEqual(['one', 'stray']))
+    player.giveBack()
+    expect(remembered()).toEqual(['one', 'stray'])
+    await player.goTo(2, true)
+    expect(remembered()).toEqual(['one', 'two'])
+    expect(seen()).toBe('$ add one\n$ add two\n$ ')
+  })
+
+  test('the next click gives back by itself, and reset does at once', async () => {
+    const { player, session, remembered, begun } = stage(three)
+    await begun
+    await player.goTo(1, true)
+    player.takeOver()
+    session.input('add stray\r')
+    await player.goTo(2, true)
+    expect(remembered()).toEqual(['one', 'two'])
+    player.takeOver()
+    session.input('add stray\r')
+    await player.reset()
+    expect(remembered()).toEqual(['one', 'two'])
+    expect(player.state.hand).toBe(false)
+  })
+
+  test('a program that goes on running takes input; going back ends it', async () => {
+    const { player, seen, begun } = stage('$ add one\n% start\n$ wait\nwaiting\n% input\nhello\nread hello\n')
+    await begun
+    await player.goTo(2, false)
+    expect(seen()).toBe('$ add one\n$ wait\nwaiting\n')
+    await player.goTo(3, true)
+    expect(seen()).toContain('hello\nread hello\n')
+    await player.goTo(2, false)
+    expect(seen()).toBe('$ add one\n$ wait\nwaiting\n')
+    await player.goTo(1, false)
+    expect(seen()).toBe('$ add one\n$ ')
+  })
+
+  test('a line that is only typed is gone when the next step is played', async () => {
+    const { player, seen, remembered, begun } = stage('% type\n$ add never\n$ add one\n')
+    await begun
+    await player.goTo(1, true)
+    expect(seen()).toBe('$ add never')
+    await player.goTo(2, true)
+    expect(remembered()).toEqual(['one'])
+  })
+
+  test('going back in the middle of a command that does not end gives it up', async () => {
+    const { player, seen, begun } = stage('$ add one\n$ wait\n')
+    await begun
+    await player.goTo(1, false)
+    const stuck = player.goTo(2, true)
+    await vi.waitFor(() => expect(seen()).toContain('waiting'))
+    await player.goTo(1, false)
+    await stuck
+    expect(seen()).toBe('$ add one\n$ ')
+  })
+})

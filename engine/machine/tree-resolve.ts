@@ -22,65 +22,68 @@ export const resolvePath = (get: (ino: number) => Inode, root: number, path: str
   if (path.includes('\0')) throw fail('EINVAL')
   if (exceeds(path, PATH_MAX - 1)) throw fail('ENAMETOOLONG')
 
-  let here = root
+  let here = get(root)
   /** Absolute path of `here`, '' for the root. */
   let trail = ''
   if (!path.startsWith('/') && cwd !== '/') {
     const start = resolvePath(get, root, cwd)
     if (start.ino === undefined) throw fail('ENOENT')
-    here = start.ino
+    here = get(start.ino)
     trail = start.path === '/' ? '' : start.path
   }
 
   let rest = path
-  let at = 0
+  let at = pastSlashes(rest, 0)
   let links = 0
   let mustBeDirectory = false
-  for (;;) {
-    while (rest[at] === '/') at++
-    if (at === rest.length) break
+  while (at < rest.length) {
     const slash = rest.indexOf('/', at)
     const end = slash < 0 ? rest.length : slash
     const name = rest.slice(at, end)
-    let next = end
-    while (rest[next] === '/') next++
+    const next = pastSlashes(rest, end)
     const isLast = next === rest.length
     mustBeDirectory = next > end || name === '.' || name === '..'
 
-    const directory = get(here)
-    if (!isDirectory(directory.mode)) throw fail('ENOTDIR')
-    if (cred !== undefined && !permits(directory, 1, cred)) throw fail('EACCES')
+    if (!isDirectory(here.mode)) throw fail('ENOTDIR')
+    if (cred !== undefined && !permits(here, 1, cred)) throw fail('EACCES')
     at = next
     if (name === '.') continue
     if (name === '..') {
-      here = directory.parent
+      here = get(here.parent)
       trail = trail.slice(0, Math.max(0, trail.lastIndexOf('/')))
       continue
     }
     if (isNameTooLong(name)) throw fail('ENAMETOOLONG')
-    const entry = findEntry(directory, name)
+    const entry = findEntry(here, name)
     if (entry === undefined) {
       if (!isLast) throw fail('ENOENT')
-      return { parent: here, name, ino: undefined, path: `${trail}/${name}`, mustBeDirectory }
+      return { parent: here.key, name, ino: undefined, path: `${trail}/${name}`, mustBeDirectory }
     }
     const inode = get(entry.ino)
     if (isSymlink(inode.mode) && (!isLast || follow || mustBeDirectory)) {
       if (++links > MAXSYMLINKS) throw fail('ELOOP')
       rest = inode.target + rest.slice(end)
-      at = 0
+      at = pastSlashes(rest, 0)
       if (rest.startsWith('/')) {
-        here = root
+        here = get(root)
         trail = ''
       }
       continue
     }
     if (!isDirectory(inode.mode)) {
       if (!isLast || mustBeDirectory) throw fail('ENOTDIR')
-      return { parent: here, name, ino: entry.ino, path: `${trail}/${name}`, mustBeDirectory }
+      return { parent: here.key, name, ino: entry.ino, path: `${trail}/${name}`, mustBeDirectory }
     }
-    here = entry.ino
+    here = inode
     trail = `${trail}/${name}`
   }
   const name = trail.slice(trail.lastIndexOf('/') + 1)
-  return { parent: get(here).parent, name, ino: here, path: trail === '' ? '/' : trail, mustBeDirectory: mustBeDirectory || trail === '' }
+  return { parent: here.parent, name, ino: here.key, path: trail === '' ? '/' : trail, mustBeDirectory: mustBeDirectory || trail === '' }
+}
+
+const SLASH = 0x2f
+const pastSlashes = (text: string, from: number) => {
+  let at = from
+  while (text.charCodeAt(at) === SLASH) at++
+  return at
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { again } from './block.ts'
-import { O_RDWR } from './system-calls.ts'
+import { O_RDWR, type Termios } from './system-calls.ts'
 import type { Task } from './task.ts'
-import { cc, iflag, lflag, oflag, usualTermios } from './termios.ts'
+import { cc, iflag, lflag, oflag } from './termios.ts'
 import { createTty } from './tty.ts'
 
 interface Case {
@@ -32,7 +32,7 @@ const makeTty = () =>
     holdInBackground: () => false,
   })
 
-const switched = (modes: ReturnType<typeof usualTermios>, off: string[] = [], on: string[] = []) => {
+const switched = (modes: Termios, off: string[] = [], on: string[] = []) => {
   const next = { ...modes }
   for (const [field, bits] of [['iflag', iflag], ['oflag', oflag], ['lflag', lflag]] as const) {
     for (const [name, bit] of Object.entries(bits)) {

@@ -22,10 +22,10 @@ export function locate(kernel: Kernel, task: Task, path: string, { cwd, follow =
     // The tree ends at /proc: what lies behind it, also behind a link to it (/dev/stdin), is not missing.
     const behind = enterProc(kernel, path.startsWith('/') ? path : `${start}/${path}`)
     if (behind === undefined) throw error
-    return locateInProc(kernel, task, behind, path, follow)
+    return locateInProc(kernel, task, behind, path, follow === true)
   }
   if (resolved.path !== mountPoint && !resolved.path.startsWith(`${mountPoint}/`)) return { kind: 'tree', ...resolved }
-  return locateInProc(kernel, task, namesOf(resolved.path.slice(mountPoint.length)), path, follow)
+  return locateInProc(kernel, task, namesOf(resolved.path.slice(mountPoint.length)), path, follow === true)
 }
 
 const namesOf = (path: string) => path.split('/').filter((name) => name !== '' && name !== '.')

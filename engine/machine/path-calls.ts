@@ -36,10 +36,26 @@ export function pathCalls(kernel: Kernel, task: Task): PathCalls {
     if (found.kind === 'proc') throw new SystemError('EPERM')
     return found
   }
+  /**
+   * An entry of a directory, to be made or taken away: its last component is no way to elsewhere, also where slashes follow it
+   * (Linux's LOOKUP_PARENT). `.` and `..` keep their names: they are refused by them, not for what they lead to.
+   */
+  const findEntry = (path: string): Resolved => {
+    const bare = path.replace(/(?<=[^/])\/+$/, '')
+    const found = locate(kernel, task, bare, { follow: false })
+    if (found.kind === 'proc') throw new SystemError('EPERM')
+    const last = bare.slice(bare.lastIndexOf('/') + 1)
+    return { ...found, name: last === '.' || last === '..' ? last : found.name, mustBeDirectory: found.mustBeDirectory || bare !== path }
+  }
+  const findExistingEntry = (path: string): Existing => {
+    const found = findEntry(path)
+    if (found.ino === undefined) throw new SystemError('ENOENT')
+    return { ...found, ino: found.ino }
+  }
   /** Where something new is to be made. */
   const findFree = (path: string, directory = false): Resolved => {
-    const found = locate(kernel, task, path, { follow: false })
-    if (found.kind === 'proc' || found.ino !== undefined) throw new SystemError('EEXIST')
+    const found = findEntry(path)
+    if (found.ino !== undefined) throw new SystemError('EEXIST')
     if (found.mustBeDirectory && !directory) throw new SystemError('ENOENT')
     fs.access(found.parent, 3, cred)
     return found
@@ -80,11 +96,6 @@ export function pathCalls(kernel: Kernel, task: Task): PathCalls {
     fs.access(ino, 1, cred)
     task.cwd.set(ino, path)
   }
-  /** `.` and `..` are refused by name, not for what they lead to. */
-  const lastName = (path: string, { name }: Resolved) => {
-    const last = /([^/]*)\/*$/.exec(path)![1]!
-    return last === '.' || last === '..' ? last : name
-  }
 
   return {
     stat: (path) => pathError(path, () => stat(path, true)),
@@ -99,23 +110,23 @@ export function pathCalls(kernel: Kernel, task: Task): PathCalls {
     mkdir: (path, mode = 0o777) => pathError(path, () => make(path, { mode: S_IFDIR | (mode & permissionBits & ~task.umask) })),
     rmdir: (path) =>
       pathError(path, () => {
-        const found = findChangeable(path, false)
-        fs.rmdir(found.parent, lastName(path, found), cred)
+        const { parent, name } = findExistingEntry(path)
+        fs.rmdir(parent, name, cred)
       }),
     unlink: (path) =>
       pathError(path, () => {
-        const found = findChangeable(path, false)
-        fs.unlink(found.parent, lastName(path, found), cred)
+        const { parent, name, ino, mustBeDirectory } = findExistingEntry(path)
+        if (mustBeDirectory && !isDirectory(fs.stat(ino).mode)) throw new SystemError('ENOTDIR')
+        fs.unlink(parent, name, cred)
       }),
     rename: (from, to) =>
       pathError(
         from,
         () => {
-          const source = findChangeable(from, false)
-          const destination = locate(kernel, task, to, { follow: false })
-          if (destination.kind === 'proc') throw new SystemError('EXDEV')
-          if (destination.mustBeDirectory && !isDirectory(fs.stat(source.ino).mode)) throw new SystemError('ENOTDIR')
-          fs.rename(source.parent, lastName(from, source), destination.parent, lastName(to, destination), cred)
+          const source = findExistingEntry(from)
+          const destination = findEntry(to)
+          if ((source.mustBeDirectory || destination.mustBeDirectory) && !isDirectory(fs.stat(source.ino).mode)) throw new SystemError('ENOTDIR')
+          fs.rename(source.parent, source.name, destination.parent, destination.name, cred)
         },
         to,
       ),
@@ -145,6 +156,7 @@ export function pathCalls(kernel: Kernel, task: Task): PathCalls {
     chown: (path, uid, gid, follow = true) =>
       pathError(path, () => {
         const { ino } = findChangeable(path, follow)
+        if (uid === -1 && gid === -1) return
         const { uid: oldUid, gid: oldGid } = fs.stat(ino)
         // -1 leaves one alone. An owner may give a file to his own group only.
         const next = { uid: uid === -1 ? oldUid : uid, gid: gid === -1 ? oldGid : gid }

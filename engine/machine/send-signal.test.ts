@@ -41,6 +41,7 @@ describe('a killed command', () => {
         expect(await system.read(readEnd, 10)).toHaveLength(0)
         expect(await system.wait(pid)).toEqual({ pid, kind: 'signaled', signal: 9 })
         await system.stat('precious')
+        await system.sleep(5)
         expect(trace).toEqual(['finally', 'Killed', 'Killed', 'Killed', 'Killed'])
       },
       { files: { precious: '' } },

@@ -23,8 +23,10 @@ export interface Resolved {
 
 export interface ResolveOptions {
   cwd?: string
-  /** Follow a symlink in the last component. Default true. */
+  /** Follow a symlink in the last component. Default true. One before a trailing slash is followed anyway (POSIX.1-2024 4.16). */
   follow?: boolean
+  /** For calls that take a name away (unlink, rmdir, rename): a last symlink is not followed, and a slash after it is ENOTDIR (Linux). */
+  takesName?: boolean
   cred?: Credentials
 }
 

@@ -16,7 +16,7 @@ const exceeds = (text: string, limit: number) => text.length * 3 > limit && new 
 export const isNameTooLong = (name: string) => exceeds(name, NAME_MAX)
 
 export const resolvePath = (get: (ino: number) => Inode, root: number, path: string, options: ResolveOptions = {}): Resolved => {
-  const { cwd = '/', follow = true, cred } = options
+  const { cwd = '/', follow = true, takesName = false, cred } = options
   const fail = (code: 'ENOENT' | 'ENOTDIR' | 'EACCES' | 'ELOOP' | 'ENAMETOOLONG' | 'EINVAL') => new SystemError(code, path)
   if (path === '') throw fail('ENOENT')
   if (path.includes('\0')) throw fail('EINVAL')
@@ -60,7 +60,7 @@ export const resolvePath = (get: (ino: number) => Inode, root: number, path: str
       return { parent: here.key, name, ino: undefined, path: `${trail}/${name}`, mustBeDirectory }
     }
     const inode = get(entry.ino)
-    if (isSymlink(inode.mode) && (!isLast || follow || mustBeDirectory)) {
+    if (isSymlink(inode.mode) && (!isLast || (!takesName && (follow || mustBeDirectory)))) {
       if (++links > MAXSYMLINKS) throw fail('ELOOP')
       rest = inode.target + rest.slice(end)
       at = pastSlashes(rest, 0)

@@ -5,7 +5,7 @@
  */
 import fs from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { FileSystem, Ino, Resolved } from '../../engine/machine/file-system.ts'
+import type { FileSystem, Ino, Resolved, ResolveOptions } from '../../engine/machine/file-system.ts'
 import type { ErrnoName } from '../../engine/machine/errno.ts'
 import { isDirectory, isSymlink, S_IFDIR, S_IFLNK, S_IFMT } from '../../engine/machine/stat.ts'
 import { SystemError } from '../../engine/machine/system-error.ts'
@@ -73,7 +73,7 @@ export const createRealFileSystem = (directory: string): FileSystem & { close():
   }
 
   /** The kernel walks the path; what is done here is only to find out where a missing last component would be. */
-  const resolve = (path: string, { cwd = '/', follow = true }: { cwd?: string; follow?: boolean } = {}): Resolved => {
+  const resolve = (path: string, { cwd = '/', follow = true, takesName = false }: ResolveOptions = {}): Resolved => {
     if (path === '') throw new SystemError('ENOENT')
     const full = `${top}${path.startsWith('/') ? '' : `${cwd}/`}${path}`
     const mustBeDirectory = /(^|\/)(\.\.?)?\/*$/.test(path)
@@ -81,8 +81,10 @@ export const createRealFileSystem = (directory: string): FileSystem & { close():
       const parent = real === top ? top : dirname(real)
       return { parent: hold(parent), name: real === top ? '' : real.slice(parent.length + 1), ino, path: real.slice(top.length) || '/', mustBeDirectory }
     }
+    // What rmdir says of it.
+    if (takesName && mustBeDirectory && fs.lstatSync(full.replace(/\/+$/, '')).isSymbolicLink()) fs.rmdirSync(full)
     try {
-      const isFollowed = follow || mustBeDirectory
+      const isFollowed = (follow && !takesName) || mustBeDirectory
       const { mode } = isFollowed ? fs.statSync(full) : fs.lstatSync(full)
       const real = isSymlink(mode) ? join(fs.realpathSync(dirname(full)), full.slice(dirname(full).length + 1)) : fs.realpathSync(full)
       return place(real, hold(real))
@@ -92,7 +94,7 @@ export const createRealFileSystem = (directory: string): FileSystem & { close():
       const parent = fs.realpathSync(dirname(plain))
       const name = plain.slice(dirname(plain).length + 1)
       const target = fs.readdirSync(parent).includes(name) ? fs.readlinkSync(join(parent, name)) : undefined
-      return target === undefined ? place(join(parent, name), undefined) : resolve(target, { cwd: parent.slice(top.length) || '/' })
+      return target === undefined ? place(join(parent, name), undefined) : resolve(target + full.slice(plain.length), { cwd: parent.slice(top.length) || '/' })
     }
   }
 

@@ -19,7 +19,7 @@ export async function connectFrame(assets: string): Promise<Port<ToMachines, Fro
   const python = Promise.all([
     get('machine/python.js').then(response => response.blob()),
     get('pyodide/pyodide.asm.wasm').then(response => response.blob()),
-    get('pyodide/python_stdlib.zip').then(response => response.blob()),
+    get('pyodide/stdlib.bin').then(response => response.blob()),
     get('pyodide/snapshot.bin').then(response => response.blob()),
   ])
   const script = await get('machine/frame.js').then(response => response.text())

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { bundleMachine } from './bundle-machine.ts'
 import { makeSnapshot, snapshotInputs } from './make-snapshot.ts'
+import { packStdlib, stdlibInputs } from './pack-stdlib.ts'
 import { root } from './root.ts'
 
 const pyodide = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'))
@@ -16,8 +17,9 @@ async function setUp() {
   await step('machine scripts', async () => {
     for (const [name, text] of await bundleMachine()) await put(`public/machine/${name}`, text)
   })
-  for (const name of ['pyodide.asm.wasm', 'python_stdlib.zip'])
-    await kept(`public/pyodide/${name}`, [join(pyodide, name)], async () => readFile(join(pyodide, name)))
+  const wasm = join(pyodide, 'pyodide.asm.wasm')
+  await kept('public/pyodide/pyodide.asm.wasm', [wasm], () => readFile(wasm))
+  await kept('public/pyodide/stdlib.bin', await stdlibInputs(), packStdlib)
   await kept('public/pyodide/snapshot.bin', await snapshotInputs(), makeSnapshot)
 }
 

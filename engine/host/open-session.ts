@@ -69,6 +69,7 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, pyt
       bash: { path: '/usr/bin/bash', links: ['/usr/bin/sh'], program: { kind: 'command', run: shell } },
       'python3.14': { path: '/opt/bin/python3.14', links: ['/opt/bin/python3', '/opt/bin/python'], program: { kind: 'foreign', program: python } },
     },
+    generation: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
   })
   await layFixture(machine, fixture, env)
 

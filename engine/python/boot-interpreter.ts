@@ -9,6 +9,8 @@ import { createHeap } from './heap.ts'
 import { createImportResult } from './import-result.ts'
 import { initializePython } from './initialize-python.ts'
 import type { CreateInterpreter, ImportTable, Interpreter, PublicApi } from './interpreter.ts'
+import { addNativeFunctions } from './native-functions.ts'
+import type { MachineModule } from './machine-module.ts'
 import { createPathImports } from './path-imports.ts'
 import { createProcessImports, type SignalSource } from './process-imports.ts'
 import type { ProcessFiles } from './process-files.ts'
@@ -29,13 +31,13 @@ export interface BootOptions {
   files: ProcessFiles
   signals: SignalSource
   /** What Python sees as the module `_machine`. */
-  machine: object
+  machine: MachineModule
   say(text: string): void
 }
 
 /** Must be the one that pyodide.asm.mjs was built with: the loader of the same package says it (BUILD_ID). */
 const BUILD = '990c3b51a9722d62434de2bbc9643732658d488c1b6d467f22c1b6beba80d497'
-const MACHINE = 'machine'
+const held = (machine: MachineModule): Record<string, unknown> => ({ machine, call: machine.call })
 
 export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   const { createInterpreter, module, snapshot, files, kernel, signals, machine, say } = options
@@ -81,17 +83,23 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   }
 
   const interpreter = await createInterpreter(settings)
+  const native = addNativeFunctions(interpreter, heap)
   const state = snapshot && interpreter.API.restoreSnapshot(snapshot)
   if (!snapshot) initializePython(interpreter, heap, instance as WebAssembly.Instance)
-  const python = interpreter.API.finalizeBootstrap(state, () => machine)
-  if (!snapshot) python.registerJsModule('_machine', machine)
+  const python = interpreter.API.finalizeBootstrap(state, name => held(machine)[name as string])
+  if (!snapshot) {
+    python.registerJsModule('_machine', machine)
+    native.offerWrapping()
+    native.translateErrors()
+  }
   return { interpreter, python, heap }
 }
 
 /** The memory of an interpreter that was brought up without a snapshot. Only `machine` may be held by Python besides Pyodide's own objects. */
-export function takeSnapshot({ interpreter }: Booted, machine: object): Uint8Array {
+export function takeSnapshot({ interpreter }: Booted, machine: MachineModule): Uint8Array {
   return interpreter.API.makeSnapshot(value => {
-    if (value !== machine) throw new Error(`the snapshot would hold ${Object.prototype.toString.call(value)}`)
-    return MACHINE
+    const name = Object.entries(held(machine)).find(([, each]) => each === value)?.[0]
+    if (!name) throw new Error(`the snapshot would hold ${Object.prototype.toString.call(value)}`)
+    return name
   })
 }

@@ -10,6 +10,8 @@ export interface Heap {
   string(pointer: number): string
   /** Writes a C string into `size` bytes; false where it does not fit. */
   putString(text: string, pointer: number, size: number): boolean
+  /** The text as a C string in memory of its own, for the caller to free or to leave. */
+  newString(text: string): number
   putStat(stat: Stat, pointer: number): void
   putTermios(termios: Termios, pointer: number): void
   termios(pointer: number): Termios
@@ -25,7 +27,7 @@ export function createHeap(interpreter: Interpreter): Heap {
   const encoder = new TextEncoder()
   const decoder = new TextDecoder()
   let memory: Uint8Array | undefined
-  let data = new DataView(new ArrayBuffer(0))
+  let data: DataView = new DataView(new ArrayBuffer(0))
 
   function view() {
     if (memory !== interpreter.HEAPU8) {
@@ -55,6 +57,13 @@ export function createHeap(interpreter: Interpreter): Heap {
       interpreter.HEAPU8.set(bytes, pointer)
       interpreter.HEAPU8[pointer + bytes.length] = 0
       return true
+    },
+    newString(text) {
+      const bytes = encoder.encode(text)
+      const pointer = interpreter._malloc(bytes.length + 1)
+      interpreter.HEAPU8.set(bytes, pointer)
+      interpreter.HEAPU8[pointer + bytes.length] = 0
+      return pointer
     },
     /** struct stat of Emscripten's musl (arch/emscripten/bits/stat.h). */
     putStat(stat, pointer) {

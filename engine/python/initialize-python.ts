@@ -7,12 +7,6 @@ type Call = (...args: number[]) => number
 /** PEP 741's configuration API. Throws with CPython's own message. */
 export function initializePython(interpreter: Interpreter, heap: Heap, instance: WebAssembly.Instance) {
   const call = (name: string, ...args: number[]) => (instance.exports[name] as Call)(...args) >>> 0
-  const text = (value: string) => {
-    const size = new TextEncoder().encode(value).length + 1
-    const pointer = interpreter._malloc(size)
-    heap.putString(value, pointer, size)
-    return pointer
-  }
   const config = call('PyInitConfig_Create')
   const checked = (result: number) => {
     if (result === 0) return
@@ -21,15 +15,15 @@ export function initializePython(interpreter: Interpreter, heap: Heap, instance:
     throw new Error(`Python did not start: ${heap.string(heap.view().getUint32(where, true))}`)
   }
   const setNumber = (name: string, value: number) => {
-    const pointer = text(name)
+    const pointer = heap.newString(name)
     checked((instance.exports.PyInitConfig_SetInt as (config: number, name: number, value: bigint) => number)(config, pointer, BigInt(value)))
   }
   for (const [name, value] of Object.entries({ home: '/opt', program_name: '/opt/bin/python3', executable: '/opt/bin/python3' }))
-    checked(call('PyInitConfig_SetStr', config, text(name), text(value)))
+    checked(call('PyInitConfig_SetStr', config, heap.newString(name), heap.newString(value)))
   const numbers = { use_environment: 0, parse_argv: 0, install_signal_handlers: 1, use_hash_seed: 1, hash_seed: 20240926, write_bytecode: 1, buffered_stdio: 1, user_site_directory: 1, safe_path: 0, pathconfig_warnings: 0, configure_locale: 1 }
   for (const [name, value] of Object.entries(numbers)) setNumber(name, value)
   const core = interpreter.addFunction(instance.exports.PyInit__pyodide_core as Call, 'i')
-  checked(call('PyInitConfig_AddModule', config, text('_pyodide_core'), core))
+  checked(call('PyInitConfig_AddModule', config, heap.newString('_pyodide_core'), core))
   checked(call('Py_InitializeFromInitConfig', config))
   call('PyInitConfig_Free', config)
 }

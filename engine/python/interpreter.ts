@@ -17,7 +17,28 @@ export interface Interpreter {
   _PyErr_Print(): void
   _PyErr_Occurred(): number
   _PyErr_Clear(): void
-  _PyObject_Size(object: number): number
+  _PyErr_GetRaisedException(): number
+  _PyErr_SetRaisedException(exception: number): void
+  _PyException_SetTraceback(exception: number, traceback: number): number
+  _PyObject_Call(callable: number, args: number, keywords: number): number
+  __PyObject_MakeTpCall(thread: number, callable: number, args: number, count: number, keywords: number): number
+  _PyThreadState_Get(): number
+  _PyCFunction_NewEx(definition: number, self: number, module: number): number
+  _PySys_GetObject(name: number): number
+  _PyStructSequence_SetItem(sequence: number, index: number, value: number): void
+  _PyTuple_GetItem(tuple: number, index: number): number
+  _PyUnicode_AsUTF8(text: number): number
+  _PyUnicode_FromString(text: number): number
+  _PyLong_FromLong(value: number): number
+  _PyLong_AsLong(value: number): number
+  _Py_IncRef(object: number): void
+  _Py_DecRef(object: number): void
+  /** Addresses of C data. */
+  _PyLong_Type: number
+  _PyUnicode_Type: number
+  _PyExc_OSError: number
+  _PyExc_BlockingIOError: number
+  __Py_NoneStruct: number
   _PySys_SetObject(name: number, value: number): number
   _PyConfig_InitPythonConfig(config: number): void
   _PyConfig_SetBytesArgv(status: number, config: number, argc: number, argv: number): void

@@ -49,7 +49,7 @@ export interface ProcessFiles {
 /** The standard library's descriptors are above any the kernel gives out. */
 const FIRST_LOCAL = 1 << 20
 
-export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generation: Int32Array | undefined): ProcessFiles {
+export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generation: { view: Int32Array | undefined }): ProcessFiles {
   const held = new Map<number, HeldFile>()
   const directories = new Map<number, string>()
   const answers = new Map<string, Stat | SystemError>()
@@ -57,7 +57,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
   let nextLocal = FIRST_LOCAL
   let cwd: string | undefined
 
-  const now = () => generation && Atomics.load(generation, 0)
+  const now = () => generation.view && Atomics.load(generation.view, 0)
 
   function forget() {
     const at = now()

@@ -19,10 +19,12 @@ export interface Start {
   path: string
   argv: string[]
   env: Record<string, string>
+  /** Signals that were ignored when the process was started, and so stay ignored (POSIX exec). */
+  ignored: number[]
   mailbox: SharedArrayBuffer
   signals: SharedArrayBuffer
   /** The file system's generation, written by the kernel: answers about files stay valid while it stands still. */
-  generation: SharedArrayBuffer | undefined
+  generation: Int32Array | undefined
 }
 export type ToWorker = Prepare | Start
 
@@ -50,8 +52,11 @@ export type FromWorker =
   | { op: 'exit'; status: number }
   | { op: 'crash'; reason: string }
 
-/** `openWhole`: open, fstat, and the bytes of a regular file of at most WHOLE_FILE bytes, in one round trip. */
-export type CallName = keyof SystemCalls | 'openWhole'
+/**
+ * `openWhole`: open, fstat, and the bytes of a regular file of at most WHOLE_FILE bytes, in one round trip.
+ * `spawnChild`: spawn; where its second argument is true, signals that CPython itself ignores are at their default in the child.
+ */
+export type CallName = keyof SystemCalls | 'openWhole' | 'spawnChild'
 
 export const WHOLE_FILE = 256 * 1024
 

@@ -1,8 +1,10 @@
 /** The kernel's end of a Python process's system calls. What comes from the worker is not trusted: a malformed message ends the process. */
+import { Killed } from '../machine/killed.ts'
+import { signals } from '../machine/signals.ts'
 import type { Stat } from '../machine/stat.ts'
 import { isRegular } from '../machine/stat.ts'
 import { O_ACCMODE, O_RDONLY } from '../machine/system-calls.ts'
-import type { SystemCalls } from '../machine/system-calls.ts'
+import type { SpawnRequest, SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { checkArguments } from './check-arguments.ts'
 import type { CallName } from './protocol.ts'
@@ -15,11 +17,11 @@ export interface ServedCalls {
   receive(message: unknown): boolean
 }
 
-/** `mailbox` and `signals` are laid out as protocol.ts says. */
-export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer, signals: SharedArrayBuffer): ServedCalls {
+/** The memories are laid out as protocol.ts says. */
+export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer, signalMemory: SharedArrayBuffer): ServedCalls {
   const words = new Int32Array(mailbox, 0, HEADER / 4)
   const room = new Uint8Array(mailbox, HEADER)
-  const pending = new Int32Array(signals)
+  const pending = new Int32Array(signalMemory)
   const text = new TextEncoder()
   let rest: Uint8Array = new Uint8Array(0)
   let busy = false
@@ -57,6 +59,7 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
   }
 
   function fail(error: unknown) {
+    if (error instanceof Killed) return
     if (!(error instanceof SystemError)) throw error
     rest = text.encode(JSON.stringify([error.code, error.path, error.dest]))
     part(FAILURE)
@@ -65,9 +68,9 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
   async function call(name: CallName, args: unknown[]) {
     try {
       if (interruptible.has(name) && Atomics.load(pending, PENDING) !== 0) throw new SystemError('EINTR')
-      const result = name === 'openWhole'
-        ? openWhole(system, ...(args as [string, number, number]))
-        : (system[name] as (...args: unknown[]) => unknown)(...args)
+      const result = name === 'openWhole' ? openWhole(system, ...(args as [string, number, number]))
+        : name === 'spawnChild' ? spawnChild(system, ...(args as [SpawnRequest, boolean]))
+          : (system[name] as (...args: unknown[]) => unknown)(...args)
       answer(result instanceof Promise ? await result : result)
     } catch (error) {
       fail(error)
@@ -86,7 +89,7 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
       const { name, args } = checkArguments(message)
       if (message.op === 'tell') {
         void Promise.resolve().then(() => system.close(args[0] as number)).catch((error: unknown) => {
-          if (!(error instanceof SystemError)) throw error
+          if (!(error instanceof SystemError || error instanceof Killed)) throw error
         })
         return true
       }
@@ -102,10 +105,23 @@ class WholeFile {
   constructor(readonly fd: number, readonly stat: Stat, readonly bytes: Uint8Array) {}
 }
 
+/** Signals that CPython ignores from its start (Py_Initialize). */
+export const ignoredByPython = [signals.SIGPIPE]
+
+async function spawnChild(system: SystemCalls, request: SpawnRequest, restore: boolean) {
+  if (!restore) return system.spawn(request)
+  const old = await Promise.all(ignoredByPython.map(signal => system.sigaction(signal, 'default')))
+  try {
+    return await system.spawn(request)
+  } finally {
+    await Promise.all(ignoredByPython.map((signal, index) => system.sigaction(signal, old[index] ?? 'default')))
+  }
+}
+
 /** The descriptor and its stat; with the whole content where it is a small regular file, opened for reading only. */
 async function openWhole(system: SystemCalls, path: string, flags: number, mode: number) {
   const fd = await system.open(path, flags, mode)
   const stat = await system.fstat(fd)
-  if ((flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size > WHOLE_FILE) return { fd, stat }
+  if ((flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size === 0 || stat.size > WHOLE_FILE) return { fd, stat }
   return new WholeFile(fd, stat, await system.pread(fd, stat.size, 0))
 }

@@ -1,0 +1,94 @@
+/** CPython as a program of the machine: each process is a fresh interpreter in a worker of its own. */
+import type { ForeignProcess, ForeignProgram, ForeignStart } from '../machine/machine.ts'
+import { signals } from '../machine/signals.ts'
+import { createPool, type CreateWorker, type Interpreter, type PythonWorker } from './pool.ts'
+import { MAILBOX, PENDING, SIGNALS } from './protocol.ts'
+import { ignoredByPython, serveSystemCalls } from './serve-system-calls.ts'
+import { unpackStdlib } from './stdlib-files.ts'
+
+export type { PythonWorker }
+
+export interface PythonOptions {
+  /** pyodide.asm.wasm, compiled. */
+  module: WebAssembly.Module
+  /** What scripts/pack-stdlib.ts and scripts/make-snapshot.ts made. */
+  stdlib: ArrayBufferLike
+  snapshot: ArrayBufferLike
+  createWorker: CreateWorker
+  /** Interpreters kept ready: each holds about 40 MB. */
+  spares: number
+}
+
+export interface Python extends ForeignProgram {
+  /** Rejects with one line where no interpreter can be made here. */
+  readonly ready: Promise<void>
+  /** Gives the spares' memory back; they return with the next process. */
+  idle(): void
+}
+
+export function createPython({ module, stdlib, snapshot, createWorker, spares }: PythonOptions): Python {
+  const pool = unpackStdlib(stdlib).then(unpacked => createPool(createWorker, { op: 'prepare', module, stdlib: unpacked, snapshot }, spares))
+  return {
+    ready: pool.then(({ ready }) => ready),
+    idle: () => void pool.then(each => each.idle()),
+    start: start => startPython(start, pool.then(each => each.take())),
+  }
+}
+
+function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignProcess {
+  const memory = new SharedArrayBuffer(SIGNALS)
+  const pending = new Int32Array(memory)
+  let interpreter: Interpreter | undefined
+  let over = false
+
+  function end() {
+    over = true
+    interpreter?.terminate()
+  }
+
+  function crash(reason: string) {
+    if (over) return
+    end()
+    start.crash(signals.SIGABRT, `python3: ${reason}`)
+  }
+
+  async function begin() {
+    const ignored = await dispositions(start)
+    const made = await taken
+    if (over) return made.terminate()
+    interpreter = made
+    const mailbox = new SharedArrayBuffer(MAILBOX)
+    const served = serveSystemCalls(start.system, mailbox, memory)
+    made.onLost = crash
+    made.port.onmessage = ({ data }) => {
+      if (over) return
+      try {
+        if (served.receive(data)) return
+        if (data.op === 'crash') crash(String(data.reason))
+        else if (data.op === 'exit' && Number.isInteger(data.status)) {
+          end()
+          start.exit(data.status & 0xff)
+        } else throw new TypeError(`a message of kind ${data.op}`)
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error
+        crash(`protocol: ${error.message}`)
+      }
+    }
+    const { pid, path, argv, env, generation } = start
+    made.port.postMessage({ op: 'start', pid, path, argv, env, ignored, mailbox, signals: memory, generation })
+  }
+
+  begin().catch((error: unknown) => crash(error instanceof Error ? error.message : String(error)))
+  return {
+    signal: signal => void Atomics.or(pending, PENDING, 1 << signal),
+    terminate: end,
+  }
+}
+
+/** CPython's own at its start: SIGINT is handled unless it was ignored, SIGPIPE is ignored. Returns what stays ignored. */
+async function dispositions({ system }: ForeignStart): Promise<number[]> {
+  for (const signal of ignoredByPython) await system.sigaction(signal, 'ignore')
+  if (await system.sigaction(signals.SIGINT, 'handle') !== 'ignore') return []
+  await system.sigaction(signals.SIGINT, 'ignore')
+  return [signals.SIGINT]
+}

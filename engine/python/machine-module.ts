@@ -1,0 +1,28 @@
+/** The module `_machine` that the personality's Python files call: the kernel's calls, in and out as JSON, one at a time. */
+import { SystemError } from '../machine/system-error.ts'
+import { uname } from '../machine/uname.ts'
+import type { KernelCalls } from './call-kernel.ts'
+import type { ProcessFiles } from './process-files.ts'
+
+export interface MachineModule {
+  /** `args` is a JSON list. The answer is JSON: [0, value], or [errno, words]. */
+  call(name: string, args: string): string
+}
+
+/** `interrupted` runs before EINTR is answered, so that the signal's Python handler runs next. */
+export function createMachineModule(kernel: KernelCalls, files: ProcessFiles, interrupted: () => void): MachineModule {
+  const run = (name: string, args: unknown[]): unknown => (Reflect.get(kernel, name) as (...args: unknown[]) => unknown)(...args)
+  return {
+    call(name, args) {
+      if (name === 'uname') return JSON.stringify([0, Object.values(uname)])
+      if (name === 'spawnChild' || name === 'exec') files.settle()
+      try {
+        return JSON.stringify([0, run(name, JSON.parse(args) as unknown[]) ?? null])
+      } catch (error) {
+        if (!(error instanceof SystemError)) throw error
+        if (error.code === 'EINTR') interrupted()
+        return JSON.stringify([error.errno, error.message])
+      }
+    },
+  }
+}

@@ -1,0 +1,163 @@
+"""What Py_Initialize does with a command line and an environment, done to an interpreter that was initialised before it had them.
+
+`begin` gets CPython's own parsing of both (PyConfig_Read) and makes the interpreter agree with it; Py_RunMain does the rest.
+"""
+import _signal
+import builtins
+import io
+import json
+import os
+import posix
+import sys
+
+from _machine_personality import call
+
+LIBRARY = '/opt/lib/python3.14'
+TAKEN = (
+    'argv', 'orig_argv', 'run_filename', 'run_command', 'run_module', 'skip_source_first_line', 'interactive', 'inspect', 'quiet',
+    'verbose', 'optimization_level', 'bytes_warning', 'write_bytecode', 'use_environment', 'isolated', 'safe_path',
+    'user_site_directory', 'site_import', 'warnoptions', 'xoptions', 'dev_mode', 'buffered_stdio', 'pythonpath_env',
+    'int_max_str_digits', 'import_time', 'tracemalloc', 'faulthandler', 'warn_default_encoding', 'check_hash_pycs_mode',
+    'pycache_prefix', 'cpu_count', 'parser_debug', 'code_debug_ranges', 'program_name',
+)
+
+
+def begin(facts, pid, ignored, argv0, env):
+    parsed, live = sys._parsed_config, sys._live_config
+    del sys._parsed_config, sys._live_config
+    facts['pid'] = pid
+    for name in TAKEN:
+        if name in parsed and name in live:
+            live[name] = parsed[name]
+    live['parse_argv'] = 0
+    live['program_name'] = argv0 or '/opt/bin/python3'
+    _environment(json.loads(env))
+    for number in ignored:
+        _signal.c_signal(number, _signal.SIG_IGN)
+    _streams(parsed)
+    _sys(parsed, live)
+    _path(parsed, live)
+    _options(parsed, live)
+    return _flags(parsed)
+
+
+def _environment(env):
+    data = {os.fsencode(name): os.fsencode(value) for name, value in env.items()}
+    os.environ._data.clear()
+    os.environ._data.update(data)
+    posix.environ.clear()
+    posix.environ.update(data)
+
+
+def _streams(config):
+    encoding = config.get('stdio_encoding') or 'utf-8'
+    errors = config.get('stdio_errors') or 'surrogateescape'
+    buffered = config['buffered_stdio']
+    for fd, name, mode in ((0, 'stdin', 'r'), (1, 'stdout', 'w'), (2, 'stderr', 'w')):
+        stream = _stream(fd, f'<{name}>', mode, encoding, 'backslashreplace' if fd == 2 else errors, buffered)
+        setattr(sys, name, stream)
+        setattr(sys, f'__{name}__', stream)
+
+
+def _stream(fd, name, mode, encoding, errors, buffered):
+    """create_stdio of CPython's pylifecycle.c."""
+    try:
+        os.fstat(fd)
+    except OSError:
+        return None
+    unbuffered = not buffered and mode == 'w'
+    try:
+        binary = io.open(fd, mode + 'b', 0 if unbuffered else -1, closefd=False)
+    except IsADirectoryError:
+        return None
+    raw = binary if unbuffered else binary.raw
+    raw.name = name
+    line_buffering = buffered and (fd == 2 or raw.isatty())
+    text = io.TextIOWrapper(binary, encoding, errors, '\n', bool(line_buffering), write_through=not buffered)
+    text.mode = mode
+    return text
+
+
+def _sys(parsed, live):
+    name = parsed['run_filename']
+    if name and name != '/':
+        live['run_filename'] = name.rstrip('/')
+    sys.argv = list(parsed['argv'])
+    sys.orig_argv = list(parsed['orig_argv'])
+    sys.dont_write_bytecode = not parsed['write_bytecode']
+    sys.pycache_prefix = parsed['pycache_prefix']
+    sys.warnoptions[:] = parsed['warnoptions']
+    sys._xoptions.clear()
+    for option in parsed['xoptions']:
+        option, equals, value = option.partition('=')
+        sys._xoptions[option] = value if equals else True
+    sys.set_int_max_str_digits(max(parsed['int_max_str_digits'], 0) if parsed['int_max_str_digits'] != -1 else 4300)
+    builtins.__dict__['__debug__'] = parsed['optimization_level'] == 0
+    live['module_search_paths'] = sys.path
+
+
+def _path(parsed, live):
+    import site
+    sys.path_importer_cache.clear()
+    first = [os.path.abspath(entry) for entry in (parsed['pythonpath_env'] or '').split(':')] if parsed['pythonpath_env'] else []
+    sys.path[:0] = [entry for entry in dict.fromkeys(first) if entry not in sys.path]
+    if not parsed['site_import']:
+        for name in ('exit', 'quit', 'copyright', 'credits', 'license', 'help'):
+            builtins.__dict__.pop(name, None)
+        for name in ('site', '_sitebuiltins'):
+            sys.modules.pop(name, None)
+        return
+    site.ENABLE_USER_SITE = bool(parsed['user_site_directory'])
+    site.USER_SITE = site.USER_BASE = None
+    known = {entry for entry in sys.path}
+    if site.ENABLE_USER_SITE:
+        site.addusersitepackages(known)
+    else:
+        site.ENABLE_USER_SITE = False
+    site.addsitepackages(known)
+    _customize(site)
+
+
+def _customize(site):
+    """sitecustomize and usercustomize, where there is a place that could hold them."""
+    if any(entry for entry in sys.path if entry != LIBRARY and not entry.startswith('/opt/lib/python3') or entry.endswith('site-packages')):
+        site.execsitecustomize()
+        if site.ENABLE_USER_SITE:
+            site.execusercustomize()
+
+
+def _options(parsed, live):
+    import warnings
+    if parsed['warnoptions']:
+        warnings._processoptions(parsed['warnoptions'])
+    if parsed['tracemalloc'] > 0:
+        import tracemalloc
+        tracemalloc.start(parsed['tracemalloc'])
+    if parsed['faulthandler'] > 0:
+        import faulthandler
+        faulthandler.enable()
+    random = _preloaded('random')
+    if random:
+        random.seed()
+    logging = _preloaded('logging')
+    if logging:
+        import time
+        logging._startTime = time.time_ns()
+
+
+def _preloaded(name):
+    for finder in sys.meta_path:
+        if name in getattr(finder, 'modules', ()):
+            return finder.modules[name]
+    return sys.modules.get(name)
+
+
+def _flags(config):
+    """sys.flags in its order; the caller writes them, since a struct sequence is closed to Python."""
+    values = (
+        config['parser_debug'], config['inspect'], config['interactive'], config['optimization_level'], int(not config['write_bytecode']),
+        int(not config['user_site_directory']), int(not config['site_import']), int(not config['use_environment']), config['verbose'],
+        config['bytes_warning'], config['quiet'], 1, config['isolated'], bool(config['dev_mode']), sys.flags.utf8_mode,
+        config['warn_default_encoding'], bool(config['safe_path']), sys.get_int_max_str_digits(),
+    )
+    return tuple(value if isinstance(old, bool) else int(value) for value, old in zip(values, sys.flags))

@@ -1,0 +1,78 @@
+"""_posixsubprocess.fork_exec, on the kernel's spawn: the child is described whole, so nothing runs between a fork and an exec."""
+import os
+import sys
+import types
+
+from _machine_personality import call
+
+
+def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite,
+              errpipe_read, errpipe_write, restore_signals, start_new_session, process_group, gid, gids, uid, umask, preexec_fn, *rest):
+    if preexec_fn is not None:
+        raise RuntimeError('preexec_fn is not possible here: there is no fork to run it after')
+    keep = [fd for fd in pass_fds if fd != errpipe_write]
+    if not close_fds:
+        keep += [fd for fd in range(3, 64) if fd != errpipe_write and _open_in_child(fd)]
+    fds = {fd: fd for fd in keep}
+    for fd, given in enumerate((p2cread, c2pwrite, errwrite)):
+        given = fd if given == -1 else given
+        if _is_open(given):
+            fds[fd] = given
+    request = {'argv': [os.fsdecode(arg) for arg in args], 'fds': fds}
+    if env is None:
+        request['env'] = {os.fsdecode(name): os.fsdecode(value) for name, value in os.environ.items()}
+    else:
+        request['env'] = dict(os.fsdecode(entry).split('=', 1) for entry in env)
+    if start_new_session:
+        request['newSession'] = True
+    elif process_group >= 0:
+        request['pgid'] = process_group
+    if umask >= 0:
+        request['umask'] = umask
+    if cwd is not None:
+        request['cwd'] = os.path.abspath(os.fsdecode(cwd))
+        try:
+            call('access', request['cwd'], 1)
+            os.stat(request['cwd'] + '/')
+        except OSError as error:
+            return _failed(errpipe_write, error.errno, b'noexec:chdir')
+    failure = None
+    for executable in executables:
+        path = os.fsdecode(executable)
+        if cwd is not None and not path.startswith('/'):
+            path = os.path.join(request['cwd'], path)
+        try:
+            return call('spawnChild', dict(request, path=path), bool(restore_signals))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            last = error
+        except OSError as error:
+            failure = failure or error
+    return _failed(errpipe_write, (failure or last).errno, b'')
+
+
+def _failed(pipe, number, words):
+    """What a forked child writes that could not exec; a pid that no process has."""
+    os.write(pipe, b'OSError:%x:%s' % (number, words))
+    return 0x7fffffff
+
+
+def _is_open(fd):
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
+
+
+def _open_in_child(fd):
+    return _is_open(fd) and os.get_inheritable(fd)
+
+
+def install():
+    module = types.ModuleType('_posixsubprocess')
+    module.fork_exec = sys._native('fork_exec', fork_exec)
+    sys.modules['_posixsubprocess'] = module
+    import subprocess
+    subprocess._fork_exec = module.fork_exec
+    subprocess._can_fork_exec = True
+    subprocess._USE_VFORK = False

@@ -1,0 +1,15 @@
+"""What the interpreter says it is: CPython on Linux. The wasm says emscripten in `sys`, and sysconfig would look for data of that name."""
+import os
+import sys
+import sysconfig
+
+
+def install():
+    sys.platform = 'linux'
+    sys.implementation._multiarch = 'x86_64-linux-gnu'
+    sys.executable = sys._base_executable = '/opt/bin/python3'
+    if hasattr(sys, '_emscripten_info'):
+        del sys._emscripten_info
+    data = '_sysconfigdata__emscripten_wasm32-emscripten'
+    sysconfig._get_sysconfigdata_name = lambda: data
+    os.cpu_count = lambda: 1

@@ -1,0 +1,36 @@
+"""Run once, in the interpreter that becomes the snapshot: puts the personality in place and imports what programs start with."""
+import sys
+
+
+def install(sources, linux_errnos):
+    """`sources`: name -> text of the personality's files; `linux_errnos`: see errnos.py."""
+    import types
+
+    def load(name):
+        module = types.ModuleType(name)
+        exec(compile(sources[name], f'<{name}>', 'exec'), module.__dict__)
+        return module
+
+    sys.modules['_machine_personality'] = load('kernel_calls')
+    load('errnos').install(linux_errnos)
+    import _signal
+    _signal.c_signal = _signal.signal
+    facts = {'pid': 0}
+    load('processes').install(facts)
+    load('signal_calls').install()
+    load('identity').install()
+    load('preimports')
+    load('children').install()
+    load('threads').install()
+    begin = load('begin_process').begin
+    load('event_loop').install()
+    del sys.modules['_machine_personality']
+    load('preloaded').install(VISIBLE)
+    sys._begin_process = lambda *args: begin(facts, *args)
+
+
+# What a fresh CPython 3.14 on Linux has in sys.modules.
+VISIBLE = {
+    '__main__', '_collections_abc', '_sitebuiltins', 'abc', 'codecs', 'encodings', 'encodings.aliases', 'encodings.utf_8', 'genericpath',
+    'io', 'os', 'os.path', 'posixpath', 'site', 'stat', 'zipimport',
+}

@@ -1,0 +1,264 @@
+"""os's calls on processes: all go to the machine's kernel.
+
+Stands in for: getpid, getppid, kill, wait*, exec*, posix_spawn, system, uname ... which are stubs inside the wasm; and for fork,
+which needs a copy of a running interpreter and is refused.
+"""
+import errno
+import os
+import posix
+import signal
+import sys
+
+from _machine_personality import call, restarting
+
+WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
+
+
+def encoded(status):
+    """wait(2)'s status word."""
+    kind = status['kind']
+    if kind == 'exited':
+        return status['status'] << 8
+    if kind == 'signaled':
+        return status['signal']
+    if kind == 'stopped':
+        return status['signal'] << 8 | 0x7f
+    return 0xffff
+
+
+def waitpid(pid, options, /):
+    status = restarting('wait', pid, options)
+    return (0, 0) if status is None else (status['pid'], encoded(status))
+
+
+def wait():
+    return waitpid(-1, 0)
+
+
+def wait4(pid, options, /):
+    pid, status = waitpid(pid, options)
+    import resource
+    return pid, status, resource.struct_rusage((0.0, 0.0) + (0,) * 14)
+
+
+def wait3(options, /):
+    return wait4(-1, options)
+
+
+def path_of(path):
+    return os.fsdecode(path)
+
+
+def environment(env):
+    return {os.fsdecode(name): os.fsdecode(value) for name, value in env.items()}
+
+
+def execve(path, argv, env):
+    argv = [os.fsdecode(arg) for arg in argv]
+    if not argv:
+        raise ValueError('execve() arg 2 must not be empty')
+    if not argv[0]:
+        raise ValueError('execve() arg 2 first element cannot be empty')
+    sys.audit('os.exec', path, argv, env)
+    call('exec', path_of(path), argv, environment(env))
+
+
+def execv(path, argv, /):
+    execve(path, argv, os.environ)
+
+
+def fork():
+    raise OSError(errno.ENOSYS, 'fork is not possible here: a running interpreter cannot be copied (subprocess and posix_spawn work)')
+
+
+def kill(pid, signal, /):
+    sys.audit('os.kill', pid, signal)
+    call('kill', pid, int(signal))
+
+
+def killpg(pgid, signal, /):
+    sys.audit('os.killpg', pgid, signal)
+    call('kill', -pgid, int(signal))
+
+
+def spawn(path, argv, env=None, **options):
+    """The kernel's spawn; signals that only CPython ignores start anew in the child where `restore` is true."""
+    request = {'path': path_of(path), 'argv': [os.fsdecode(arg) for arg in argv], 'env': environment(os.environ if env is None else env)}
+    request.update(options)
+    return call('spawnChild', request, True)
+
+
+def system(command):
+    sys.audit('os.system', command)
+    pid = spawn('/bin/sh', ['sh', '-c', os.fsdecode(command)])
+    held = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)}
+    for number in held:
+        signal.signal(number, signal.SIG_IGN)
+    try:
+        return waitpid(pid, 0)[1]
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
+
+
+def posix_spawn(path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=None):
+    fds = {fd: fd for fd in inheritable()}
+    for action in file_actions or ():
+        if action[0] == posix.POSIX_SPAWN_OPEN:
+            opened = os.open(*action[2:])
+            fds[action[1]] = opened
+        elif action[0] == posix.POSIX_SPAWN_CLOSE:
+            fds.pop(action[1], None)
+        elif action[0] == posix.POSIX_SPAWN_DUP2:
+            fds[action[2]] = action[1]
+        else:
+            raise TypeError('Unknown file_actions identifier')
+    options = {'fds': fds}
+    if setpgroup is not None:
+        options['pgid'] = setpgroup
+    if setsid:
+        options['newSession'] = True
+    try:
+        return spawn(path, argv, env, **options)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
+    finally:
+        for action in file_actions or ():
+            if action[0] == posix.POSIX_SPAWN_OPEN:
+                os.close(fds[action[1]])
+
+
+def posix_spawnp(path, argv, env, /, **options):
+    if os.path.dirname(path):
+        return posix_spawn(path, argv, env, **options)
+    failure = None
+    for directory in os.get_exec_path(env):
+        try:
+            return posix_spawn(os.path.join(directory, path), argv, env, **options)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            failure = failure or error
+    raise failure or FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+
+def inheritable():
+    """The open descriptors that a child gets."""
+    for fd in range(64):
+        try:
+            if os.get_inheritable(fd):
+                yield fd
+        except OSError:
+            pass
+
+
+def spawnvef(mode, file, args, env, search):
+    """os._spawnvef, which forks."""
+    if not isinstance(args, (tuple, list)):
+        raise TypeError('argv must be a tuple or a list')
+    if not args or not args[0]:
+        raise ValueError('argv first element cannot be empty')
+    env = os.environ if env is None else env
+    try:
+        pid = (posix_spawnp if search in (os.execvp, os.execvpe) else posix_spawn)(file, args, env)
+    except OSError:
+        if mode == os.P_NOWAIT:
+            raise
+        return 127
+    if mode == os.P_NOWAIT:
+        return pid
+    return os.waitstatus_to_exitcode(waitpid(pid, 0)[1])
+
+
+_uname = None
+
+
+def uname():
+    global _uname
+    if _uname is None:
+        _uname = os.uname_result(call('uname'))
+    return _uname
+
+
+def getlogin():
+    import pwd
+    return pwd.getpwuid(os.getuid()).pw_name
+
+
+def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True):
+    try:
+        call('link', path_of(src), path_of(dst))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, src, None, dst) from None
+
+
+def mkfifo(path, mode=0o666, *, dir_fd=None):
+    try:
+        call('mkfifo', path_of(path), mode)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
+
+
+def getgroups():
+    import grp
+    import pwd
+    name = pwd.getpwuid(os.getuid()).pw_name
+    return sorted({os.getgid(), *(entry.gr_gid for entry in grp.getgrall() if name in entry.gr_mem)})
+
+
+def ids(which):
+    return lambda: call('getuid')[which]
+
+
+def nothing(*args):
+    """setuid and its kin: a process may only become what it is."""
+    if any(arg not in (-1, call('getuid')['uid'], call('getuid')['gid']) for arg in args):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def install(facts):
+    """`facts`: what is true of the process and never changes; filled when it starts."""
+    functions = {
+        'getpid': lambda: facts['pid'], 'getppid': lambda: call('getppid'), 'getpgrp': lambda: call('getpgid'), 'getpgid': lambda pid, /: call('getpgid', pid),
+        'getsid': lambda pid, /: call('getsid', pid), 'setsid': lambda: call('setsid'),
+        'setpgid': lambda pid, pgid, /: call('setpgid', pid, pgid), 'setpgrp': lambda: call('setpgid', 0, 0),
+        'tcgetpgrp': lambda fd, /: call('tcgetpgrp', fd), 'tcsetpgrp': lambda fd, pgid, /: call('tcsetpgrp', fd, pgid),
+        'getuid': ids('uid'), 'geteuid': ids('uid'), 'getgid': ids('gid'), 'getegid': ids('gid'),
+        'getresuid': lambda: (call('getuid')['uid'],) * 3, 'getresgid': lambda: (call('getuid')['gid'],) * 3,
+        'setuid': nothing, 'setgid': nothing, 'seteuid': nothing, 'setegid': nothing, 'setreuid': nothing, 'setregid': nothing,
+        'getgroups': getgroups, 'getlogin': getlogin, 'uname': uname, 'link': link, 'mkfifo': mkfifo,
+        'waitpid': waitpid, 'wait': wait, 'wait3': wait3, 'wait4': wait4, 'execv': execv, 'execve': execve, 'fork': fork,
+        'kill': kill, 'killpg': killpg, 'system': system, 'posix_spawn': posix_spawn, 'posix_spawnp': posix_spawnp,
+        'ttyname': lambda fd, /: call('ttyname', fd), 'getloadavg': lambda: (0.0, 0.0, 0.0),
+        'nice': lambda increment, /: 0, 'getpriority': lambda which, who: 0, 'sync': lambda: None,
+    }
+    for name, function in functions.items():
+        native = sys._native(name, function)
+        setattr(posix, name, native)
+        setattr(os, name, native)
+    for name, value in {
+        'WNOHANG': WNOHANG, 'WUNTRACED': WUNTRACED, 'WCONTINUED': WCONTINUED,
+        'POSIX_SPAWN_OPEN': 0, 'POSIX_SPAWN_CLOSE': 1, 'POSIX_SPAWN_DUP2': 2, 'P_WAIT': 0, 'P_NOWAIT': 1, 'P_NOWAITO': 1,
+    }.items():
+        setattr(posix, name, value)
+        setattr(os, name, value)
+    for name, function in {
+        'WIFEXITED': lambda status: status & 0x7f == 0, 'WEXITSTATUS': lambda status: status >> 8 & 0xff,
+        'WIFSIGNALED': lambda status: 0 < status & 0x7f < 0x7f, 'WTERMSIG': lambda status: status & 0x7f,
+        'WIFSTOPPED': lambda status: status & 0xff == 0x7f, 'WSTOPSIG': lambda status: status >> 8 & 0xff,
+        'WIFCONTINUED': lambda status: status == 0xffff, 'WCOREDUMP': lambda status: False, 'waitstatus_to_exitcode': exitcode,
+    }.items():
+        native = sys._native(name, function)
+        setattr(posix, name, native)
+        setattr(os, name, native)
+    os._spawnvef = spawnvef
+    os.P_WAIT, os.P_NOWAIT, os.P_NOWAITO = 0, 1, 1
+    for name in ('spawnv', 'spawnve', 'spawnvp', 'spawnvpe', 'spawnl', 'spawnle', 'spawnlp', 'spawnlpe', 'popen'):
+        if name not in os.__all__:
+            os.__all__.append(name)
+
+
+def exitcode(status):
+    if status & 0x7f == 0:
+        return status >> 8 & 0xff
+    if status & 0xff == 0x7f:
+        raise ValueError(f'process stopped by delivery of signal {status >> 8 & 0xff}')
+    return -(status & 0x7f)

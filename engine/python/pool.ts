@@ -1,0 +1,91 @@
+/** Interpreters that wait, restored and ready to become a process. */
+import type { FromWorker, ToWorker } from './protocol.ts'
+
+/** The part of MessagePort that is used; Node's and the browser's both have it. */
+export interface WorkerPort {
+  postMessage(message: ToWorker): void
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null
+}
+
+export interface PythonWorker {
+  port: WorkerPort
+  terminate(): void
+}
+
+/** `onLost` is called where the worker ends by itself (out of memory, a script that does not load). */
+export type CreateWorker = (onLost: (reason: string) => void) => Promise<PythonWorker>
+
+export interface Interpreter {
+  readonly port: WorkerPort
+  /** Who hears of its end by itself: set it when the interpreter becomes a process. */
+  onLost: (reason: string) => void
+  terminate(): void
+}
+
+export interface Pool {
+  /** A ready interpreter: a spare one where there is one. Rejects with one line where none can be made. */
+  take(): Promise<Interpreter>
+  /** Ends the spares; the next process brings them back. */
+  idle(): void
+  /** Settles when the first spare is ready (at once where none are kept). */
+  readonly ready: Promise<void>
+}
+
+/** `spares`: how many are kept ready. One is made at a time: making two at once makes both late on a small device. */
+export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares: number): Pool {
+  const waiting: Promise<Interpreter>[] = []
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function make(): Promise<Interpreter> {
+    let fail: (reason: string) => void = () => undefined
+    const lost = new Promise<never>((_resolve, reject) => {
+      fail = reason => reject(new Error(reason))
+    })
+    const worker = await createWorker(reason => interpreter.onLost(reason))
+    const interpreter: Interpreter = { port: worker.port, onLost: reason => fail(reason), terminate: () => worker.terminate() }
+    const prepared = new Promise<void>((resolve, reject) => {
+      worker.port.onmessage = ({ data }) => {
+        if (data.op === 'prepared') resolve()
+        else reject(new Error(data.op === 'crash' ? data.reason : `an interpreter said ${data.op} before it was one`))
+      }
+    })
+    worker.port.postMessage(prepare)
+    await Promise.race([prepared, lost])
+    return interpreter
+  }
+
+  function add(): Promise<Interpreter> {
+    const made = last.then(make, make)
+    last = made.catch(() => undefined)
+    return made
+  }
+
+  function fill() {
+    while (waiting.length < spares) {
+      const spare = add()
+      waiting.push(spare)
+      spare.catch(() => {
+        const index = waiting.indexOf(spare)
+        if (index >= 0) waiting.splice(index, 1)
+      })
+    }
+  }
+
+  fill()
+  const [first] = waiting
+  return {
+    ready: (first ?? Promise.resolve()).then(() => undefined),
+    take() {
+      const spare = waiting.shift() ?? add()
+      // The new process's start comes first: the next spare is made when it has had its turn.
+      setTimeout(fill, FILL_AFTER)
+      return spare
+    },
+    idle() {
+      for (const spare of waiting.splice(0)) spare.then(interpreter => interpreter.terminate(), () => undefined)
+    },
+  }
+}
+
+/** Milliseconds. */
+const FILL_AFTER = 100

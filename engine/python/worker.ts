@@ -1,0 +1,75 @@
+/** The main of a Python process's worker. The bundler puts `createPyodideModule` in front: the script imports nothing. */
+import { bootInterpreter, type Booted } from './boot-interpreter.ts'
+import { callKernel, type KernelCalls } from './call-kernel.ts'
+import type { CreateInterpreter } from './interpreter.ts'
+import { createMachineModule } from './machine-module.ts'
+import { createProcessFiles } from './process-files.ts'
+import type { FromWorker, Prepare, Start, ToWorker } from './protocol.ts'
+import { startProcess } from './start-process.ts'
+import { openStdlib } from './stdlib-files.ts'
+import { unconnectedCalls } from './unconnected-calls.ts'
+import { createWorkerSignals } from './worker-signals.ts'
+
+declare const createPyodideModule: CreateInterpreter
+
+interface Port {
+  postMessage(message: FromWorker): void
+  onmessage: ((event: { data: ToWorker }) => void) | null
+}
+
+let port: Port
+let prepared: { booted: Booted; connect(start: Start): KernelCalls } | undefined
+const signals = createWorkerSignals()
+
+self.onmessage = ({ data }: MessageEvent<{ port: Port }>) => {
+  port = data.port
+  port.onmessage = ({ data: message }) => {
+    const done = message.op === 'prepare' ? prepare(message) : run(message)
+    done.catch((error: unknown) => port.postMessage({ op: 'crash', reason: reasonOf(error) }))
+  }
+}
+
+async function prepare({ module, stdlib, snapshot }: Prepare) {
+  let said = ''
+  let target = unconnectedCalls(text => { said += text })
+  const kernel = new Proxy({} as KernelCalls, { get: (_target, name) => Reflect.get(target, name) as unknown })
+  const generation = { view: undefined as Int32Array | undefined }
+  const files = createProcessFiles(kernel, openStdlib(stdlib), generation)
+  const booted = await bootInterpreter({
+    createInterpreter: createPyodideModule,
+    module,
+    snapshot: snapshot && new Uint8Array(snapshot),
+    kernel,
+    files,
+    signals,
+    machine: createMachineModule(kernel, files, () => signals.deliver(booted.interpreter)),
+    say: text => { said += `${text}\n` },
+  })
+  if (said) throw new Error(said.trim())
+  prepared = {
+    booted,
+    connect(start) {
+      target = callKernel(message => port.postMessage(message), start.mailbox)
+      generation.view = start.generation
+      signals.connect(start.signals)
+      return target
+    },
+  }
+  port.postMessage({ op: 'prepared' })
+}
+
+async function run(start: Start) {
+  if (!prepared) throw new Error('a process cannot start in an interpreter that is not there')
+  const kernel = prepared.connect(start)
+  const status = startProcess(prepared.booted, start)
+  if (signals.ending) {
+    kernel.sigaction(status - 128, 'default')
+    kernel.kill(start.pid, status - 128)
+  }
+  port.postMessage({ op: 'exit', status })
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof RangeError || (error instanceof WebAssembly.RuntimeError && /memory|stack/i.test(error.message))) return 'out of memory'
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}

@@ -1,0 +1,29 @@
+/** The Python worker as one classic script: Emscripten's module maker in front, as a constant, then engine/python/worker.ts. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { build } from 'esbuild'
+import { root } from './root.ts'
+
+export async function bundleWorker(): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['engine/python/worker.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    keepNames: true,
+    charset: 'utf8',
+    logLevel: 'error',
+  })
+  return `"use strict";${await interpreterMaker()}\n${outputFiles[0]?.text ?? ''}`
+}
+
+/** pyodide.asm.mjs without what only a module may contain. */
+async function interpreterMaker(): Promise<string> {
+  const source = await readFile(createRequire(import.meta.url).resolve('pyodide/pyodide.asm.mjs'), 'utf8')
+  const [body, exported] = source.split(/export default _createPyodideModule;\s*$/)
+  if (exported === undefined) throw new Error('pyodide.asm.mjs does not end as it did: it exports something else')
+  return `const createPyodideModule=(()=>{${body?.replaceAll('import.meta.url', '"http://python.invalid/"')};return _createPyodideModule})();`
+}

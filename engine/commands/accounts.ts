@@ -1,6 +1,5 @@
 import type { SystemCalls } from '../machine/system-calls.ts'
-import { O_RDONLY } from '../machine/system-calls.ts'
-import { SystemError } from '../machine/system-error.ts'
+import { readTextFile } from './read-text-file.ts'
 
 /** Owners' names by number, from /etc/passwd and /etc/group; a number without a name shows as the number. */
 export interface Accounts {
@@ -28,14 +27,6 @@ export async function readAccounts(system: SystemCalls): Promise<Accounts> {
 
 /** Rows of colon-separated fields (passwd(5), group(5)); no rows where the file cannot be read. */
 async function readTable(system: SystemCalls, path: string): Promise<string[][]> {
-  try {
-    const fd = await system.open(path, O_RDONLY)
-    const { size } = await system.fstat(fd)
-    const text = new TextDecoder().decode(await system.read(fd, size))
-    await system.close(fd)
-    return text.split('\n').filter(Boolean).map((line) => line.split(':'))
-  } catch (error) {
-    if (error instanceof SystemError) return []
-    throw error
-  }
+  const text = (await readTextFile(system, path)) ?? ''
+  return text.split('\n').filter(Boolean).map((line) => line.split(':'))
 }

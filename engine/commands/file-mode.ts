@@ -36,3 +36,6 @@ export function permissionText(mode: number): string {
 
 /** `0644`: the permission bits as chmod's messages and `stat` write them. */
 export const octalMode = (mode: number) => (mode & 0o7777).toString(8).padStart(4, '0')
+
+/** `644`, `4755`: as short as `stat -c %a` and `find -printf %m` write it. */
+export const permissionOctal = (mode: number) => (mode & 0o7777).toString(8)

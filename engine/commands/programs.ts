@@ -4,18 +4,26 @@ import { basename } from './basename.ts'
 import { cat } from './cat.ts'
 import { chmod } from './chmod.ts'
 import { clear } from './clear.ts'
+import { cmp } from './cmp.ts'
 import { cp } from './cp.ts'
 import { cut } from './cut.ts'
+import { date } from './date.ts'
 import { df } from './df.ts'
+import { diff } from './diff.ts'
 import { dirname } from './dirname.ts'
 import { du } from './du.ts'
 import { echo } from './echo.ts'
 import { env } from './env.ts'
 import { falseCommand } from './false.ts'
+import { file } from './file.ts'
+import { find } from './find.ts'
 import { grep } from './grep.ts'
 import { head } from './head.ts'
+import { hexdump } from './hexdump.ts'
 import { hostname } from './hostname.ts'
 import { id } from './id.ts'
+import { kill } from './kill.ts'
+import { less } from './less.ts'
 import { ln } from './ln.ts'
 import { ls } from './ls.ts'
 import { md5sum } from './md5sum.ts'
@@ -26,6 +34,7 @@ import { nproc } from './nproc.ts'
 import { paste } from './paste.ts'
 import { printenv } from './printenv.ts'
 import { printf } from './printf.ts'
+import { ps } from './ps.ts'
 import { pwd } from './pwd.ts'
 import { readlink } from './readlink.ts'
 import { realpath } from './realpath.ts'
@@ -36,11 +45,14 @@ import { sed } from './sed.ts'
 import { seq } from './seq.ts'
 import { sha256sum } from './sha256sum.ts'
 import { sleep } from './sleep.ts'
+import { sort } from './sort.ts'
 import { stat } from './stat.ts'
 import { tac } from './tac.ts'
 import { tail } from './tail.ts'
 import { tee } from './tee.ts'
 import { bracket, test } from './test.ts'
+import { time } from './time.ts'
+import { touch } from './touch.ts'
 import { tr } from './tr.ts'
 import { tree } from './tree.ts'
 import { trueCommand } from './true.ts'
@@ -50,6 +62,8 @@ import { uniq } from './uniq.ts'
 import { wc } from './wc.ts'
 import { which } from './which.ts'
 import { whoami } from './whoami.ts'
+import { xargs } from './xargs.ts'
+import { xxd } from './xxd.ts'
 import { yes } from './yes.ts'
 
 /** One row a command, by the name it is called by. */
@@ -59,18 +73,26 @@ export const commands: Record<string, Command> = {
   cat,
   chmod,
   clear,
+  cmp,
   cp,
   cut,
+  date,
   df,
+  diff,
   dirname,
   du,
   echo,
   env,
   false: falseCommand,
+  file,
+  find,
   grep,
   head,
+  hexdump,
   hostname,
   id,
+  kill,
+  less,
   ln,
   ls,
   md5sum,
@@ -81,6 +103,7 @@ export const commands: Record<string, Command> = {
   paste,
   printenv,
   printf,
+  ps,
   pwd,
   readlink,
   realpath,
@@ -91,11 +114,14 @@ export const commands: Record<string, Command> = {
   seq,
   sha256sum,
   sleep,
+  sort,
   stat,
   tac,
   tail,
   tee,
   test,
+  time,
+  touch,
   tr,
   tree,
   true: trueCommand,
@@ -105,6 +131,8 @@ export const commands: Record<string, Command> = {
   wc,
   which,
   whoami,
+  xargs,
+  xxd,
   yes,
 }
 

@@ -43,6 +43,9 @@ export const quoteNameInMessage = (name: string) => (name.includes(':') ? quoteN
 /** A word that is no file name, such as an option's value: `'x'`, with C's escapes (coreutils' `quote` in the C locale). */
 export const quoteWord = (word: string) => `'${[...word].map((c) => (c === "'" || c === '\\' ? `\\${c}` : unprintable.test(c) ? escapeControl(c) : c)).join('')}'`
 
+/** A string as C writes it: `"a\"b"` (`ls -Q`). */
+export const quoteInC = (name: string) => `"${[...name].map((c) => (c === '"' || c === '\\' ? `\\${c}` : unprintable.test(c) ? escapeControl(c) : c)).join('')}"`
+
 function escapeControl(char: string): string {
   const known = controls[char]
   if (known) return known

@@ -1,0 +1,122 @@
+import type { Process } from '../machine/process.ts'
+import { isDirectory, isSymlink, S_IFBLK, S_IFCHR, S_IFIFO, S_IFMT, S_IFSOCK, type Stat } from '../machine/stat.ts'
+import { O_RDONLY } from '../machine/system-calls.ts'
+import { SystemError } from '../machine/system-error.ts'
+import { command } from './command.ts'
+import { Failure } from './failure.ts'
+import { recognizeData } from './recognize-data.ts'
+import { recognizeText } from './recognize-text.ts'
+import { binary, type Recognized } from './recognized.ts'
+
+/** As much as file(1) looks at. */
+const most = 1024 * 1024
+
+export const file = command(
+  {
+    name: 'file',
+    usage: '[OPTION]... FILE...',
+    summary: 'Tell what kind of file each FILE is, by looking into it.',
+    options: {
+      '-b, --brief': 'no names before the answers',
+      '-F, --separator=STRING': 'use STRING, not :, between name and answer',
+      '-f, --files-from=FILE': 'read the names from FILE',
+      '-h, --no-dereference': 'do not follow symlinks (the default)',
+      '-i, --mime': 'print media types and encodings',
+      '--mime-type': 'print media types',
+      '--mime-encoding': 'print encodings',
+      '-L, --dereference': 'follow symlinks',
+      '-N, --no-pad': 'do not align the answers',
+      '-0, --print0': 'print NUL after the name',
+    },
+    hint: (program) => `Usage: ${program} [-bhiLN0] [--mime-type] [--mime-encoding] [-F <separator>] [-f <namefile>] <file> ...`,
+  },
+  async (args, process) => {
+    const list = args.value('f')
+    const names = [...args.operands, ...(list === undefined ? [] : await readNames(process, list))]
+    if (!names.length) throw new Failure('missing operand', { usage: true })
+    const separator = args.value('F') ?? ':'
+    const width = args.has('N') ? 0 : Math.max(...names.map((name) => [...name].length))
+    const asked = args.latest('i', 'mime-type', 'mime-encoding')
+    for (const name of names) {
+      const { text, mime, charset } = await recognize(process, name, args.latest('L', 'h') === 'L')
+      const answer = asked === 'i' ? `${mime}; charset=${charset}` : asked === 'mime-type' ? mime : asked === 'mime-encoding' ? charset : text
+      const shown = name === '-' ? '/dev/stdin' : name
+      const head = args.has('b') ? '' : `${shown}${args.has('0') ? '\0' : ''}${separator} ${' '.repeat(Math.max(0, width - [...shown].length))}`
+      await process.stdout.write(`${head}${answer}\n`)
+    }
+    return 0
+  },
+)
+
+async function readNames(process: Process, list: string): Promise<string[]> {
+  try {
+    const reader = list === '-' ? process.stdin : process.reader(await process.system.open(list, O_RDONLY))
+    return new TextDecoder().decode(await reader.all()).split('\n').filter(Boolean)
+  } catch (error) {
+    if (error instanceof SystemError) throw new Failure(`Cannot open \`${list}' (${error.message})`)
+    throw error
+  }
+}
+
+async function recognize(process: Process, name: string, follow: boolean): Promise<Recognized> {
+  const { system } = process
+  try {
+    if (name === '-') return recognizeBytes(await process.stdin.all(), undefined)
+    const found = await (follow ? system.stat(name) : system.lstat(name))
+    return (await recognizeKind(process, name, found)) ?? (await recognizeContents(process, name, found))
+  } catch (error) {
+    if (error instanceof SystemError) return binary(`cannot open \`${name}' (${error.message})`, `cannot open \`${name}' (${error.message})`)
+    throw error
+  }
+}
+
+/** What needs no look inside. */
+async function recognizeKind({ system }: Process, name: string, { mode, rdev, size }: Stat): Promise<Recognized | undefined> {
+  const bits = [...(mode & 0o4000 ? ['setuid'] : []), ...(mode & 0o2000 ? ['setgid'] : []), ...(mode & 0o1000 ? ['sticky'] : [])]
+  if (isDirectory(mode)) return binary([...bits, 'directory'].join(', '), 'inode/directory')
+  if (isSymlink(mode)) {
+    const target = await system.readlink(name)
+    try {
+      await system.stat(name)
+      return binary(`symbolic link to ${target}`, 'inode/symlink')
+    } catch (error) {
+      if (error instanceof SystemError) return binary(`broken symbolic link to ${target}`, 'inode/symlink')
+      throw error
+    }
+  }
+  const device = `(${rdev >> 8}/${rdev & 0xff})`
+  switch (mode & S_IFMT) {
+    case S_IFCHR:
+      return binary(`character special ${device}`, 'inode/chardevice')
+    case S_IFBLK:
+      return binary(`block special ${device}`, 'inode/blockdevice')
+    case S_IFIFO:
+      return binary('fifo (named pipe)', 'inode/fifo')
+    case S_IFSOCK:
+      return binary('socket', 'inode/socket')
+    default:
+      return size === 0 ? binary('empty', 'inode/x-empty') : undefined
+  }
+}
+
+async function recognizeContents({ system }: Process, name: string, { size }: Stat): Promise<Recognized> {
+  let fd: number
+  try {
+    fd = await system.open(name, O_RDONLY)
+  } catch (error) {
+    if (error instanceof SystemError && error.code === 'EACCES') return binary('regular file, no read permission')
+    throw error
+  }
+  try {
+    return recognizeBytes(await system.pread(fd, most, 0), size)
+  } finally {
+    await system.close(fd)
+  }
+}
+
+function recognizeBytes(bytes: Uint8Array, size = bytes.length): Recognized {
+  if (!bytes.length) return binary('empty', 'inode/x-empty')
+  // Views of machine memory may be shared; decoders want bytes of their own.
+  const own = bytes.slice()
+  return recognizeData(own, size) ?? recognizeText(own, own.length === size) ?? binary('data')
+}

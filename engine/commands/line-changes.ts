@@ -1,0 +1,151 @@
+/** Lines that differ between two texts: `oldCount` lines from `oldStart` on (counted from 0) became `newCount` lines from `newStart` on. */
+export interface Change {
+  oldStart: number
+  oldCount: number
+  newStart: number
+  newCount: number
+}
+
+/**
+ * A shortest edit script, by Myers' O(ND) algorithm in linear space ("An O(ND) Difference Algorithm and Its Variations", 1986), with the choices
+ * among equally short ones that GNU diff makes: lines that the other text lacks are set aside first, and runs of changes are moved as far down as they
+ * can be, or next to a change in the other text. Lines are compared as strings.
+ */
+export function findChanges(oldLines: readonly string[], newLines: readonly string[]): Change[] {
+  const numbers = new Map<string, number>()
+  const numberOf = (line: string) => {
+    const known = numbers.get(line)
+    if (known !== undefined) return known
+    numbers.set(line, numbers.size)
+    return numbers.size - 1
+  }
+  const old = oldLines.map(numberOf)
+  const fresh = newLines.map(numberOf)
+  const [oldChanged, newChanged] = [new Array<boolean>(old.length).fill(false), new Array<boolean>(fresh.length).fill(false)]
+  const [inOld, inNew] = [new Set(old), new Set(fresh)]
+  const kept = (lines: number[], other: Set<number>, changed: boolean[]) => {
+    const places: number[] = []
+    lines.forEach((line, at) => (other.has(line) ? places.push(at) : (changed[at] = true)))
+    return places
+  }
+  const oldPlaces = kept(old, inNew, oldChanged)
+  const newPlaces = kept(fresh, inOld, newChanged)
+  markChanges(oldPlaces.map((at) => old[at] ?? 0), newPlaces.map((at) => fresh[at] ?? 0),
+    (at) => (oldChanged[oldPlaces[at] ?? 0] = true), (at) => (newChanged[newPlaces[at] ?? 0] = true))
+  shiftBoundaries(old, oldChanged, newChanged)
+  shiftBoundaries(fresh, newChanged, oldChanged)
+  return collect(oldChanged, newChanged)
+}
+
+function collect(oldChanged: boolean[], newChanged: boolean[]): Change[] {
+  const changes: Change[] = []
+  for (let i = 0, j = 0; i < oldChanged.length || j < newChanged.length; i++, j++) {
+    if (!oldChanged[i] && !newChanged[j]) continue
+    const [oldStart, newStart] = [i, j]
+    while (oldChanged[i]) i++
+    while (newChanged[j]) j++
+    changes.push({ oldStart, oldCount: i - oldStart, newStart, newCount: j - newStart })
+    // Both stand at a line they share now (or at the end); the loop steps over it.
+  }
+  return changes
+}
+
+function markChanges(a: number[], b: number[], deleted: (at: number) => void, inserted: (at: number) => void): void {
+  const offset = b.length + 1
+  const forward = new Int32Array(a.length + b.length + 3)
+  const backward = new Int32Array(a.length + b.length + 3)
+
+  /** Where a shortest path from corner to corner passes the middle. */
+  const middle = (aFrom: number, aTo: number, bFrom: number, bTo: number): [number, number] => {
+    const [low, high] = [aFrom - bTo, aTo - bFrom]
+    const [start, end] = [aFrom - bFrom, aTo - bTo]
+    const odd = ((start - end) & 1) !== 0
+    let [fMin, fMax, bMin, bMax] = [start, start, end, end]
+    forward[offset + start] = aFrom
+    backward[offset + end] = aTo
+    for (;;) {
+      if (fMin > low) forward[offset + --fMin - 1] = -1
+      else fMin++
+      if (fMax < high) forward[offset + ++fMax + 1] = -1
+      else fMax--
+      for (let d = fMax; d >= fMin; d -= 2) {
+        const [below, above] = [forward[offset + d - 1] ?? -1, forward[offset + d + 1] ?? -1]
+        let x = below < above ? above : below + 1
+        while (x < aTo && x - d < bTo && a[x] === b[x - d]) x++
+        forward[offset + d] = x
+        if (odd && bMin <= d && d <= bMax && (backward[offset + d] ?? 0) <= x) return [x, x - d]
+      }
+      if (bMin > low) backward[offset + --bMin - 1] = 0x7fffffff
+      else bMin++
+      if (bMax < high) backward[offset + ++bMax + 1] = 0x7fffffff
+      else bMax--
+      for (let d = bMax; d >= bMin; d -= 2) {
+        const [below, above] = [backward[offset + d - 1] ?? 0, backward[offset + d + 1] ?? 0]
+        let x = below < above ? below : above - 1
+        while (aFrom < x && bFrom < x - d && a[x - 1] === b[x - d - 1]) x--
+        backward[offset + d] = x
+        if (!odd && fMin <= d && d <= fMax && x <= (forward[offset + d] ?? 0)) return [x, x - d]
+      }
+    }
+  }
+
+  const compare = (aStart: number, aEnd: number, bStart: number, bEnd: number): void => {
+    let [aFrom, aTo, bFrom, bTo] = [aStart, aEnd, bStart, bEnd]
+    while (aFrom < aTo && bFrom < bTo && a[aFrom] === b[bFrom]) {
+      aFrom++
+      bFrom++
+    }
+    while (aFrom < aTo && bFrom < bTo && a[aTo - 1] === b[bTo - 1]) {
+      aTo--
+      bTo--
+    }
+    if (aFrom === aTo) for (; bFrom < bTo; bFrom++) inserted(bFrom)
+    else if (bFrom === bTo) for (; aFrom < aTo; aFrom++) deleted(aFrom)
+    else {
+      const [x, y] = middle(aFrom, aTo, bFrom, bTo)
+      compare(aFrom, x, bFrom, y)
+      compare(x, aTo, y, bTo)
+    }
+  }
+  compare(0, a.length, 0, b.length)
+}
+
+/** Moves each run of changed lines down over equal lines, joining runs; then back to where the other text has a change too, if it passed one. */
+function shiftBoundaries(lines: readonly number[], changed: boolean[], other: readonly boolean[]): void {
+  const end = lines.length
+  let i = 0
+  let j = 0
+  for (;;) {
+    while (i < end && !changed[i]) {
+      while (other[j++]);
+      i++
+    }
+    if (i === end) return
+    let start = i
+    while (changed[++i]);
+    while (other[j]) j++
+    let corresponding = end
+    let length: number
+    do {
+      length = i - start
+      while (start > 0 && lines[start - 1] === lines[i - 1]) {
+        changed[--start] = true
+        changed[--i] = false
+        while (changed[start - 1]) start--
+        while (other[--j]);
+      }
+      corresponding = other[j - 1] ? i : end
+      while (i !== end && lines[start] === lines[i]) {
+        changed[start++] = false
+        changed[i++] = true
+        while (changed[i]) i++
+        while (other[++j]) corresponding = i
+      }
+    } while (length !== i - start)
+    while (corresponding < i) {
+      changed[--start] = true
+      changed[--i] = false
+      while (other[--j]);
+    }
+  }
+}

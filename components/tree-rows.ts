@@ -35,8 +35,13 @@ function row(entry: TreeEntry, change: Change | undefined): TreeRow {
 
 function changeOf(entry: TreeEntry, then: TreeEntry | undefined): Change | undefined {
   if (!then) return 'new'
-  if (entry.type !== then.type || entry.mode !== then.mode || entry.target !== then.target) return 'changed'
+  if (entry.type !== then.type || permissions(entry) !== permissions(then) || entry.target !== then.target) return 'changed'
   return entry.type === 'file' && (entry.size !== then.size || entry.mtime !== then.mtime) ? 'changed' : undefined
+}
+
+/** Without the file type's bits, which `type` says already. */
+function permissions(entry: TreeEntry): number {
+  return entry.mode & 0o7777
 }
 
 /** A slash sorts before every other character of a name, so that a directory's rows stay together. */

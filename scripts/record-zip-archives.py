@@ -100,6 +100,7 @@ patch("two.zip", "size-lie-large.zip", lambda data: struct.pack_into("<I", data,
 patch("two.zip", "count-lie.zip", lambda data: struct.pack_into("<HH", data, len(data) - 14, 5, 5))
 patch("two.zip", "offset-lie.zip", lambda data: struct.pack_into("<I", data, central(data, 1) + 42, 3))
 patch("two.zip", "disk.zip", lambda data: struct.pack_into("<HH", data, len(data) - 18, 1, 1))
+both("bad-both-crc.zip", 14, 16, "<I", 0x12345678)
 both("zstd.zip", 8, 10, "<H", 93)
 both("method-300.zip", 8, 10, "<H", 300)
 both("need-99.zip", 4, 6, "<H", 99)

@@ -1,7 +1,8 @@
 import { Inflate, inflateSync } from 'fflate'
-import { readExactly } from './byte-source.ts'
+import { bytesAt, readExactly, readFrom, type Reading } from './byte-source.ts'
 import { crc32 } from './crc32.ts'
 import { readExtra, widen } from './extra-fields.ts'
+import type { Packed } from './pack-data.ts'
 import type { ZipArchive } from './read-zip.ts'
 import { flagDescriptor, flagEncrypted, flagUtf8, methods, type ZipEntry } from './zip-entry.ts'
 import { refuseImpossibleSize } from './refuse-hostile.ts'
@@ -23,13 +24,13 @@ export interface LocalHeader {
   dataOffset: number
 }
 
-export const readLocalHeader = async (archive: ZipArchive, entry: ZipEntry): Promise<LocalHeader> => {
-  const record = readRecord(localHeaderFields, await readExactly(archive.source, entry.headerOffset, localHeaderLength, 'a local header'))
+export function* localHeader(size: number, entry: ZipEntry): Reading<LocalHeader> {
+  const record = readRecord(localHeaderFields, yield* bytesAt(size, entry.headerOffset, localHeaderLength, 'a local header'))
   if (record.signature !== signatures.localHeader) {
     throw new ZipError('bad-signature', `no local header at byte ${entry.headerOffset}`, entry.name)
   }
   const tailOffset = entry.headerOffset + localHeaderLength
-  const tail = await readExactly(archive.source, tailOffset, record.nameLength + record.extraLength, 'a local header')
+  const tail = yield* bytesAt(size, tailOffset, record.nameLength + record.extraLength, 'a local header')
   return {
     record,
     nameBytes: tail.subarray(0, record.nameLength),
@@ -37,6 +38,9 @@ export const readLocalHeader = async (archive: ZipArchive, entry: ZipEntry): Pro
     dataOffset: tailOffset + tail.length,
   }
 }
+
+export const readLocalHeader = (archive: ZipArchive, entry: ZipEntry): Promise<LocalHeader> =>
+  readFrom(archive.source, localHeader(archive.source.size, entry))
 
 const equalBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i])
 
@@ -70,12 +74,15 @@ export const descriptorLength = (bytes: Uint8Array, entry: ZipEntry): number | u
   return undefined
 }
 
-/** Where the entry's compressed bytes are, once all that can be checked without inflating has been. */
-const locate = async (archive: ZipArchive, entry: ZipEntry): Promise<number> => {
+const refuseUnreadable = (entry: ZipEntry): void => {
   if (entry.flags & flagEncrypted) throw new ZipError('encrypted', 'is encrypted, which is not supported', entry.name)
   if (entry.method !== methods.store && entry.method !== methods.deflate) {
     throw new ZipError('unsupported-method', `is compressed by a method that is not supported (${methodName(entry.method)})`, entry.name)
   }
+}
+
+/** Where the entry's compressed bytes are, once all that can be checked without inflating has been. */
+const locate = async (archive: ZipArchive, entry: ZipEntry): Promise<number> => {
   refuseImpossibleSize(entry)
   const local = await readLocalHeader(archive, entry)
   checkLocalHeader(local, entry)
@@ -95,20 +102,22 @@ const locate = async (archive: ZipArchive, entry: ZipEntry): Promise<number> => 
 const badData = (entry: ZipEntry, error: unknown) =>
   new ZipError('bad-data', `its data cannot be inflated (${error instanceof Error ? error.message : String(error)})`, entry.name)
 
-const checkSum = (entry: ZipEntry, crc: number) => {
-  if (crc === entry.crc) return
-  const hex = (value: number) => value.toString(16).padStart(8, '0')
-  throw new ZipError('crc-mismatch', `bad CRC ${hex(crc)} (should be ${hex(entry.crc)})`, entry.name)
-}
-
 const sizeLie = (entry: ZipEntry, size: number | string) =>
   new ZipError('size-mismatch', `inflates to ${size} bytes, not to the ${entry.size} that the directory says`, entry.name)
 
+/** The CRC first: damaged data rarely keep their size, and a CRC says so better. */
+const checkWhole = (entry: ZipEntry, crc: number, size: number) => {
+  const hex = (value: number) => value.toString(16).padStart(8, '0')
+  if (crc !== entry.crc) throw new ZipError('crc-mismatch', `bad CRC ${hex(crc)} (should be ${hex(entry.crc)})`, entry.name)
+  if (size !== entry.size) throw sizeLie(entry, size)
+}
+
 export const readEntry = async (archive: ZipArchive, entry: ZipEntry): Promise<Uint8Array> => {
+  refuseUnreadable(entry)
   const dataOffset = await locate(archive, entry)
   const packed = await readExactly(archive.source, dataOffset, entry.compressedSize, 'an entry')
   const bytes = entry.method === methods.store ? packed : inflateEntry(entry, packed)
-  checkSum(entry, crc32(bytes))
+  checkWhole(entry, crc32(bytes), bytes.length)
   return bytes
 }
 
@@ -122,15 +131,32 @@ const inflateEntry = (entry: ZipEntry, packed: Uint8Array): Uint8Array => {
     if (error instanceof RangeError) throw sizeLie(entry, 'more')
     throw badData(entry, error)
   }
-  if (bytes.length !== entry.size) throw sizeLie(entry, bytes.length > entry.size ? 'more' : bytes.length)
+  if (bytes.length > entry.size) throw sizeLie(entry, 'more')
   return bytes
 }
 
 const chunkLength = 1 << 16
+/** Encryption and the deflate level's two bits. */
+const flagsOfData = 7
 
 /** Rejects where the headers are wrong; what is yielded is checked for size and CRC at its end. */
-export const streamEntry = async (archive: ZipArchive, entry: ZipEntry): Promise<AsyncGenerator<Uint8Array>> =>
-  inflateChunks(archive, entry, await locate(archive, entry))
+export const streamEntry = async (archive: ZipArchive, entry: ZipEntry): Promise<AsyncGenerator<Uint8Array>> => {
+  refuseUnreadable(entry)
+  return inflateChunks(archive, entry, await locate(archive, entry))
+}
+
+async function* storedChunks(archive: ZipArchive, entry: ZipEntry, dataOffset: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < entry.compressedSize; at += chunkLength) {
+    yield readExactly(archive.source, dataOffset + at, Math.min(chunkLength, entry.compressedSize - at), 'an entry')
+  }
+}
+
+/** The bytes as they are packed, whatever the method, encrypted ones too: for a copy into another archive. */
+export const packedData = async (archive: ZipArchive, entry: ZipEntry): Promise<Packed> => {
+  const { method, crc, size, compressedSize } = entry
+  const dataOffset = await locate(archive, entry)
+  return { method, crc, size, compressedSize, flags: entry.flags & flagsOfData, chunks: storedChunks(archive, entry, dataOffset) }
+}
 
 async function* inflateChunks(archive: ZipArchive, entry: ZipEntry, dataOffset: number): AsyncGenerator<Uint8Array> {
   let crc = 0
@@ -156,6 +182,5 @@ async function* inflateChunks(archive: ZipArchive, entry: ZipEntry, dataOffset: 
       yield piece
     }
   }
-  if (size !== entry.size) throw sizeLie(entry, size)
-  checkSum(entry, crc)
+  checkWhole(entry, crc, size)
 }

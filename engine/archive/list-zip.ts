@@ -8,6 +8,8 @@ export interface Listing {
   dates?: DateOrder
   /** Without headings and totals: -qq. */
   bare?: boolean
+  /** Each entry's own comment under its line. Default true. */
+  comments?: boolean
 }
 
 /** Info-ZIP's column "Method"; `#` is the deflate level's letter. */
@@ -32,27 +34,31 @@ export const plainCompressedSize = (entry: ZipEntry): number =>
 
 const percent = (size: number, compressedSize: number) => {
   const value = compressionPercent(size, compressedSize)
-  return value === 100 ? '100%' : `${value < 0 ? '' : ' '}${value}%`.padStart(4)
+  // At a hundred Info-ZIP drops the sign.
+  return Math.abs(value) === 100 ? '100%' : `${value}%`.padStart(4)
 }
 
 const plural = (count: number) => `${count} file${count === 1 ? '' : 's'}`
 const width = (value: number, columns: number) => String(value).padStart(columns)
 
+const commentLines = (entry: ZipEntry, comments: boolean) =>
+  comments && entry.comment.length ? `${new TextDecoder().decode(entry.comment)}\n` : ''
+
 /** `unzip -l`. */
-export function* listShort(entries: Iterable<ZipEntry>, { dates = 'ymd', bare = false }: Listing = {}): Generator<string> {
+export function* listShort(entries: Iterable<ZipEntry>, { dates = 'ymd', bare = false, comments = true }: Listing = {}): Generator<string> {
   if (!bare) yield '  Length      Date    Time    Name\n---------  ---------- -----   ----\n'
   let size = 0
   let count = 0
   for (const entry of entries) {
     size += entry.size
     count++
-    yield `${width(entry.size, 9)}  ${listedDate(entryDate(entry), dates)}   ${shownName(nativeName(entry))}\n`
+    yield `${width(entry.size, 9)}  ${listedDate(entryDate(entry), dates)}   ${shownName(nativeName(entry))}\n${commentLines(entry, comments)}`
   }
   if (!bare) yield `---------                     -------\n${width(size, 9)}                     ${plural(count)}\n`
 }
 
 /** `unzip -v`. */
-export function* listVerbose(entries: Iterable<ZipEntry>, { dates = 'ymd', bare = false }: Listing = {}): Generator<string> {
+export function* listVerbose(entries: Iterable<ZipEntry>, { dates = 'ymd', bare = false, comments = true }: Listing = {}): Generator<string> {
   if (!bare) {
     yield ' Length   Method    Size  Cmpr    Date    Time   CRC-32   Name\n'
     yield '--------  ------  ------- ---- ---------- ----- --------  ----\n'
@@ -66,7 +72,7 @@ export function* listVerbose(entries: Iterable<ZipEntry>, { dates = 'ymd', bare 
     compressedSize += plain
     count++
     yield `${width(entry.size, 8)}  ${methodColumn(entry).padEnd(7)}${width(plain, 8)} ${percent(entry.size, plain)} ` +
-      `${listedDate(entryDate(entry), dates)} ${entry.crc.toString(16).padStart(8, '0')}  ${shownName(nativeName(entry))}\n`
+      `${listedDate(entryDate(entry), dates)} ${entry.crc.toString(16).padStart(8, '0')}  ${shownName(nativeName(entry))}\n${commentLines(entry, comments)}`
   }
   if (bare) return
   yield '--------          -------  ---                            -------\n'

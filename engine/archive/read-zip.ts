@@ -1,5 +1,4 @@
-import type { ByteSource } from './byte-source.ts'
-import { readExactly } from './byte-source.ts'
+import { bytesAsSource, bytesAt, readFrom, readFromBytes, type ByteSource, type Reading } from './byte-source.ts'
 import { findEndRecord, type End } from './end-record.ts'
 import { readEntry, streamEntry } from './entry-data.ts'
 import { refuseHostile } from './refuse-hostile.ts'
@@ -42,12 +41,8 @@ const findBoundaries = (entries: ZipEntry[], directoryOffset: number): Map<ZipEn
   return new Map(sorted.map((entry, i) => [entry, sorted[i + 1]?.headerOffset ?? directoryOffset]))
 }
 
-/**
- * The archive's structure, as it stands: what a listing or a drawing needs. Names are not judged, nothing is inflated; broken structure
- * (no end record, truncation, wrong signatures, too many entries) is refused. Entries keep the central directory's order.
- */
-export const readDirectory = async (source: ByteSource, limits: Partial<ZipLimits> = {}): Promise<ZipArchive> => {
-  const end = await findEndRecord(source)
+function* directory(source: ByteSource, limits: Partial<ZipLimits>): Reading<ZipArchive> {
+  const end = yield* findEndRecord(source.size)
   const { entries: most } = { ...defaultLimits, ...limits }
   if (end.entries > most) throw new ZipError('too-many-entries', `has ${end.entries} entries, the limit is ${most}`)
   const directoryOffset = end.directoryEnd - end.directorySize
@@ -55,17 +50,17 @@ export const readDirectory = async (source: ByteSource, limits: Partial<ZipLimit
   if (directoryOffset < 0 || offsetShift < 0) {
     throw new ZipError('truncated', `truncated: ${Math.max(-offsetShift, -directoryOffset)} bytes are missing before the end record`)
   }
-  const directory = await readExactly(source, directoryOffset, end.directorySize, 'the central directory')
+  const headers = yield* bytesAt(source.size, directoryOffset, end.directorySize, 'the central directory')
   const entries: ZipEntry[] = []
   let at = 0
-  while (hasSignature(directory, signatures.centralHeader, at)) {
+  while (hasSignature(headers, signatures.centralHeader, at)) {
     if (entries.length === most) throw new ZipError('too-many-entries', `has more than ${most} entries`)
-    const { entry, next } = readCentralHeader(directory, at, offsetShift, entries.length + 1)
+    const { entry, next } = readCentralHeader(headers, at, offsetShift, entries.length + 1)
     entries.push(entry)
     at = next
   }
-  const signed = hasSignature(directory, signatures.digitalSignature, at)
-  if (at !== directory.length && !signed) {
+  const signed = hasSignature(headers, signatures.digitalSignature, at)
+  if (at !== headers.length && !signed) {
     throw new ZipError('bad-signature', `no central header at byte ${directoryOffset + at}, where entry ${entries.length + 1} should begin`)
   }
   if (entries.length !== end.entries) {
@@ -92,6 +87,15 @@ export const readDirectory = async (source: ByteSource, limits: Partial<ZipLimit
   }
   return archive
 }
+
+/**
+ * The archive's structure, as it stands: what a listing or a drawing needs. Names are not judged, nothing is inflated; broken structure
+ * (no end record, truncation, wrong signatures, too many entries) is refused. Entries keep the central directory's order.
+ */
+export const readDirectory = (source: ByteSource, limits: Partial<ZipLimits> = {}): Promise<ZipArchive> => readFrom(source, directory(source, limits))
+
+export const readDirectoryOfBytes = (bytes: Uint8Array, limits: Partial<ZipLimits> = {}): ZipArchive =>
+  readFromBytes(bytes, directory(bytesAsSource(bytes), limits))
 
 /** An archive that is safe to unpack by its names: `readDirectory`, then every check of `refuseHostile`. */
 export const readZip = async (source: ByteSource, limits: Partial<ZipLimits> = {}): Promise<ZipArchive> => {

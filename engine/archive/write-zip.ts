@@ -1,26 +1,15 @@
-import { deflateSync } from 'fflate'
-import { crc32 } from './crc32.ts'
 import { dosEpoch, packDosDate, type DosDate } from './dos-date.ts'
 import { zip64Block, writeExtra } from './extra-fields.ts'
+import { packData, type Packed, type Packing } from './pack-data.ts'
 import { unsafeName } from './refuse-hostile.ts'
-import { flagUtf8, methods, systems } from './zip-entry.ts'
+import { flagUtf8, systems } from './zip-entry.ts'
 import {
   centralHeaderFields, endRecordFields, localHeaderFields, signatures, writeRecord, zip64EndRecordFields, zip64EndRecordLength, zip64LocatorFields,
 } from './zip-records.ts'
 import { ZipError } from './zip-error.ts'
 
-/** Data that are already packed, as another archive has them: written as they are. */
-export interface Packed {
-  method: number
-  crc: number
-  size: number
-  compressedSize: number
-  /** General purpose bits to keep (of the deflate level); never bit 3. */
-  flags?: number
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
-}
-
-export interface NewEntry {
+/** `method` and `level` are for data that are not packed yet; directories are stored. */
+export interface NewEntry extends Packing {
   /** `/`-separated, relative; a directory's ends in a slash. */
   name: string
   /** st_mode, type and permissions. Default 0o100644, for a directory 0o040755. */
@@ -29,10 +18,6 @@ export interface NewEntry {
   date?: DosDate
   /** Default: none (a directory, an empty file). */
   data?: Uint8Array | AsyncIterable<Uint8Array> | Packed
-  /** 'smaller' deflates and falls back to storing where that gains nothing, as Info-ZIP does. Default 'deflate'; directories are stored. */
-  method?: 'store' | 'deflate' | 'smaller'
-  /** 1 to 9, default 6. */
-  level?: DeflateLevel
   extra?: { local: Uint8Array; central: Uint8Array }
   comment?: string
   /** Bit 0 of the internal attributes: Info-ZIP's guess that it is text. */
@@ -43,12 +28,14 @@ export interface NewEntry {
   versionMadeBy?: number
   versionNeeded?: number
 }
-export type DeflateLevel = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
 export interface ZipWriting {
   /** Bytes before the first entry (a shebang line); every offset counts from the file's start, as CPython's zipfile appends. */
   prefix?: Uint8Array
-  comment?: Uint8Array
+  /** A function is asked when the last entry has been written. */
+  comment?: Uint8Array | (() => Promise<Uint8Array>)
+  /** Take names that no reader should unpack (`../x`): what Info-ZIP's zip does. Such an archive is refused by `readZip`. */
+  anyName?: boolean
   /** APPNOTE 4.4.2, without the system, which is Unix. Default 20. */
   versionMadeBy?: number
 }
@@ -61,36 +48,10 @@ const none = new Uint8Array(0)
 
 const isAscii = (bytes: Uint8Array) => bytes.every((byte) => byte < 128)
 
-const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of chunks) {
-    parts.push(chunk)
-    length += chunk.length
-  }
-  if (parts.length === 1) return parts[0]!
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}
-
-const pack = (bytes: Uint8Array, entry: NewEntry): Packed => {
-  const crc = crc32(bytes)
-  const stored: Packed = { method: methods.store, crc, size: bytes.length, compressedSize: bytes.length, chunks: [bytes] }
-  if (entry.method === 'store' || entry.name.endsWith('/')) return stored
-  const deflated = deflateSync(bytes, { level: entry.level ?? 6 })
-  if (entry.method === 'smaller' && deflated.length >= bytes.length) return stored
-  return { method: methods.deflate, crc, size: bytes.length, compressedSize: deflated.length, chunks: [deflated] }
-}
-
 const asPacked = async (entry: NewEntry): Promise<Packed> => {
   const data = entry.data ?? none
-  if (data instanceof Uint8Array) return pack(data, entry)
-  return 'chunks' in data ? data : pack(await collect(data), entry)
+  if (!(data instanceof Uint8Array) && 'chunks' in data) return data
+  return packData(data, entry.name.endsWith('/') ? { method: 'store' } : entry)
 }
 
 const externalAttributes = (entry: NewEntry): number => {
@@ -154,8 +115,7 @@ const headers = (entry: NewEntry, packed: Packed, offset: number, writing: ZipWr
   return { local, central }
 }
 
-const endRecords = (entries: number, directoryOffset: number, directorySize: number, writing: ZipWriting): Uint8Array[] => {
-  const comment = writing.comment ?? none
+const endRecords = (entries: number, directoryOffset: number, directorySize: number, comment: Uint8Array): Uint8Array[] => {
   if (comment.length > full16) throw new ZipError('bad-input', 'the archive comment is longer than 65535 bytes')
   const count = Math.min(entries, full16)
   const end = writeRecord(
@@ -208,7 +168,7 @@ export async function* writeZip(entries: Iterable<NewEntry> | AsyncIterable<NewE
     yield writing.prefix
   }
   for await (const entry of entries) {
-    const reason = unsafeName(entry.name)
+    const reason = writing.anyName ? undefined : unsafeName(entry.name)
     if (reason) throw new ZipError('bad-name', reason, entry.name)
     if (names.has(entry.name)) throw new ZipError('duplicate-name', 'the name comes twice', entry.name)
     names.add(entry.name)
@@ -229,5 +189,6 @@ export async function* writeZip(entries: Iterable<NewEntry> | AsyncIterable<NewE
     directorySize += central.length
     yield central
   }
-  yield* endRecords(written.length, directoryOffset, directorySize, writing)
+  const comment = typeof writing.comment === 'function' ? await writing.comment() : writing.comment
+  yield* endRecords(written.length, directoryOffset, directorySize, comment ?? none)
 }

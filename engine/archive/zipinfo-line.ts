@@ -1,9 +1,9 @@
 /** The one-line formats of Info-ZIP's ZipInfo 3.0 (`zipinfo -s`, `-m`, `-l`), to the byte. */
-import { compressionPercent, compressionRatio } from './compression-ratio.ts'
+import { compressionRatio } from './compression-ratio.ts'
 import { deflateLetter, plainCompressedSize, unknownMethod } from './list-zip.ts'
 import { entryDate, two } from './listed-date.ts'
 import { nativeName, shownName } from './shown-name.ts'
-import { flagDescriptor, flagEncrypted, systems, type ZipEntry } from './zip-entry.ts'
+import { dosCarriesMode, flagDescriptor, flagEncrypted, systems, type ZipEntry } from './zip-entry.ts'
 
 export interface ZipinfoLine {
   /** What stands between the flags and the method: nothing (-s), the ratio (-m), the compressed size (-l). */
@@ -47,14 +47,11 @@ const dosAttributes = (entry: ZipEntry): string => {
   return `${directory ? 'd' : bits & 8 ? 'V' : '-'}r${bits & 1 ? '-' : 'w'}${program ? 'x' : '-'}${bits & 0x20 ? 'a' : '-'}${bits & 2 ? 'h' : '-'}${bits & 4 ? 's' : '-'}   `
 }
 
-/** A FAT entry may carry a Unix mode in its high half: it counts where it agrees with the DOS bits (read-only, directory). */
 const attributes = (entry: ZipEntry): string => {
-  const external = entry.raw.externalAttributes
-  const mode = external >>> 16
-  const system = entry.raw.versionMadeBy >> 8
-  const expected = (external & 1 ? 0 : 0o200) | (external & 0x10 ? 0o100 : 0)
-  const agrees = system === systems.dos && (mode & 0o700) === (0o400 | expected)
-  return dosLike.has(system) && !agrees ? dosAttributes(entry) : unixAttributes(mode)
+  const { externalAttributes: external, versionMadeBy } = entry.raw
+  const system = versionMadeBy >> 8
+  const unix = system === systems.dos && dosCarriesMode(external)
+  return dosLike.has(system) && !unix ? dosAttributes(entry) : unixAttributes(external >>> 16)
 }
 
 const methodColumn = (entry: ZipEntry): string => {
@@ -70,6 +67,9 @@ const dateColumn = (entry: ZipEntry, sortable: boolean): string => {
   return `${two(year % 100)}-${monthNames[month - 1] ?? `${String(month).padStart(3, '0')}`}-${two(day)} ${two(hour)}:${two(minute)}`
 }
 
+/** A negative ratio is rounded towards zero here, unlike in unzip's listing. */
+const truncatedPercent = (size: number, compressedSize: number) => Math.trunc((compressionRatio(size, compressedSize) + 5) / 10)
+
 export const zipinfoLine = (entry: ZipEntry, { form, sortable = false }: ZipinfoLine): string => {
   const system = entry.raw.versionMadeBy >> 8
   const version = entry.raw.versionMadeBy & 0xff
@@ -79,7 +79,7 @@ export const zipinfoLine = (entry: ZipEntry, { form, sortable = false }: Zipinfo
   const extra = entry.extra.length > 0 ? (descriptor ? 'X' : 'x') : descriptor ? 'l' : '-'
   const plain = plainCompressedSize(entry)
   const middle =
-    form === 'long' ? ` ${String(plain).padStart(8)}` : form === 'medium' ? `${String(compressionPercent(entry.size, plain)).padStart(3)}%` : ''
+    form === 'long' ? ` ${String(plain).padStart(8)}` : form === 'medium' ? `${String(truncatedPercent(entry.size, plain)).padStart(3)}%` : ''
   return (
     `${attributes(entry)}  ${Math.floor(version / 10)}.${version % 10} ${systemNames[system] ?? (system === 30 ? 'ath' : '???')} ` +
     `${String(entry.size).padStart(8)} ${letter}${extra}${middle} ${methodColumn(entry)} ${dateColumn(entry, sortable)} ${shownName(nativeName(entry))}\n`

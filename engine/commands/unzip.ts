@@ -6,6 +6,7 @@ import { isDirectory } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { eachArchive, sayEmpty, sayPrefix } from './zip-archives.ts'
 import { zipConsole, type ZipConsole } from './zip-console.ts'
+import type { Overwriting } from './zip-extraction.ts'
 import { lookUp } from './zip-extract.ts'
 import { selectMembers } from './zip-members.ts'
 import { processMembers } from './zip-process-members.ts'
@@ -29,26 +30,30 @@ export const unzip: Command = async (args, process) => {
     await console.say(options.action === 'version' ? unzipUsage.slice(0, unzipUsage.indexOf('\n') + 1) : unzipUsage)
     return 0
   }
-  const unmade = await makeTop(process, console, options)
-  return eachArchive(process, console, 'unzip', options.file, async ({ name, source }) => {
+  const overwriting: Overwriting = { mode: options.overwrite }
+  return eachArchive(process, console, 'unzip', options.file, saying(options), async ({ name, source }) => {
     if (options.quiet === 0 && options.action !== 'print') await console.say(`Archive:  ${name}\n`)
     const archive = await readDirectory(source)
     const commented = await sayComment(console, options, archive)
     if (options.action === 'comment') return commented
-    const prefixed = options.action === 'print' && archive.offsetShift ? 1 : await sayPrefix(console, name, archive)
+    const prefixed = await sayPrefix(console, name, archive)
     if (archive.entries.length === 0) return sayEmpty(console, name)
+    const unmade = await makeTop(process, options)
     if (unmade) {
       await console.warn(unmade)
       return 2
     }
     const lists = options.action === 'list' || options.action === 'verbose'
-    const status = lists ? await list(process, console, options, archive) : await processMembers(process, console, options, archive, name)
+    const status = lists ? await list(process, console, options, archive) : await processMembers(process, console, options, overwriting, archive, name)
     return Math.max(status, prefixed, commented)
   })
 }
 
-/** Makes the extraction directory, one level; what to say once an archive is there where it cannot be made. */
-async function makeTop(process: Process, console: ZipConsole, options: UnzipOptions): Promise<string | undefined> {
+/** How much is said of an archive that is not there or is none. */
+const saying = ({ action, quiet }: UnzipOptions) => ({ missing: action !== 'print', named: quiet === 0 && action !== 'print' })
+
+/** Makes the extraction directory, one level; what to say where it cannot be made. */
+async function makeTop(process: Process, options: UnzipOptions): Promise<string | undefined> {
   const { directory, action } = options
   if (directory === undefined || !['extract', 'freshen', 'update'].includes(action)) return undefined
   const stat = await lookUp(process, directory)
@@ -81,7 +86,7 @@ async function list(process: Process, console: ZipConsole, options: UnzipOptions
   const members = selectMembers(options.included, options.excluded, options.ignoreCase)
   const entries = archive.entries.filter((entry) => members.wants(entry))
   const lines = options.action === 'verbose' ? listVerbose : listShort
-  for (const line of lines(entries, { dates: dateOrderOf(process.env), bare: options.quiet > 1 })) {
+  for (const line of lines(entries, { dates: dateOrderOf(process.env), bare: options.quiet > 1, comments: options.quiet === 0 })) {
     await console.say(line)
     await process.breathe()
   }

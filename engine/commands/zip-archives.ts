@@ -6,7 +6,7 @@ import { SystemError } from '../machine/system-error.ts'
 import type { ZipConsole } from './zip-console.ts'
 import { findArchive, type OpenedArchive } from './zip-open.ts'
 import { compilePattern, isPattern } from './zip-pattern.ts'
-import { sayUnreadable } from './zip-unreadable.ts'
+import { sayUnreadable, type Saying } from './zip-unreadable.ts'
 
 /** The archives that a command line's first operand stands for: a name, or a pattern for files of one directory (sorted, as glob(3) would). */
 async function archiveNames(process: Process, given: string): Promise<string[]> {
@@ -33,13 +33,14 @@ export async function eachArchive(
   console: ZipConsole,
   program: 'unzip' | 'zipinfo',
   given: string,
+  saying: Saying,
   use: (opened: OpenedArchive) => Promise<number>,
 ): Promise<number> {
   const names = await archiveNames(process, given)
   const statuses: number[] = []
   for (const name of names) {
     if (statuses.length) await console.say('\n')
-    statuses.push(await oneArchive(process, console, program, name, use))
+    statuses.push(await oneArchive(process, console, program, name, saying, use))
   }
   if (names.length > 1) await console.warn(`\n${summary(statuses)}`)
   return Math.max(...statuses)
@@ -50,10 +51,12 @@ async function oneArchive(
   console: ZipConsole,
   program: 'unzip' | 'zipinfo',
   given: string,
+  saying: Saying,
   use: (opened: OpenedArchive) => Promise<number>,
 ): Promise<number> {
   const opened = await findArchive(process, given)
   if (!opened) {
+    if (!saying.missing) return 9
     await console.warn(`${program}:  cannot find or open ${given}, ${given}.zip or ${given}.ZIP.\n`)
     if (isPattern(given)) await console.warn('\nNo zipfiles found.\n')
     return 9
@@ -62,7 +65,7 @@ async function oneArchive(
     return await use(opened)
   } catch (error) {
     if (!(error instanceof ZipError)) throw error
-    const { text, status } = sayUnreadable(error, program, given, opened.name)
+    const { text, status } = sayUnreadable(error, program, given, opened.name, saying)
     await console.warn(text)
     return status
   } finally {

@@ -53,7 +53,7 @@ export async function restoreOwner(process: Process, path: string, entry: ZipEnt
 }
 
 /** Writes a new file; one that is there already is replaced, not written into (it may have other links). */
-export async function writeFile(process: Process, path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+export async function writeFile(process: Process, path: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
   const { system } = process
   if (await lookUp(process, path, false)) await system.unlink(path)
   const fd = await system.open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666)

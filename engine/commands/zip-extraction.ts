@@ -23,12 +23,23 @@ interface Pending {
   entry: ZipEntry
 }
 
-export function startExtraction(process: Process, console: ZipConsole, options: UnzipOptions, archive: ZipArchive, archiveName: string): Extraction {
+/** What is done where a file is there already. An answer for all holds for the command line's further archives too. */
+export interface Overwriting {
+  mode: UnzipOptions['overwrite']
+}
+
+export function startExtraction(
+  process: Process,
+  console: ZipConsole,
+  options: UnzipOptions,
+  overwriting: Overwriting,
+  archive: ZipArchive,
+  archiveName: string,
+): Extraction {
   const { system } = process
   const top = options.directory ? `${options.directory.replace(/\/+$/, '')}/` : ''
   const directories: Pending[] = []
   const links: (Pending & { target: string })[] = []
-  let overwrite = options.overwrite
   let saidBackslashes = false
   const say = async (text: string) => {
     if (options.quiet === 0) await console.say(text)
@@ -68,11 +79,11 @@ export function startExtraction(process: Process, console: ZipConsole, options: 
       if (there === undefined) return options.action === 'freshen' ? { skipped: 0 } : { path }
       const selective = options.action === 'freshen' || options.action === 'update'
       if (selective && there.mtime >= entryTime(entry)) return { skipped: 0 }
-      if (overwrite === 'always') return { path }
-      if (overwrite === 'never') return { skipped: 0 }
+      if (overwriting.mode === 'always') return { path }
+      if (overwriting.mode === 'never') return { skipped: 0 }
       const answer: ReplaceAnswer = await askReplace(process, shownName(path))
-      if (answer.kind === 'all') overwrite = 'always'
-      if (answer.kind === 'none' || answer.kind === 'end') overwrite = 'never'
+      if (answer.kind === 'all') overwriting.mode = 'always'
+      if (answer.kind === 'none' || answer.kind === 'end') overwriting.mode = 'never'
       if (answer.kind === 'yes' || answer.kind === 'all') return { path }
       if (answer.kind !== 'rename') return { skipped: answer.kind === 'end' ? 1 : 0 }
       path = top + answer.name
@@ -93,15 +104,22 @@ export function startExtraction(process: Process, console: ZipConsole, options: 
     const { path } = settled
     const padded = padName(shownName(path))
     if (entry.type === 'symlink') {
-      const target = new TextDecoder().decode(await archive.data(entry))
+      const text = await archive.data(entry)
+      const target = new TextDecoder().decode(text)
+      // A file keeps the place until the end: what lies under the link's name must not be written through it.
+      await writeFile(process, path, [text])
       await say(`    linking: ${padded}  -> ${shownName(target)} \n`)
       links.push({ path, entry, target })
       return 0
     }
     await say(`${entry.method === 0 ? ' extracting' : '  inflating'}: ${padded}  `)
-    await writeFile(process, path, chunks)
-    await say('\n')
-    await finishFile(path, entry)
+    try {
+      await writeFile(process, path, chunks)
+      await say('\n')
+    } finally {
+      // Damaged data are left as far as they came, with the member's mode and time.
+      if (await lookUp(process, path, false)) await finishFile(path, entry)
+    }
     return 0
   }
 

@@ -5,7 +5,7 @@ import type { ZipEntry } from '../archive/zip-entry.ts'
 import { ZipError } from '../archive/zip-error.ts'
 import type { Process } from '../machine/process.ts'
 import { padName, type ZipConsole } from './zip-console.ts'
-import { startExtraction, type Extraction } from './zip-extraction.ts'
+import { startExtraction, type Extraction, type Overwriting } from './zip-extraction.ts'
 import { selectMembers } from './zip-members.ts'
 import { unextractable } from './zip-unextractable.ts'
 import type { UnzipOptions } from './zip-unzip-options.ts'
@@ -28,12 +28,13 @@ export async function processMembers(
   process: Process,
   console: ZipConsole,
   options: UnzipOptions,
+  overwriting: Overwriting,
   archive: ZipArchive,
   archiveName: string,
 ): Promise<number> {
   const members = selectMembers(options.included, options.excluded, options.ignoreCase)
   const entries = [...archive.entries.entries()].filter(([, entry]) => members.wants(entry))
-  const extraction = startExtraction(process, console, options, archive, archiveName)
+  const extraction = startExtraction(process, console, options, overwriting, archive, archiveName)
   const quiet = options.action === 'print' ? 2 : options.quiet
   let status = 0
   let skipped = 0

@@ -9,20 +9,29 @@ const notAnArchive =
   '  latter case the central directory and zipfile comment will be found on\n' +
   '  the last disk(s) of this archive.\n'
 
+/** `missing`: whether a file that is not there, or no archive, is told of by name; `named`: the archive's name stands on the line before. */
+export interface Saying {
+  missing: boolean
+  named: boolean
+}
+
 /**
  * How Info-ZIP says that an archive cannot be read, and its exit status (9: no archive; 3: a broken one). `given` is the name as it was asked for,
  * `found` the file's. Where Info-ZIP would go on with a structure that contradicts itself, this program says what is wrong, and stops.
  */
-export function sayUnreadable(error: ZipError, program: 'unzip' | 'zipinfo', given: string, found: string): { text: string; status: number } {
+export function sayUnreadable(
+  error: ZipError,
+  program: 'unzip' | 'zipinfo',
+  given: string,
+  found: string,
+  saying: Saying,
+): { text: string; status: number } {
   if (error.code === 'not-a-zip') {
     const indent = program === 'zipinfo' ? '  ' : ''
-    return {
-      text:
-        `${program === 'zipinfo' ? `[${found}]\n` : ''}${notAnArchive}` +
-        `${program}:  cannot find zipfile directory in one of ${given} or\n` +
-        `        ${indent}${given}.zip, and cannot find ${given}.ZIP, period.\n`,
-      status: 9,
-    }
+    const searched =
+      `${program}:  cannot find zipfile directory in one of ${given} or\n` +
+      `        ${indent}${given}.zip, and cannot find ${given}.ZIP, period.\n`
+    return { text: `${saying.named ? '' : `[${found}]\n`}${notAnArchive}${saying.missing ? searched : ''}`, status: 9 }
   }
   if (error.code === 'bad-signature') {
     return { text: `error [${found}]:  start of central directory not found;\n  zipfile corrupt.\n${hint}`, status: 3 }

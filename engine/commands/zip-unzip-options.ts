@@ -45,6 +45,7 @@ interface Letters {
 function readLetters(argument: string, rest: string[], into: Letters): WrongUsage | undefined {
   const { counts } = into
   let off = false
+  let wrong: WrongUsage | undefined
   for (let at = 1; at < argument.length; at++) {
     const letter = argument[at]!
     if (letter === '-') {
@@ -59,11 +60,15 @@ function readLetters(argument: string, rest: string[], into: Letters): WrongUsag
       into.directory = value
       return undefined
     }
-    if (!actions[letter] && !counted.includes(letter) && !flags.includes(letter)) return { wrong: undefined }
+    if (letter === 'h') {
+      counts.set(letter, 1)
+      return undefined
+    }
+    if (!actions[letter] && !counted.includes(letter) && !flags.includes(letter)) wrong = { wrong: undefined }
     counts.set(letter, off ? 0 : (counts.get(letter) ?? 0) + 1)
     off = false
   }
-  return undefined
+  return wrong
 }
 
 /** Members, then `-x` with what to leave out and `-d` with its directory, in either order. */
@@ -101,7 +106,8 @@ export function parseUnzipOptions(args: readonly string[]): UnzipOptions | Wrong
   const letters: Letters = { counts: new Map(), directory: undefined }
   while (rest[0]?.startsWith('-') && rest[0] !== '-') {
     const wrong = readLetters(rest.shift()!, rest, letters)
-    if (wrong) return wrong
+    if (wrong && !letters.counts.get('h')) return wrong
+    if (letters.counts.get('h')) break
   }
   const file = rest.shift()
   const members = readMembers(rest, letters)

@@ -3,7 +3,7 @@ import { nativeName, shownName } from '../archive/shown-name.ts'
 import { zipinfoHeader, zipinfoLine, zipinfoTotals } from '../archive/zipinfo-line.ts'
 import { zipinfoVerboseEntry, zipinfoVerboseHeader } from '../archive/zipinfo-verbose.ts'
 import type { Command, Process } from '../machine/process.ts'
-import { eachArchive, sayEmpty, sayPrefix } from './zip-archives.ts'
+import { eachArchive, sayPrefix } from './zip-archives.ts'
 import { zipConsole, type ZipConsole } from './zip-console.ts'
 import { selectMembers } from './zip-members.ts'
 import { zipinfoUsage } from './zip-usage.ts'
@@ -18,7 +18,7 @@ export const zipinfo: Command = async (args, process) => {
     return options.wrong ? 10 : 0
   }
   const console = zipConsole(process, options.totals)
-  return eachArchive(process, console, 'zipinfo', options.file, async ({ name, source }) => {
+  return eachArchive(process, console, 'zipinfo', options.file, { missing: true, named: false }, async ({ name, source }) => {
     if (options.header) await console.say(`Archive:  ${name}\n`)
     return show(process, console, options, name, await readDirectory(source))
   })
@@ -31,7 +31,10 @@ async function show(process: Process, console: ZipConsole, options: ZipinfoOptio
     if (options.header) await console.say(zipinfoHeader(archive.source.size, archive.entries.length))
   }
   const prefixed = await sayPrefix(console, name, archive)
-  if (archive.entries.length === 0) return sayEmpty(console, name)
+  if (archive.entries.length === 0) {
+    await console.say('Empty zipfile.\n')
+    return 1
+  }
   const members = selectMembers(options.included, options.excluded, options.ignoreCase)
   const shown = []
   for (const [index, entry] of archive.entries.entries()) {

@@ -1,0 +1,54 @@
+import { deflateSync } from 'fflate'
+import { crc32 } from './crc32.ts'
+import { methods } from './zip-entry.ts'
+
+/** Data as an archive holds them. */
+export interface Packed {
+  method: number
+  crc: number
+  size: number
+  compressedSize: number
+  /** General purpose bits that belong to the data (deflate's level, encryption); never bit 3. */
+  flags?: number
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+}
+
+export type DeflateLevel = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
+
+export interface Packing {
+  /** 'smaller' deflates and falls back to storing where that gains nothing, as Info-ZIP does. Default 'deflate'. */
+  method?: 'store' | 'deflate' | 'smaller'
+  /** Default 6. */
+  level?: DeflateLevel
+}
+
+const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of chunks) {
+    parts.push(chunk)
+    length += chunk.length
+  }
+  if (parts.length === 1) return parts[0]!
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+/**
+ * One call of fflate's for an entry, however its bytes come: the result does not depend on how they were cut, its size is known before
+ * the header is written, and it is faster than the streaming class.
+ */
+export const packData = async (data: Uint8Array | AsyncIterable<Uint8Array>, { method = 'deflate', level = 6 }: Packing = {}): Promise<Packed> => {
+  const bytes = data instanceof Uint8Array ? data : await collect(data)
+  const crc = crc32(bytes)
+  const stored = { method: methods.store, crc, size: bytes.length, compressedSize: bytes.length, chunks: [bytes] }
+  if (method === 'store') return stored
+  const deflated = deflateSync(bytes, { level })
+  if (method === 'smaller' && deflated.length >= bytes.length) return stored
+  return { method: methods.deflate, crc, size: bytes.length, compressedSize: deflated.length, chunks: [deflated] }
+}

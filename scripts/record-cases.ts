@@ -1,13 +1,13 @@
 /** Records what real tools do: each command line in a fresh directory with the same files, in the C locale and UTC. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync, chmodSync } from 'node:fs'
+import { chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync, chmodSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { recordedText, type RecordedCase, type Recording } from '../test/support/replay.ts'
 import type { TestFile } from '../test/support/machine.ts'
 
-/** A line in a shell's words (single and double quotes, no escapes), its standard input, and variables. */
-export type CaseLine = string | [line: string, stdin: string, env?: Record<string, string>]
+/** A line in a shell's words (single and double quotes, no escapes), its standard input, and variables; or the words themselves. */
+export type CaseLine = string | [line: string | string[], stdin?: string, env?: Record<string, string>]
 
 export function words(line: string): string[] {
   const found: string[] = []
@@ -22,13 +22,14 @@ function lay(directory: string, files: Record<string, TestFile>, now: number): v
       mkdirSync(full, { recursive: true })
       continue
     }
-    mkdirSync(dirname(full), { recursive: true })
+    if (mkdirSync(dirname(full), { recursive: true })) chownSync(dirname(full), 1000, 1000)
     const { bytes = '', mode, mtime, target } = typeof file === 'string' || file instanceof Uint8Array ? { bytes: file } : file
     if (target !== undefined) {
       symlinkSync(target, full)
       continue
     }
     writeFileSync(full, bytes)
+    chownSync(full, 1000, 1000)
     if (mode !== undefined) chmodSync(full, mode)
     utimesSync(full, (mtime ?? now) / 1000, (mtime ?? now) / 1000)
   }
@@ -49,16 +50,17 @@ function snapshot(directory: string, below = ''): Record<string, string> {
 export function recordCases(lines: readonly CaseLine[], files: Record<string, TestFile>, now: number): Recording {
   const cases = lines.map((entry): RecordedCase => {
     const [line, stdin, env] = typeof entry === 'string' ? [entry] : entry
-    const argv = words(line)
+    const argv = typeof line === 'string' ? words(line) : line
     const directory = mkdtempSync(join(tmpdir(), 'record-'))
-    chmodSync(directory, 0o777)
+    chownSync(directory, 1000, 1000)
     lay(directory, files, now)
     const before = snapshot(directory)
     const run = spawnSync('setpriv', ['--reuid=1000', '--regid=1000', '--clear-groups', ...argv], {
       cwd: directory, input: stdin ?? '', timeout: 20_000,
       env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', HOME: '/home/user', USER: 'user', TERM: 'xterm-256color', ...env },
     })
-    if (run.error) throw run.error
+    // EPIPE: the tool ended without reading its input.
+    if (run.error && !('code' in run.error && run.error.code === 'EPIPE')) throw run.error
     const after = existsSync(directory) ? snapshot(directory) : {}
     rmSync(directory, { recursive: true, force: true })
     const changed = Object.fromEntries([...new Set([...Object.keys(before), ...Object.keys(after)])]

@@ -10,6 +10,7 @@ export async function complainAbout(error: unknown, shell: Interpreter, name = '
     return 1
   }
   if (!(error instanceof ShellError) || error.reach !== 'command') throw error
-  if (error.message) await shell.complain(`${prefix}${error.message}`)
+  if (!error.prefixed) await shell.write(2, `${error.message}\n`)
+  else if (error.message) await shell.complain(`${prefix}${error.message}`)
   return error.status
 }

@@ -2,6 +2,7 @@
 import { createConditionalParser } from './conditional-grammar.ts'
 import { lineAt } from './cursor.ts'
 import type { Rules } from './grammar.ts'
+import { ShellSyntaxError } from './syntax-error.ts'
 import type { CaseClause, Compound, CompoundCommand, FunctionDefinition, List, Part } from './syntax.ts'
 
 export interface CompoundParser {
@@ -128,6 +129,7 @@ export function createCompoundParser(rules: Rules): CompoundParser {
       return { ...parenthesis(), line, redirections: rules.redirections() }
     }
     if (token.type !== 'word') return undefined
+    if (token.text === 'select' || token.text === 'coproc') throw new ShellSyntaxError(`${token.text}: not supported by this shell`, line)
     if (token.text === 'function') {
       lexer.next()
       return functionDefinition(rules.word().source, line)

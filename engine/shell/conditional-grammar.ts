@@ -1,5 +1,7 @@
 /** The expression of bash's `[[ ... ]]`, up to and over its `]]`. */
+import { lineAt } from './cursor.ts'
 import type { Rules } from './grammar.ts'
+import { ShellSyntaxError } from './syntax-error.ts'
 import type { Conditional, Word } from './syntax.ts'
 
 const binaryWords = new Set(['=', '==', '!=', '=~', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef'])
@@ -32,13 +34,16 @@ export function createConditionalParser({ lexer, cursor, accept, expect, skipNew
   function primary(): Conditional {
     if (lexer.peek().text === ']]') throw fail()
     const first = word()
-    const operator = lexer.peek().text
-    if (/^-[a-hknoprstuvwxzGLNOS]$/.test(first.source) && operator !== ']]' && !binaryWords.has(operator)) {
+    const { text: operator, type, start } = lexer.peek()
+    if (/^-[a-hknoprstuvwxzGLNOS]$/.test(first.source) && !binaryWords.has(operator)) {
+      if (operator === ']]') throw new ShellSyntaxError("unexpected argument `]]' to conditional unary operator", lineAt(cursor, start))
       const operand = word()
       skipNewlines()
       return { type: 'unary', operator: first.source, operand }
     }
     if (!binaryWords.has(operator) && operator !== '<' && operator !== '>') {
+      if (type === 'newline') throw new ShellSyntaxError("unexpected token `newline', conditional binary operator expected", lineAt(cursor, start))
+      if (type === 'word' && operator !== ']]') throw new ShellSyntaxError('conditional binary operator expected', lineAt(cursor, start))
       skipNewlines()
       return { type: 'unary', operator: '-n', operand: first }
     }

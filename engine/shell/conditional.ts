@@ -35,10 +35,19 @@ async function compare({ operator, left, right }: Conditional & { type: 'binary'
     case '-le':
     case '-gt':
     case '-ge': {
-      const [a, b] = [evaluateArithmetic(first, shell.scope), evaluateArithmetic(await expandString(right, shell.scope), shell.scope)]
-      return test([String(a), operator, String(b)], shell)
+      const [a, b] = [number(first, shell), number(await expandString(right, shell.scope), shell)]
+      return test([a, operator, b], shell)
     }
     default: return test([first, operator, await expandString(right, shell.scope)], shell)
+  }
+}
+
+function number(text: string, shell: Interpreter): string {
+  try {
+    return String(evaluateArithmetic(text, shell.scope))
+  } catch (error) {
+    if (error instanceof ShellError) throw new ShellError(`[[: ${error.message}`, 'command')
+    throw error
   }
 }
 

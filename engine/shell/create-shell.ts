@@ -87,6 +87,7 @@ async function runFork(fork: Fork, process: Process): Promise<number> {
   const shell = createInterpreter(process, init)
   shell.source = fork.source
   shell.conditions = fork.conditions
+  shell.substitutions = fork.substitutions
   await shell.traps.start([])
   markLast(fork.body, shell)
   return finish(shell, async () => {
@@ -120,7 +121,8 @@ async function untilItLeaves(shell: Interpreter, run: () => Promise<number>): Pr
 async function runFile(file: string, shell: Interpreter): Promise<number> {
   const { process } = shell
   const fail = async (message: string, status: number) => {
-    await shell.write(2, `${process.argv[0]}: ${file}: ${message}\n`)
+    // bash has taken the file's name for its own by the time it sees what the file is.
+    await shell.write(2, `${status === 127 ? process.argv[0] : file}: ${file}: ${message}\n`)
     return status
   }
   let bytes

@@ -47,6 +47,7 @@ export async function runCondition(list: List, shell: Interpreter): Promise<numb
 async function runPipeline(pipeline: Pipeline, shell: Interpreter, isCondition: boolean): Promise<number> {
   const { commands, negated, timed } = pipeline
   const [only] = commands
+  if (shell.state.options.noexec && !shell.interactive) return shell.state.status
   const started = shell.process.now()
   if (isCondition || negated) shell.conditions++
   let status = 0
@@ -56,6 +57,7 @@ async function runPipeline(pipeline: Pipeline, shell: Interpreter, isCondition: 
   } finally {
     if (isCondition || negated) shell.conditions--
   }
+  for (const text of shell.deaths.splice(0)) await shell.write(2, text)
   if (timed) await shell.write(2, reportTime(shell.process.now() - started, timed, shell.variables.get('TIMEFORMAT')))
   shell.state.status = negated ? Number(status === 0) : status
   await actOnSignals(shell)
@@ -79,7 +81,8 @@ export async function runCommand(command: CommandNode, shell: Interpreter): Prom
   switch (command.type) {
     case 'simple': return runSimple(command, shell)
     case 'function':
-      shell.state.functions.set(command.name, command)
+      // bash's name for what came by -c.
+      shell.state.functions.set(command.name, { ...command, source: shell.isCommandString && !shell.sourcing ? 'environment' : shell.source.name })
       return 0
     default: return runCompound(command, shell)
   }

@@ -12,6 +12,7 @@ import { hasMagic, quotePattern } from './pattern.ts'
 import { ShellError } from './shell-error.ts'
 import type { List, Part, Word } from './syntax.ts'
 import { expandTilde } from './tilde.ts'
+import { asAssignment } from './word.ts'
 
 export interface ExpansionScope {
   readonly system: SystemCalls
@@ -46,10 +47,18 @@ export async function expandWord(word: Word, scope: ExpansionScope): Promise<str
   if (word.parts.length === 1 && only?.type === 'quoted') return [only.text]
   const fields: string[] = []
   for (const parts of expandBraces(word.parts)) {
-    const pieces = await expandParts(await expandTilde(parts, 'word', scope), plainPlace, scope)
+    const pieces = await expandParts(await withTildes(parts, scope), plainPlace, scope)
     for (const field of splitFields(pieces, scope.get('IFS'))) fields.push(...(await globbed(field, scope)))
   }
   return fields
+}
+
+/** bash expands tildes in an argument that looks like an assignment, too. */
+async function withTildes(parts: Part[], scope: ExpansionScope): Promise<Part[]> {
+  const assignment = asAssignment({ source: '', parts })
+  if (!assignment) return expandTilde(parts, 'word', scope)
+  const { name, append, value } = assignment
+  return [{ type: 'literal', text: `${name}${append ? '+' : ''}=` }, ...(await expandTilde(value.parts, 'assignment', scope))]
 }
 
 /** One string, without splitting and pathnames: assignments, redirection targets of here-strings, `case`, `[[`. */

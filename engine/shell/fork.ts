@@ -17,6 +17,7 @@ export interface Fork {
   isCommandString: boolean
   inFunction: boolean
   conditions: number
+  substitutions: number
   parent: number
 }
 
@@ -25,7 +26,7 @@ const waiting = new Map<string, Fork>()
 let forks = 0
 
 /** Starts a subshell that runs `body`, and returns its pid. Its descriptors are the shell's. */
-export async function fork(shell: Interpreter, body: List, request: Partial<SpawnRequest> = {}): Promise<number> {
+export async function fork(shell: Interpreter, body: List, request: Partial<SpawnRequest> = {}, isSubstitution = false): Promise<number> {
   const key = String(++forks)
   waiting.set(key, {
     body,
@@ -35,6 +36,7 @@ export async function fork(shell: Interpreter, body: List, request: Partial<Spaw
     isCommandString: shell.isCommandString,
     inFunction: shell.variables.inFunction,
     conditions: shell.conditions,
+    substitutions: shell.substitutions + Number(isSubstitution),
     parent: shell.process.pid,
   })
   try {

@@ -29,10 +29,23 @@ function intlFormat(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone)
   if (known) return known
   const made = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', timeZoneName: 'short',
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
   })
   formats.set(zone, made)
   return made
+}
+
+/** Each of these locales knows the abbreviations of its own part of the world, and says GMT+2 for others. */
+const abbreviating = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA', 'ja']
+
+/** CEST, EDT ...; undefined where Intl has only an offset. */
+function abbreviation(milliseconds: number, zone: string): string | undefined {
+  for (const locale of abbreviating) {
+    const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(milliseconds)
+    const name = parts.find(({ type }) => type === 'timeZoneName')?.value
+    if (name && /^[A-Z]{2,5}$/.test(name)) return name
+  }
+  return undefined
 }
 
 /** The TZ variable as an Intl zone: unset, empty or unknown is UTC (tzset(3)); a leading colon is dropped. */
@@ -50,13 +63,11 @@ export function timeZone(variable: string | undefined): string {
 
 export function localTime(milliseconds: number, zone: string): LocalTime {
   let shifted = milliseconds
-  let name = 'UTC'
   if (zone !== 'UTC') {
     const part: Record<string, string> = {}
     for (const { type, value } of intlFormat(zone).formatToParts(milliseconds)) part[type] = value
     const wall = Date.UTC(Number(part.year), Number(part.month) - 1, Number(part.day), Number(part.hour), Number(part.minute), Number(part.second))
     shifted = wall + ((milliseconds % 1000) + 1000) % 1000
-    name = part.timeZoneName ?? zone
   }
   const date = new Date(shifted)
   const year = date.getUTCFullYear()
@@ -64,7 +75,6 @@ export function localTime(milliseconds: number, zone: string): LocalTime {
   return {
     year, month: date.getUTCMonth(), day: date.getUTCDate(), hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds(),
     weekday: date.getUTCDay(), yearDay: Math.floor((shifted - Date.UTC(year, 0, 1)) / DAY), offset,
-    zone: /^GMT[+-]/.test(name) ? offsetText(offset, '').slice(0, 3) : name,
   }
 }
 

@@ -5,9 +5,9 @@
 import { createCompoundParser } from './compound.ts'
 import { lineAt, type Cursor } from './cursor.ts'
 import { ShellSyntaxError } from './syntax-error.ts'
-import type { Assignment, CommandNode, List, ListItem, Pipeline, Redirection, RedirectionOperator, SimpleCommand, Word } from './syntax.ts'
+import type { CommandNode, List, ListItem, Pipeline, Redirection, RedirectionOperator, SimpleCommand, Word } from './syntax.ts'
 import { createLexer, type Lexer, type Token } from './tokens.ts'
-import { isName, type Grammar } from './word.ts'
+import { asAssignment, type Grammar } from './word.ts'
 
 export interface ParseOptions {
   aliases?: ReadonlyMap<string, string>
@@ -245,18 +245,4 @@ function createRules(cursor: Cursor, options: ParseOptions) {
   }
   const compounds = createCompoundParser(rules)
   return rules
-}
-
-/** `name=value` or `name+=value`, where the name and the sign are not quoted. */
-export function asAssignment({ source, parts }: Word): Assignment | undefined {
-  const [first, ...rest] = parts
-  const found = first?.type === 'literal' ? /^([^=+]*)(\+?)=/.exec(first.text) : null
-  const name = found?.[1] ?? ''
-  if (!found || first?.type !== 'literal' || !isName(name)) return undefined
-  const value = first.text.slice(found[0].length)
-  return {
-    name,
-    append: found[2] === '+',
-    value: { source: source.slice(found[0].length), parts: value ? [{ type: 'literal', text: value }, ...rest] : rest },
-  }
 }

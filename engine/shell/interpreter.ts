@@ -39,6 +39,10 @@ export interface Interpreter {
   substituted: number | undefined
   /** The command with which this process ends: it replaces the shell instead of running beside it. */
   last: SimpleCommand | undefined
+  /** Command substitutions around, for `set -x`. */
+  substitutions: number
+  /** What is to be said of processes that a signal ended, once the command's redirections are undone. */
+  deaths: string[]
   /** `exit` has said that there are stopped jobs: said twice in a row, it exits. */
   exitWarned: boolean
   /** Files being read by `.`, for `return`. */
@@ -86,6 +90,8 @@ export function createInterpreter(process: Process, init: InterpreterInit): Inte
     conditions: 0,
     sourcing: 0,
     exitWarned: false,
+    substitutions: 0,
+    deaths: [],
     substituted: undefined,
     last: undefined,
     jobs: createJobs(),

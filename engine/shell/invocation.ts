@@ -88,7 +88,7 @@ export function readInvocation(args: string[], argv0: string): Invocation | { st
     }).rest
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return { status: 2, stderr: `${name}: ${problem}\n${problem?.endsWith('name') ? '' : usageText(name)}` }
+    return { status: 2, stderr: problem?.endsWith('name') ? `${name}: line 0: ${name}: ${problem}\n` : `${name}: ${problem}\n${usageText(name)}` }
   }
   if (isCommand) {
     const [text, zero, ...positional] = others

@@ -42,7 +42,7 @@ export async function waitForJob(job: Job, shell: Interpreter): Promise<number[]
   }
   jobs.remove(job)
   traps.noteChild(last)
-  await reportDeath(job, shell, last)
+  noteDeath(job, shell, last)
   return ends.map((status) => (status ? statusOf(status) : 0))
 }
 
@@ -58,19 +58,20 @@ async function reclaimTerminal(job: Job, { system, terminal }: Interpreter, stat
   }
 }
 
-async function reportDeath(job: Job, shell: Interpreter, last: WaitStatus | undefined) {
-  if (last?.kind !== 'signaled') return
+function noteDeath(job: Job, shell: Interpreter, last: WaitStatus | undefined) {
+  if (last?.kind !== 'signaled' || last.signal === signals.SIGPIPE) return
   const { signal } = last
   if (signal === signals.SIGINT) {
     // The terminal's echo of ^C stands on this line.
-    if (shell.interactive) await shell.write(2, '\n')
+    if (shell.interactive) shell.deaths.push('\n')
     shell.traps.interrupted = shell.interactive || shell.traps.interrupted
     return
   }
-  if (signal === signals.SIGPIPE) return
   const text = signalText[signal] ?? `Unknown signal ${signal}`
-  if (shell.interactive) await shell.write(2, `${text}\n`)
-  else await shell.complain(`${String(last.pid).padStart(5)} ${text.padEnd(23)} ${job.command}`)
+  const { name, line } = shell.source
+  shell.deaths.push(shell.interactive || signal === signals.SIGTERM
+    ? `${text}\n`
+    : `${name}: line ${line}: ${String(last.pid).padStart(5)} ${text.padEnd(23)} ${job.command}\n`)
 }
 
 /** Starts a job that is not waited for. Without job control its input is empty and it does not hear the keyboard (POSIX XCU 2.9.3.1). */

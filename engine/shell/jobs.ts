@@ -30,6 +30,7 @@ export interface Jobs {
   touch(job: Job): void
   /** `%1 %+ %- %% %name %?text`, or a pid. Throws ShellError `x: no such job`. */
   find(spec: string | undefined): Job
+  has(spec: string): boolean
   /** `+`, `-` or a blank. */
   mark(job: Job): string
   /** Takes in what `wait` said; false where it is about no job. */
@@ -80,6 +81,15 @@ export function createJobs(): Jobs {
       const found = list.filter(({ command }) => (text.startsWith('?') ? command.includes(text.slice(1)) : command.startsWith(text)))
       if (found.length > 1) throw new ShellError(`${text.replace(/^\?/, '')}: ambiguous job spec`, 'command')
       return found[0] ?? raise(fail())
+    },
+    has(spec) {
+      try {
+        jobs.find(spec)
+        return true
+      } catch (error) {
+        if (error instanceof ShellError) return false
+        throw error
+      }
     },
     mark: (job) => (job === current(0) ? '+' : job === current(1) ? '-' : ' '),
     note(status) {

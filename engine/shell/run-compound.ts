@@ -9,13 +9,20 @@ import { runInForeground } from './job-control.ts'
 import { matchesPattern } from './pattern.ts'
 import { withRedirections } from './redirection.ts'
 import { Leave, ShellError } from './shell-error.ts'
-import type { Compound, CompoundCommand, List, Part } from './syntax.ts'
+import type { Compound, CompoundCommand, List } from './syntax.ts'
 import { complainAbout } from './complain-about.ts'
+import { trace } from './trace.ts'
 import { isName } from './word.ts'
 
 export async function runCompound(command: CompoundCommand, shell: Interpreter): Promise<number> {
   try {
-    return await withRedirections(command.redirections, shell, () => run(command, shell))
+    return await withRedirections(command.redirections, shell, async () => {
+      try {
+        return await run(command, shell)
+      } catch (error) {
+        return complainAbout(error, shell)
+      }
+    })
   } catch (error) {
     return complainAbout(error, shell)
   }
@@ -30,13 +37,13 @@ function run(command: CompoundCommand, shell: Interpreter): Promise<number> {
     case 'for-arithmetic': return runForArithmetic(command, shell)
     case 'while': return runLoop(shell, async () => ((await runCondition(command.condition, shell)) === 0) !== command.until, command.body)
     case 'case': return runCase(command, shell)
-    case 'arithmetic': return runArithmetic(command.expression, shell)
+    case 'arithmetic': return runArithmetic(command, shell)
     case 'conditional': return evaluateConditional(command.expression, shell)
   }
 }
 
 async function runSubshell(command: CompoundCommand & { type: 'subshell' }, shell: Interpreter): Promise<number> {
-  const text = formatCommand({ ...command, redirections: [] })
+  const text = formatCommand(command)
   const [status = 0] = await runInForeground(shell, text, async (request) => [await fork(shell, command.body, request(undefined))])
   return status
 }
@@ -53,6 +60,7 @@ async function runFor({ name, words, body }: Compound & { type: 'for' }, shell: 
   const values = (words ? await expandWords(words, shell.scope) : [...shell.state.positional]).values()
   return runLoop(shell, async () => {
     const { value, done } = values.next()
+    if (!done) await trace(() => `for ${name} in ${words?.map(({ source }) => source).join(' ') ?? '"$@"'}`, shell)
     if (!done) shell.variables.set(name, value)
     return !done
   }, body)
@@ -72,30 +80,25 @@ async function runLoop(shell: Interpreter, next: () => Promise<boolean>, body: L
   let status = 0
   shell.loops++
   try {
-    while (await next()) {
+    for (;;) {
       await shell.process.breathe()
       try {
+        if (!(await next())) return status
         status = await runList(body, shell)
       } catch (error) {
         if (!(error instanceof Leave) || (error.kind !== 'break' && error.kind !== 'continue')) throw error
         status = error.status
-        if (error.levels > 1) {
-          error.levels--
-          throw error
-        }
-        if (error.kind === 'break') break
+        if (--error.levels > 0) throw error
+        if (error.kind === 'break') return status
       }
     }
-  } catch (error) {
-    // `break` in the condition.
-    if (!(error instanceof Leave && error.kind === 'break' && error.levels === 1)) throw error
   } finally {
     shell.loops--
   }
-  return status
 }
 
 async function runCase({ word, clauses }: Compound & { type: 'case' }, shell: Interpreter): Promise<number> {
+  await trace(() => `case ${word.source} in`, shell)
   const text = await expandString(word, shell.scope)
   let status = 0
   let fallsThrough = false
@@ -110,7 +113,8 @@ async function runCase({ word, clauses }: Compound & { type: 'case' }, shell: In
   return status
 }
 
-async function runArithmetic(expression: Part[], shell: Interpreter): Promise<number> {
+async function runArithmetic({ expression, source }: Compound & { type: 'arithmetic' }, shell: Interpreter): Promise<number> {
+  await trace(() => `(( ${source} ))`, shell)
   try {
     return (await evaluate(expression, shell.scope)) === 0n ? 1 : 0
   } catch (error) {

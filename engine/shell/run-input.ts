@@ -55,7 +55,7 @@ export async function runInput(shell: Interpreter): Promise<number> {
     const { lists, text, ended } = await collectCommands(input, shell, line)
     if (!lists) return 2
     line += text.split('\n').length - 1
-    for (const list of lists) if (!shell.state.options.noexec) await runLine(list, shell)
+    for (const list of lists) await runLine(list, shell)
     if (ended) return shell.state.status
   }
 }

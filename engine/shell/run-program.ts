@@ -10,14 +10,14 @@ import type { RunOptions } from './run-simple.ts'
 import { quoteWhereNeeded } from './quoting.ts'
 
 export async function runProgram(
-  argv: string[], temporary: ReadonlyMap<string, string>, shell: Interpreter, { last, path: searchPath }: RunOptions,
+  argv: string[], temporary: ReadonlyMap<string, string>, shell: Interpreter, { last, text, path: searchPath }: RunOptions,
 ): Promise<number> {
   const [name = ''] = argv
   const path = await findProgram(name, shell, searchPath ?? temporary.get('PATH'))
   if (path === undefined) throw new ShellError(`${name}: command not found`, 'command', 127)
   const env = { ...shell.variables.environment(), ...Object.fromEntries(temporary), _: path }
   if (last && !shell.state.traps.size) return replaceShell(path, argv, env, shell)
-  const [status = 0] = await runInForeground(shell, argv.map(quoteWhereNeeded).join(' '), async (request) => [
+  const [status = 0] = await runInForeground(shell, text?.() ?? argv.map(quoteWhereNeeded).join(' '), async (request) => [
     await start(path, argv, env, shell, (file, words) => shell.system.spawn({ path: file, argv: words, env, ...request(undefined) } satisfies SpawnRequest)),
   ])
   return status
@@ -37,12 +37,12 @@ async function start<T>(
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
     if (error.code === 'ENOEXEC' && !(await isBinary(path, shell))) return run('/bin/bash', ['bash', path, ...argv.slice(1)])
-    throw await explain(error, path, argv[0] ?? path, shell)
+    throw await explain(error, path, shell)
   }
 }
 
-async function explain(error: SystemError, path: string, name: string, { system }: Interpreter): Promise<ShellError> {
-  const fail = (message: string, status: number) => new ShellError(`${name.includes('/') ? name : path}: ${message}`, 'command', status)
+async function explain(error: SystemError, path: string, { system }: Interpreter): Promise<ShellError> {
+  const fail = (message: string, status: number) => new ShellError(`${path}: ${message}`, 'command', status)
   if (error.code === 'ENOEXEC') return fail('cannot execute binary file: Exec format error', 126)
   if (error.code !== 'ENOENT' && error.code !== 'EACCES') return fail(error.message, 126)
   let mode

@@ -3,13 +3,15 @@ import { builtins } from './builtins/builtins.ts'
 import { complainAbout } from './complain-about.ts'
 import { runCommand } from './execute.ts'
 import { expandString, expandWord } from './expansion.ts'
-import { asAssignment } from './grammar.ts'
+import { formatCommand } from './format.ts'
 import type { Interpreter } from './interpreter.ts'
 import { quoteWhereNeeded } from './quoting.ts'
 import { redirectForGood, withRedirections } from './redirection.ts'
 import { runProgram } from './run-program.ts'
 import { Leave } from './shell-error.ts'
 import type { FunctionDefinition, SimpleCommand } from './syntax.ts'
+import { trace } from './trace.ts'
+import { asAssignment } from './word.ts'
 
 /** Builtins whose arguments are assignments where they look like ones: not split, no pathnames. */
 const declarations = new Set(['export', 'readonly', 'declare', 'typeset', 'local'])
@@ -37,15 +39,16 @@ async function run(command: SimpleCommand, shell: Interpreter): Promise<number> 
   const temporary = new Map<string, string>()
   for (const { name, append, value } of command.assignments) {
     const text = await expandString(value, shell.scope, 'assignment')
-    temporary.set(name, append ? (variables.get(name) ?? '') + text : text)
+    if (state.variables.get(name)?.readonly) await shell.complain(`${name}: readonly variable`)
+    else temporary.set(name, append ? (variables.get(name) ?? '') + text : text)
   }
-  if (state.options.xtrace) await trace([...[...temporary].map(([name, value]) => `${name}=${quoteWhereNeeded(value)}`), ...fields.map(quoteWhereNeeded)], shell)
+  await trace(() => [...[...temporary].map(([name, value]) => `${name}=${quoteWhereNeeded(value)}`), ...fields.map(quoteWhereNeeded)].join(' '), shell)
   if (fields.length === 1 && fields[0] === 'exec') {
     await redirectForGood(command.redirections, shell)
     return 0
   }
   return withRedirections(command.redirections, shell, async () => {
-    const status = await runFields(fields, temporary, shell, { last: shell.last === command })
+    const status = await runFields(fields, temporary, shell, { last: shell.last === command, text: () => formatCommand(command) })
     variables.set('_', fields.at(-1) ?? '')
     return status
   })
@@ -54,7 +57,7 @@ async function run(command: SimpleCommand, shell: Interpreter): Promise<number> 
 async function assign(command: SimpleCommand, shell: Interpreter): Promise<number> {
   for (const { name, append, value } of command.assignments) {
     const text = await expandString(value, shell.scope, 'assignment')
-    if (shell.state.options.xtrace) await trace([`${name}${append ? '+' : ''}=${quoteWhereNeeded(text)}`], shell)
+    await trace(() => `${name}${append ? '+' : ''}=${quoteWhereNeeded(text)}`, shell)
     if (append) shell.variables.append(name, text)
     else shell.variables.set(name, text)
   }
@@ -66,6 +69,8 @@ export interface RunOptions {
   skipFunctions?: boolean
   /** The shell ends with this command. */
   last?: boolean
+  /** The command as it was written, for the job table. */
+  text?: () => string
   /** `command -p`: the PATH to look in. */
   path?: string
 }
@@ -78,7 +83,13 @@ export async function runFields(
   const definition = options.skipFunctions ? undefined : shell.state.functions.get(name)
   if (definition) return shell.variables.during(temporary, () => callFunction(definition, args, shell))
   const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined
-  if (!builtin) return runProgram(fields, temporary, shell, options)
+  if (!builtin) {
+    try {
+      return await runProgram(fields, temporary, shell, options)
+    } catch (error) {
+      return complainAbout(error, shell)
+    }
+  }
   return shell.variables.during(temporary, async () => {
     try {
       return await builtin(args, shell)
@@ -92,7 +103,8 @@ async function callFunction(definition: FunctionDefinition, args: string[], shel
   const { state } = shell
   const { positional } = state
   const loops = shell.loops
-  const { line } = shell.source
+  const outer = shell.source
+  shell.source = { name: definition.source ?? outer.name, line: outer.line }
   state.positional = args
   shell.loops = 0
   try {
@@ -103,10 +115,6 @@ async function callFunction(definition: FunctionDefinition, args: string[], shel
   } finally {
     state.positional = positional
     shell.loops = loops
-    shell.source.line = line
+    shell.source = outer
   }
-}
-
-async function trace(words: string[], shell: Interpreter): Promise<void> {
-  await shell.write(2, `${shell.variables.get('PS4') ?? '+ '}${words.join(' ')}\n`)
 }

@@ -37,7 +37,6 @@ export async function runText(text: string, shell: Interpreter, options: TextOpt
     }
     await warn(warnings, shell)
     if (!list) return state.status
-    if (state.options.noexec && !shell.interactive) continue
     if (options.last && !parser.cursor.text.slice(parser.cursor.at).trim()) markLast(list, shell)
     await runLine(list, shell)
   }

@@ -7,6 +7,8 @@ export class ShellError extends Error {
     message: string,
     readonly reach: 'command' | 'line' | 'shell' = 'line',
     readonly status = 1,
+    /** False: the message stands as it is, without the shell's name and the line. */
+    readonly prefixed = true,
   ) {
     super(message)
     this.name = 'ShellError'

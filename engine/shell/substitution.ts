@@ -21,7 +21,7 @@ export async function substitute(body: List, shell: Interpreter): Promise<string
   const [readEnd, writeEnd] = await system.pipe(O_CLOEXEC)
   let pid
   try {
-    pid = await withDescriptors([[1, writeEnd]], shell, () => fork(shell, body))
+    pid = await withDescriptors([[1, writeEnd]], shell, () => fork(shell, body, {}, true))
   } finally {
     await system.close(writeEnd)
   }

@@ -99,6 +99,8 @@ export interface FunctionDefinition {
   line: number
   name: string
   body: CompoundCommand
+  /** The file that defined it, for messages. */
+  source?: string
 }
 
 export type CommandNode = SimpleCommand | CompoundCommand | FunctionDefinition

@@ -5,7 +5,7 @@
 import { readAnsiQuote } from './ansi-quote.ts'
 import { lineAt, type Cursor } from './cursor.ts'
 import { ShellSyntaxError } from './syntax-error.ts'
-import type { List, ParameterOperator, ParameterPart, Part, Word } from './syntax.ts'
+import type { Assignment, List, ParameterOperator, ParameterPart, Part, Word } from './syntax.ts'
 
 /** How characters count where the parts stand. `operand` is the inside of `${x:-...}`. */
 type Mode = 'word' | 'operand' | 'double' | 'double-operand' | 'here-document' | 'arithmetic'
@@ -215,5 +215,19 @@ export function createWordReader(cursor: Cursor, grammar: Grammar): WordReader {
     },
     hereDocument: () => parts('here-document', () => false),
     arithmetic,
+  }
+}
+
+/** `name=value` or `name+=value`, where the name and the sign are not quoted. */
+export function asAssignment({ source, parts }: Word): Assignment | undefined {
+  const [first, ...rest] = parts
+  const found = first?.type === 'literal' ? /^([^=+]*)(\+?)=/.exec(first.text) : null
+  const name = found?.[1] ?? ''
+  if (!found || first?.type !== 'literal' || !isName(name)) return undefined
+  const value = first.text.slice(found[0].length)
+  return {
+    name,
+    append: found[2] === '+',
+    value: { source: source.slice(found[0].length), parts: value ? [{ type: 'literal', text: value }, ...rest] : rest },
   }
 }

@@ -6,9 +6,11 @@ import { synopses } from './synopses.ts'
 /** `args` come without the builtin's name. Returns the exit status; a ShellError is said with the builtin's name before it. */
 export type Builtin = (args: string[], shell: Interpreter) => Promise<number> | number
 
-/** `usage: cd [-L|-P] [dir]`, with status 2. */
-export const usage = (name: string, problem = '') =>
-  new ShellError(`${problem}${problem && '\n'}${problem ? `${name}: ` : ''}usage: ${synopses[name]?.usage ?? name}`, 'command', 2)
+/** What is wrong, and below it `cd: usage: cd [-L|-P] [dir]`, with status 2. */
+export function usage(name: string, problem?: string): ShellError {
+  const text = `${name}: usage: ${synopses[name]?.usage ?? name}`
+  return new ShellError(problem === undefined ? text : `${problem}\n${text}`, 'command', 2, problem !== undefined)
+}
 
 /** Reads leading options such as `-lp`; `letters` are those allowed, a colon behind one that takes a value. Throws usage errors. */
 export function readOptions(name: string, args: string[], letters: string): { options: Map<string, string>; rest: string[] } {

@@ -123,10 +123,7 @@ export const unset: Builtin = async (args, shell) => {
   let status = 0
   for (const name of rest) {
     if (options.has('f')) shell.state.functions.delete(name)
-    else if (!isName(name)) {
-      await shell.complain(`unset: \`${name}': not a valid identifier`)
-      status = 1
-    } else if (shell.state.variables.has(name) || options.has('v')) {
+    else if (shell.state.variables.has(name) || options.has('v')) {
       try {
         shell.variables.unset(name)
       } catch (error) {

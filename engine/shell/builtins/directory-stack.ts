@@ -22,6 +22,8 @@ function position(text: string, count: number): number | undefined {
 
 export const dirs: Builtin = async (args, shell) => {
   const spec = args.find((arg) => /^[+-]\d+$/.test(arg))
+  const wrong = args.find((arg) => /^[+-]/.test(arg) && !/^([+-]\d+|-[clpv]+)$/.test(arg))
+  if (wrong !== undefined) throw usage('dirs', `${wrong}: invalid number`)
   const { options } = readOptions('dirs', args.filter((arg) => arg !== spec), 'clpv')
   if (options.has('c')) {
     shell.state.directories = []

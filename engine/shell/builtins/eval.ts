@@ -9,6 +9,7 @@ import { replaceShell } from '../run-program.ts'
 import { runText } from '../run-text.ts'
 import { Leave, ShellError } from '../shell-error.ts'
 import { readOptions, usage, type Builtin } from './builtin.ts'
+import { normalize } from './cd.ts'
 
 export const evalBuiltin: Builtin = (args, shell) => {
   if (!args.length) return 0
@@ -59,7 +60,9 @@ export const exec: Builtin = async (args, shell) => {
   const { options, rest } = readOptions('exec', args, 'cla:')
   const [name, ...others] = rest
   if (name === undefined) return 0
-  const path = await findProgram(name, shell)
+  const found = await findProgram(name, shell)
+  // bash looks at the absolute name, and says it.
+  const path = found === undefined || found.startsWith('/') ? found : normalize(`${shell.state.cwd}/${found}`)
   const argv0 = `${options.has('l') ? '-' : ''}${options.get('a') ?? name}`
   try {
     if (path === undefined) throw new ShellError(`exec: ${name}: not found`, 'command', 127)
@@ -67,6 +70,7 @@ export const exec: Builtin = async (args, shell) => {
   } catch (error) {
     if (!(error instanceof ShellError)) throw error
     await shell.complain(error.message)
+    if (path !== undefined && error.status === 126) await shell.complain(`exec: ${path}: cannot execute: ${error.message.replace(/^.*: /, '')}`)
     if (shell.interactive) return error.status
     throw new Leave('exit', error.status)
   }

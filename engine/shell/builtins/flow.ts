@@ -15,7 +15,7 @@ async function leave(args: string[], shell: Interpreter): Promise<never | number
       await shell.complain(`exit: ${error.message}`)
       throw new Leave('exit', 2)
     }
-    if (extra !== undefined) throw new ShellError('too many arguments', 'command')
+    if (extra !== undefined) throw new ShellError('exit: too many arguments')
   }
   if (shell.interactive && !shell.exitWarned && shell.jobs.list.some((job) => stateOf(job) === 'stopped')) {
     shell.exitWarned = true

@@ -19,10 +19,7 @@ export const kill: Builtin = async (args, shell) => {
     targets = args.slice(1)
   }
   if (targets[0] === '--') targets = targets.slice(1)
-  if (!targets.length) {
-    await shell.write(2, `${usage('kill').message.replace(/^/, 'kill: ')}\n`)
-    return 2
-  }
+  if (!targets.length) throw usage('kill')
   let status = 1
   for (const target of targets) {
     try {

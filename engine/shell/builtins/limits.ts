@@ -12,8 +12,8 @@ export const umask: Builtin = async (args, shell) => {
     return 0
   }
   if (/^\d/.test(mode)) {
-    if (!/^[0-7]+$/.test(mode) || parseInt(mode, 8) > 0o777) throw new ShellError(`${mode}: octal number out of range`, 'command')
-    await shell.system.umask(parseInt(mode, 8))
+    if (!/^[0-7]+$/.test(mode) || parseInt(mode, 8) > 0o7777) throw new ShellError(`${mode}: octal number out of range`, 'command')
+    await shell.system.umask(parseInt(mode, 8) & 0o777)
   } else await shell.system.umask(applySymbolic(mode, current))
   if (options.has('S')) await shell.write(1, `${symbolic(await shell.system.umask())}\n`)
   return 0
@@ -26,7 +26,10 @@ function applySymbolic(mode: string, mask: number): number {
   let allowed = ~mask & 0o777
   for (const clause of mode.split(',')) {
     const found = /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause)
-    if (!found) throw new ShellError(`\`${clause.replace(/^[ugoa]*[-+=]?[rwx]*/, '')[0] ?? clause}': invalid symbolic mode character`, 'command')
+    if (!found) {
+      const kind = /^[ugoa]*[-+=]/.test(clause) ? 'character' : 'operator'
+      throw new ShellError(`\`${clause.replace(kind === 'operator' ? /^[ugoa]*/ : /^[ugoa]*[-+=][rwx]*/, '').slice(0, 1)}': invalid symbolic mode ${kind}`, 'command')
+    }
     const [, who = '', operator, what = ''] = found
     const bits = [...what].reduce((sum, letter) => sum | { r: 4, w: 2, x: 1 }[letter as 'r']!, 0)
     const all = who === '' || who.includes('a') ? 'ugo' : who

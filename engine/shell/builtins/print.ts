@@ -37,10 +37,7 @@ export const printf: Builtin = async (args, shell) => {
   } else if (/^-[^-]/.test(rest[0] ?? '')) throw usage('printf', `${rest[0]?.slice(0, 2)}: invalid option`)
   if (rest[0] === '--') rest = rest.slice(1)
   const [format, ...values] = rest
-  if (format === undefined) {
-    await shell.write(2, `printf: ${usage('printf').message}\n`)
-    return 2
-  }
+  if (format === undefined) throw usage('printf')
   const { bytes, status, messages } = formatPrintf(format, values, { now: shell.process.now(), zone: timeZone(shell.variables.get('TZ')) })
   for (const message of messages) await shell.complain(`printf: ${message}`)
   if (variable === undefined) await print(bytes, shell)

@@ -47,7 +47,7 @@ export const set: Builtin = async (args, shell) => {
     return 0
   }
   const { rest, list, ended } = readShellOptions(args, state.options, (problem) => {
-    throw problem.endsWith('name') ? new ShellError(problem, 'command') : usage('set', problem)
+    throw problem.endsWith('name') ? new ShellError(problem, 'command', 2) : usage('set', problem)
   })
   if (rest.length || ended) state.positional = rest.length || args.at(-1) === '--' ? rest : state.positional
   if (list === '-') await shell.write(1, optionNames.map((name) => `${name.padEnd(15)}\t${state.options[name] ? 'on' : 'off'}\n`).join(''))

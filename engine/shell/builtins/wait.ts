@@ -23,6 +23,7 @@ export const wait: Builtin = async (args, shell) => {
 }
 
 function findJob(spec: string, shell: Interpreter): Job {
+  if (spec.startsWith('%') && !shell.jobs.has(spec)) throw new ShellError(`${spec}: no such job`, 'command', 127)
   const found = spec.startsWith('%') || shell.jobs.list.some(({ processes }) => processes.some(({ pid }) => pid === Number(spec)))
   if (!found) throw new ShellError(`pid ${spec} is not a child of this shell`, 'command', 127)
   return shell.jobs.find(spec)

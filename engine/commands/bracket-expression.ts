@@ -36,7 +36,7 @@ export function bracketExpression(pattern: string, at: number): { source: string
     return { character }
   }
   for (;;) {
-    if (index >= pattern.length) throw unmatched()
+    if (index >= pattern.length) throw at + 1 === pattern.length ? new RegExpSyntaxError('Invalid regular expression') : unmatched()
     if (pattern[index] === ']' && index > first) break
     const low = readMember()
     const isRange = pattern[index] === '-' && pattern[index + 1] !== ']' && index + 1 < pattern.length

@@ -3,14 +3,18 @@ import { SystemError } from '../machine/system-error.ts'
 import type { SpawnRequest } from '../machine/system-calls.ts'
 import { findProgram } from './find-program.ts'
 
+/** Where execvp(3) looks without PATH (confstr's _CS_PATH in glibc). */
+const defaultPath = '/bin:/usr/bin'
+
 /** The file execvp(3) would run for `name`. Throws its error: ENOENT, or EACCES where a file is there but may not be executed. */
-async function locate(process: Pick<Process, 'env' | 'system'>, name: string): Promise<string> {
-  const [path] = await findProgram(process, name)
+async function locate(system: Process['system'], variables: Record<string, string>, name: string): Promise<string> {
+  const env = { PATH: defaultPath, ...variables }
+  const [path] = await findProgram({ env, system }, name)
   if (path !== undefined) return path
-  const candidates = name.includes('/') ? [name] : (process.env.PATH ?? '').split(':').map((directory) => `${directory || '.'}/${name}`)
+  const candidates = name.includes('/') ? [name] : env.PATH.split(':').map((directory) => `${directory || '.'}/${name}`)
   for (const candidate of candidates) {
     try {
-      await process.system.stat(candidate)
+      await system.stat(candidate)
       throw new SystemError('EACCES', name)
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
@@ -22,7 +26,7 @@ async function locate(process: Pick<Process, 'env' | 'system'>, name: string): P
 
 /** execvp(3): replaces this process; a file without a known format goes to the shell. Returns only by throwing. */
 export async function execProgram(process: Process, argv: readonly string[], env: Record<string, string>): Promise<never> {
-  const path = await locate({ env, system: process.system }, argv[0]!)
+  const path = await locate(process.system, env, argv[0]!)
   await process.stdout.flush()
   try {
     return await process.system.exec(path, [...argv], env)
@@ -35,7 +39,7 @@ export async function execProgram(process: Process, argv: readonly string[], env
 /** Starts a child by the same rules; resolves to its pid. */
 export async function spawnProgram(process: Process, argv: readonly string[], more: Omit<Partial<SpawnRequest>, 'path' | 'argv'> = {}): Promise<number> {
   const env = more.env ?? { ...process.env }
-  const path = await locate({ env, system: process.system }, argv[0]!)
+  const path = await locate(process.system, env, argv[0]!)
   await process.stdout.flush()
   try {
     return await process.system.spawn({ ...more, path, argv: [...argv], env })

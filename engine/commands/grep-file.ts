@@ -2,6 +2,7 @@ import type { Process, Reader } from '../machine/process.ts'
 import { decode, encode } from '../shell/escapes.ts'
 import type { GrepMatcher } from './grep-matcher.ts'
 import { chunks, splitRecords } from './records.ts'
+import { report } from './report.ts'
 
 export interface GrepOptions {
   matcher: GrepMatcher
@@ -15,6 +16,8 @@ export interface GrepOptions {
   limit: number
   before: number
   after: number
+  /** Some context was asked for, be it of no lines: groups are set apart. */
+  context: boolean
   color: boolean
   binaryFiles: string
   /** What follows a file name instead of its separator (-Z). */
@@ -70,7 +73,7 @@ export async function grepFile(input: Reader, name: string, process: Process, op
     return out + text.slice(from)
   }
   const print = async (line: { text: string; number: number; offset: number }, mark: ':' | '-') => {
-    if ((options.before || options.after) && options.contextShown && line.number !== lastShown + 1) {
+    if (options.context && options.contextShown && line.number !== lastShown + 1) {
       await stdout.write(`${color ? paint('36', '--') : '--'}\n`)
     }
     options.contextShown = true
@@ -101,8 +104,7 @@ export async function grepFile(input: Reader, name: string, process: Process, op
       if (options.show === 'names' || options.show === 'nothing') return { matched: true, selected }
       if (options.show === 'lines') {
         if (options.binaryFiles === 'binary' && (binary || /[\udc80-\udcff]/u.test(line.text))) {
-          await stdout.flush()
-          await stdout.write(`${process.argv[0]}: ${name}: binary file matches\n`)
+          await report(process, `${name}: binary file matches`)
           return { matched: true, selected }
         }
         if (options.onlyMatching) {

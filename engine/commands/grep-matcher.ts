@@ -12,6 +12,7 @@ interface Syntax {
   syntax: 'E' | 'F' | 'G' | 'P'
   ignoreCase: boolean
   within: 'word' | 'line' | undefined
+  warn: (message: string) => void
 }
 
 /** Several patterns as one; none at all matches nothing. */
@@ -20,7 +21,7 @@ export function grepMatcher(patterns: readonly string[], { syntax, ...flavour }:
     try {
       if (syntax === 'F') return compileLiteral(pattern, flavour)
       if (syntax === 'P') return fromSource(pattern, flavour)
-      return compilePosix(pattern, { ...flavour, extended: syntax === 'E' })
+      return compilePosix(pattern, { ...flavour, extended: syntax === 'E', literalIntervals: true })
     } catch (error) {
       if (error instanceof RegExpSyntaxError) throw new Failure(error.message, { status: 2 })
       // JavaScript's own words for -P, without the pattern: `Invalid regular expression: /(/su: Unterminated group`.

@@ -77,8 +77,10 @@ const withFixedOptions = command(
     const binaryFiles = binary === 'a' ? 'text' : binary === 'I' ? 'without-match' : args.value('binary-files') ?? 'binary'
     if (!['text', 'binary', 'without-match'].includes(binaryFiles)) throw new Failure('unknown binary-files type', { status: 2 })
 
+    const warnings: string[] = []
     const options: GrepOptions = {
       matcher: grepMatcher(patterns, {
+        warn: (message) => void warnings.push(message),
         syntax: args.latest('E', 'F', 'G', 'P') ?? 'G',
         ignoreCase: args.latest('i', 'no-ignore-case') === 'i',
         within: args.has('x') ? 'line' : args.has('w') ? 'word' : undefined,
@@ -91,6 +93,7 @@ const withFixedOptions = command(
       onlyMatching: args.has('o'),
       limit: amount(args.value('m'), 'invalid max count'),
       before: context(args.value('B')) ?? context(args.value('C')) ?? 0,
+      context: args.has('A') || args.has('B') || args.has('C'),
       after: context(args.value('A')) ?? context(args.value('C')) ?? 0,
       color: ['always', 'yes', 'force'].includes(when)
         || (['auto', 'tty', 'if-tty'].includes(when) && process.env.TERM !== 'dumb' && await process.system.isatty(process.stdout.fd)),
@@ -99,6 +102,7 @@ const withFixedOptions = command(
       end: args.has('z') ? 0 : 10,
       contextShown: false,
     }
+    for (const warning of warnings) await report(process, `warning: ${warning}`)
     const silent = args.has('s')
     const label = args.value('label') ?? '(standard input)'
     const wantsMatch = args.latest('L', 'l') !== 'L'

@@ -12,6 +12,10 @@ export interface RegExpFlavour {
   multiline?: boolean
   /** grep's -w and -x: the match must be whole words, or the whole line. */
   within?: 'word' | 'line'
+  /** In an extended expression, braces that hold no interval stand for themselves (grep -E), instead of being an error (sed -E). */
+  literalIntervals?: boolean
+  /** Told what is suspicious but works. */
+  warn?: (message: string) => void
 }
 
 export interface PosixMatch {
@@ -92,7 +96,7 @@ function codePoints(text: string, end: number): number {
   return count
 }
 
-function translate(pattern: string, { extended, multiline }: RegExpFlavour): { source: string; groups: number; ambiguous: boolean } {
+function translate(pattern: string, { extended, multiline, literalIntervals, warn }: RegExpFlavour): { source: string; groups: number; ambiguous: boolean } {
   let source = ''
   let groups = 0
   let ambiguous = false
@@ -170,7 +174,10 @@ function translate(pattern: string, { extended, multiline }: RegExpFlavour): { s
         pushAtom(`(?:\\${next})`)
       } else if (next === 'n') pushAtom('\\n')
       else if (gnuEscapes[next] !== undefined) (next === 'w' || next === 'W' || next === 's' || next === 'S' ? pushAtom : pushAssertion)(gnuEscapes[next]!)
-      else pushAtom(escapeLiteral(next))
+      else {
+        if (/[a-zA-Z0-9]/.test(next)) warn?.(`stray \\ before ${next}`)
+        pushAtom(escapeLiteral(next))
+      }
       continue
     }
     if (character === '[') {
@@ -184,10 +191,13 @@ function translate(pattern: string, { extended, multiline }: RegExpFlavour): { s
     else if (character === '*') {
       if (atom !== -1) repeat('*')
       else if (!extended) pushAtom('\\*')
+      else warn?.('* at start of expression')
     } else if (extended && (character === '+' || character === '?')) {
       if (atom !== -1) repeat(character)
+      else warn?.(`${character} at start of expression`)
     } else if (extended && character === '{') {
-      if (atom === -1 || !/^\d*,?\d*\}/.test(pattern.slice(at)) || pattern[at] === '}') pushAtom('\\{')
+      const literal = literalIntervals && (!/^\d*,?\d*\}/.test(pattern.slice(at)) || pattern[at] === '}')
+      if (atom === -1 || literal) pushAtom('\\{')
       else {
         const { text, next: after } = interval(at, '}')
         repeat(text)

@@ -3,6 +3,7 @@ import { O_RDONLY } from '../machine/system-calls.ts'
 import { isDirectory } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { decode } from '../shell/escapes.ts'
+import { Failure } from './failure.ts'
 import { records, type Record } from './records.ts'
 import type { SedLine, SedStreams } from './sed-run.ts'
 
@@ -27,9 +28,7 @@ export function sedInput(process: Process, names: readonly string[], end: number
     try {
       const fd = await system.open(name, O_RDONLY)
       if (!isDirectory((await system.fstat(fd)).mode)) return process.reader(fd)
-      await system.close(fd)
-      await process.stdout.flush()
-      await process.stderr.write(`${process.argv[0]}: read error on ${name}: Is a directory\n`)
+      throw new Failure(`read error on ${name}: Is a directory`, { status: 4 })
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       await process.stdout.flush()

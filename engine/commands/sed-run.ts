@@ -46,12 +46,20 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
   /** For each command with two addresses: the line a range that is on ends at (Infinity: when its pattern comes). */
   const ranges = new Map<SedCommand, number>()
 
+  /** Writers whose last line came without a newline: it is added before anything else goes there. */
+  const unended = new Set<Writer>()
   const write = async (text: string, withEnd = true, writer = streams.output()) => {
+    if (unended.delete(writer)) await writer.write(options.end)
     await writer.write(encode(withEnd ? text + options.end : text))
+  }
+  const writeSpace = async () => {
+    const writer = streams.output()
+    await write(space, ended, writer)
+    if (!ended) unended.add(writer)
   }
   const regexpOf = (regexp: PosixRegExp | undefined): PosixRegExp => {
     const used = regexp ?? lastRegExp
-    if (!used) throw new Failure('no previous regular expression')
+    if (!used) throw new Failure('-e expression #1, char 0: no previous regular expression')
     lastRegExp = used
     return used
   }
@@ -72,7 +80,7 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
     if (end === undefined) {
       if (!(await matches(first))) return false
       const until = second.kind === 'line' ? second.line : second.kind === 'plus' ? number + second.count
-        : second.kind === 'multiple' ? (second.of ? Math.ceil(number / second.of) * second.of : number) : Infinity
+        : second.kind === 'multiple' ? (second.of ? number + second.of - (number % second.of) : number) : Infinity
       if (until > number) ranges.set(command, until)
       return true
     }
@@ -90,7 +98,7 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
     for (const one of waiting) await one()
   }
   const endCycle = async (print: boolean) => {
-    if (print && !options.quiet) await write(space, ended)
+    if (print && !options.quiet) await writeSpace()
     await flushQueue()
   }
   const load = async (): Promise<boolean> => {
@@ -128,7 +136,7 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
     if (!changed) return
     space = out + space.slice(from)
     substituted = true
-    if (print) await write(space, ended)
+    if (print) await writeSpace()
     if (target !== undefined) await write(space, true, streams.file(target))
   }
 
@@ -148,7 +156,7 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
       }
       switch (command.name) {
         case 's': await substitute(command.substitution!); break
-        case 'p': await write(space, ended); break
+        case 'p': await writeSpace(); break
         case 'd': index = script.length; print = false; break
         case 'D':
           if (space.includes('\n')) {

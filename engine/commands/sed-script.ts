@@ -43,6 +43,8 @@ export interface SedCommand {
   target: number
 }
 
+const controls: Readonly<Record<string, string>> = { n: '\n', a: '\x07', f: '\f', r: '\r', t: '\t', v: '\v' }
+
 /** Parses a whole script. Throws `Failure` in GNU sed's words: `-e expression #1, char 3: ...`. */
 export function parseSed(sources: readonly ScriptSource[], extended: boolean): SedCommand[] {
   const text = sources.map((source) => source.text).join('\n')
@@ -78,27 +80,43 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
     }
   }
 
-  /** Text up to an unescaped delimiter; undefined where it never comes. An escaped delimiter loses its backslash, \n is a newline. */
+  /**
+   * Text up to an unescaped delimiter; undefined where it never comes. An escaped delimiter loses its backslash. In a pattern \n, \t and the like
+   * become the characters, in bracket expressions too, and a delimiter in a bracket expression does not count.
+   */
   const delimited = (delimiter: string, isPattern: boolean): string | undefined => {
     let out = ''
-    let inBrackets = false
-    for (; at < text.length; at++) {
+    while (at < text.length) {
       const character = text[at]!
-      if (isPattern && inBrackets) {
-        if (character === ']' && !/\[\^?$/.test(out)) inBrackets = false
-      } else if (character === delimiter) {
+      if (character === delimiter) {
         at++
         return out
-      } else if (character === '\\') {
-        const next = text[++at]
-        if (next === undefined) return undefined
-        if (next === delimiter) out += isPattern && /[\^$.*[\]+?(){}|&]/.test(delimiter) ? `\\${delimiter}` : next === '&' ? '\\&' : delimiter
-        else if (next === 'n' && isPattern) out += '\n'
-        else out += `\\${next}`
+      }
+      if (isPattern && character === '\n') return undefined
+      if (isPattern && character === '[') {
+        const bracket = /^\[\^?\]?(?:\[[:.=].*?[:.=]\]|\\.|[^\]\\])*\]/s.exec(text.slice(at))?.[0]
+        if (bracket === undefined) {
+          at = text.length
+          return undefined
+        }
+        out += bracket.replace(/\\([nafrtv])/g, (_, letter: string) => controls[letter]!)
+        at += bracket.length
         continue
-      } else if (isPattern && character === '\n') return undefined
-      else if (isPattern && character === '[' && delimiter !== '[') inBrackets = false
-      out += character
+      }
+      at++
+      if (character !== '\\') {
+        out += character
+        continue
+      }
+      const next = text[at++]
+      if (next === undefined) return undefined
+      const code = isPattern ? /^(?:x([0-9A-Fa-f]{2})|o([0-7]{3})|d(\d{3}))/.exec(text.slice(at - 1)) : null
+      if (next === delimiter) out += isPattern && /[\^$.*[\]+?(){}|&]/.test(delimiter) ? `\\${delimiter}` : next === '&' ? '\\&' : delimiter
+      else if (isPattern && controls[next] !== undefined) out += controls[next]
+      else if (code) {
+        out += `\\${String.fromCharCode(parseInt(code[1] ?? code[2] ?? code[3]!, code[1] ? 16 : code[2] ? 8 : 10))}`
+        at += code[0].length - 1
+      } else out += `\\${next}`
     }
     return undefined
   }
@@ -143,7 +161,7 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
       at++
       const spaces = /^[ \t]*\n?/.exec(text.slice(at))![0]
       at += spaces.length
-      if (!spaces.endsWith('\n') && at >= text.length) throw fail("expected \\ after `a', `c' or `i'")
+      if (at >= text.length) return ''
     }
     let out = ''
     for (; at < text.length && text[at] !== '\n'; at++) {
@@ -232,7 +250,7 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
         skip(/[ \t]/)
         addresses.push(secondAddress())
       }
-      if (first.kind === 'line' && first.line === 0 && addresses[1]?.kind !== 'regexp') throw fail('invalid usage of line address 0')
+      if (first.kind === 'line' && first.line === 0 && addresses[1]?.kind !== 'regexp') throw fail('invalid usage of line address 0', at + 1)
     }
     skip(/[ \t]/)
     let negated = false
@@ -306,7 +324,7 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
   for (const one of commands) {
     if (!'btT'.includes(one.name)) continue
     const target = one.text === '' ? commands.length : labels.get(one.text)
-    if (target === undefined) throw new Failure(`-e expression #1, char ${text.length}: can't find label for jump to \`${one.text}'`.replace(/^.*?: /, ''))
+    if (target === undefined) throw new Failure(`can't find label for jump to \`${one.text}'`, { status: 4 })
     one.target = target
   }
   return commands

@@ -45,8 +45,8 @@ export const sed = command({ ...description, hint: (program) => helpText(descrip
   const quiet = args.has('n') || /^#n(?:\n|$)/.test(sources[0]?.text ?? '')
   const script = parseSed(sources, args.has('E'))
   const inPlace = args.has('i')
-  const lineLength = Number(args.value('l') ?? 70)
-  if (!Number.isInteger(lineLength) || lineLength < 0) throw new Failure(`invalid line length: ${args.value('l')}`, { usage: true })
+  // atoi(3), as sed does: what is no number is 0.
+  const lineLength = parseInt(args.value('l') ?? '70', 10) || 0
 
   const writers = new Map<string, Writer>()
   const openForWriting = async (name: string) => {
@@ -68,8 +68,9 @@ export const sed = command({ ...description, hint: (program) => helpText(descrip
   const separate = inPlace || args.has('s')
   let status = 0
   for (const group of separate ? names.map((name) => [name]) : [names]) {
-    if (inPlace && !(await canEdit(process, group[0]!))) {
-      status = 4
+    const refusal = inPlace ? await cannotEdit(process, group[0]!) : 0
+    if (refusal) {
+      status = refusal
       continue
     }
     const input = sedInput(process, group, args.has('z') ? 0 : 10)
@@ -93,21 +94,22 @@ async function scriptIn(process: Process, name: string): Promise<string> {
   await eachInput(process, [name], async (input) => {
     text = decode(await input.all()).replace(/\n$/, '')
   }, async (_, error) => {
-    throw new Failure(`couldn't open file ${name}: ${error.message}`)
+    throw new Failure(`couldn't open file ${name}: ${error.message}`, { status: 4 })
   })
   return text
 }
 
-async function canEdit(process: Process, name: string): Promise<boolean> {
+/** Says why a file cannot be edited in place, and with which status sed ends; 0 where it can. */
+async function cannotEdit(process: Process, name: string): Promise<number> {
   try {
     const { mode } = await process.system.stat(name)
-    if (isRegular(mode)) return true
+    if (isRegular(mode)) return 0
     await process.stderr.write(`${process.argv[0]}: couldn't edit ${name}: not a regular file\n`)
-    return false
+    return 4
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
     await process.stderr.write(`${process.argv[0]}: can't read ${name}: ${error.message}\n`)
-    return false
+    return 2
   }
 }
 

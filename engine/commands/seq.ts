@@ -6,8 +6,10 @@ import { quoteWord } from './quote-name.ts'
 
 /** Negative numbers are operands, not options. */
 const shield = (args: string[]) => {
-  const first = args.findIndex((arg, at) => /^-[\d.]/.test(arg) && !['-f', '-s', '--format', '--separator'].includes(args[at - 1] ?? ''))
-  return first === -1 || args.slice(0, first).includes('--') ? args : [...args.slice(0, first), '--', ...args.slice(first)]
+  const isNumber = (arg: string) => /^-[\d.]/.test(arg)
+  let at = 0
+  while (at < args.length && args[at]!.startsWith('-') && args[at] !== '--' && !isNumber(args[at]!)) at += /^(?:-[fs]|--format|--separator)$/.test(args[at]!) ? 2 : 1
+  return isNumber(args[at] ?? '') ? [...args.slice(0, at), '--', ...args.slice(at)] : args
 }
 
 const parsed = command(

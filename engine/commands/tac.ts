@@ -1,9 +1,8 @@
 import { bytesToText, textToBytes, argumentToText } from './byte-text.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
-import { Failure } from './failure.ts'
-import { quoteName } from './quote-name.ts'
-import { report, reportName } from './report.ts'
+import { quoteName, quoteNameInMessage } from './quote-name.ts'
+import { report } from './report.ts'
 
 export const tac = command(
   {
@@ -16,8 +15,7 @@ export const tac = command(
     },
   },
   async (args, process) => {
-    const separator = argumentToText(args.value('s') ?? '\n')
-    if (!separator) throw new Failure('separator cannot be empty')
+    const separator = argumentToText(args.value('s') ?? '\n') || '\0'
     return eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
       const text = bytesToText(await input.all())
       const parts = text.split(separator)
@@ -26,6 +24,6 @@ export const tac = command(
         ? [...parts, last].map((part, at) => (at ? separator + part : part))
         : [...parts.map((part) => part + separator), last]
       for (const line of lines.reverse()) await process.stdout.write(textToBytes(line))
-    }, (name, error, opened) => (opened ? reportName(process, name, error) : report(process, `failed to open ${quoteName(name)} for reading`, error)))
+    }, (name, error, opened) => (opened ? report(process, `${quoteNameInMessage(name)}: read error: ${error.code === 'EISDIR' ? 'Invalid argument' : error.message}`) : report(process, `failed to open ${quoteName(name)} for reading`, error)))
   },
 )

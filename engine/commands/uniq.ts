@@ -3,9 +3,9 @@ import { bytesToText } from './byte-text.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'
-import { quoteWord } from './quote-name.ts'
+import { quoteName, quoteWord } from './quote-name.ts'
 import { NEWLINE, NUL, records } from './records.ts'
-import { reportName } from './report.ts'
+import { report, reportName } from './report.ts'
 
 export const uniq = command(
   {
@@ -73,6 +73,9 @@ export const uniq = command(
       }
       await finish()
       await out.flush()
-    }, (_, error) => reportName(process, error.path ?? input, error))
+    }, async (_, error, opened) => {
+      if (opened && error.code === 'EISDIR') return report(process, `error reading ${quoteName(input)}`)
+      return reportName(process, error.path ?? input, error)
+    })
   },
 )

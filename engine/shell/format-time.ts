@@ -19,7 +19,6 @@ export interface LocalTime {
   yearDay: number
   /** Minutes east of UTC. */
   offset: number
-  zone: string
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -95,7 +94,8 @@ function isoWeek(time: LocalTime): { week: number; year: number } {
 /** A number with its width and padding, or text. */
 type Field = { number: number; width: number; pad?: string } | { text: string }
 
-function field(conversion: string, time: LocalTime, milliseconds: number, format: (text: string) => string): Field | undefined {
+function field(conversion: string, time: LocalTime, milliseconds: number, zone: string): Field | undefined {
+  const format = (text: string) => formatTime(text, milliseconds, zone)
   const hour12 = time.hour % 12 || 12
   switch (conversion) {
     case 'a': return { text: dayNames[time.weekday]!.slice(0, 3) }
@@ -138,7 +138,7 @@ function field(conversion: string, time: LocalTime, milliseconds: number, format
     case ':z': return { text: offsetText(time.offset, ':') }
     case '::z': return { text: `${offsetText(time.offset, ':')}:00` }
     case ':::z': return { text: time.offset % 60 === 0 ? offsetText(time.offset, '').slice(0, 3) : offsetText(time.offset, ':') }
-    case 'Z': return { text: time.zone }
+    case 'Z': return { text: zone === 'UTC' ? zone : abbreviation(milliseconds, zone) ?? offsetText(time.offset, '').slice(0, 3) }
     case '%': return { text: '%' }
     default: return undefined
   }
@@ -147,10 +147,9 @@ function field(conversion: string, time: LocalTime, milliseconds: number, format
 /** `milliseconds` since the epoch, in `zone`, by a strftime format. An unknown conversion stays as it is. */
 export function formatTime(format: string, milliseconds: number, zone = 'UTC'): string {
   const time = localTime(milliseconds, zone)
-  const nested = (text: string) => formatTime(text, milliseconds, zone)
   return format.replace(/%([-_0^#]*)(\d*)[EO]?(:{0,3}z|[A-Za-z%])/g, (whole, flags: string, width: string, conversion: string) => {
     if (conversion === 'N') return nanoseconds(milliseconds, flags, width)
-    const found = field(conversion, time, milliseconds, nested)
+    const found = field(conversion, time, milliseconds, zone)
     if (!found) return whole
     const padding = [...flags].filter((flag) => '-_0'.includes(flag)).pop()
     let text: string

@@ -28,7 +28,7 @@ const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0,
 
 fileSystemContract('a real disk', make, { pause: () => void pause(), real: true })
 
-test.each([1, 2, 3])('a tree does what the disk does, whatever is asked of both (%i)', seed => {
+test.each([1, 2, 3])('a tree does what the disk does, whatever is asked of both (%i)', { timeout: 60_000 }, seed => {
   const random = createRandom(seed)
   const tree = createTree({ now: Date.now })
   const disk = make()

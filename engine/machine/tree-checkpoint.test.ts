@@ -13,7 +13,7 @@ const world = () => {
 }
 
 describe('a checkpoint', () => {
-  test.each([1, 2, 3, 4])('is what the same calls would make again, whenever it is restored (%i)', seed => {
+  test.each([1, 2, 3, 4])('is what the same calls would make again, whenever it is restored (%i)', { timeout: 60_000 }, seed => {
     const random = createRandom(seed)
     const { fs } = world()
     /** The calls that lead to the present state, and the states that were kept. */
@@ -45,7 +45,7 @@ describe('a checkpoint', () => {
     }
   })
 
-  test('shares what did not change: after one write in ten thousand files a handful of objects are new', () => {
+  test('shares what did not change: after one write in ten thousand files a handful of objects are new', { timeout: 60_000 }, () => {
     const { fs, mkdir, touch, find } = world()
     for (let d = 0; d < 10; d++) {
       mkdir(`/${d}`)

@@ -28,6 +28,7 @@ test.each([
   ['\x1b[3;5Hx', '\n\n    x'],
   ['abc\x1b[2Gx', 'axc'],
   ['x\x1bcy', 'y'],
+  ['abc\x1b[>1D\x1b[?1Kx', 'abcx'],
   ['\x1b(Ba\x1b=\x07b\x00', 'ab'],
   ['trailing   \r\n\r\n', 'trailing'],
   ['e\u0301a\b\bE', 'Ea'],

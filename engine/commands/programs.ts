@@ -59,12 +59,15 @@ import { trueCommand } from './true.ts'
 import { tty } from './tty.ts'
 import { uname } from './uname.ts'
 import { uniq } from './uniq.ts'
+import { unzip } from './unzip.ts'
 import { wc } from './wc.ts'
 import { which } from './which.ts'
 import { whoami } from './whoami.ts'
 import { xargs } from './xargs.ts'
 import { xxd } from './xxd.ts'
 import { yes } from './yes.ts'
+import { zip } from './zip.ts'
+import { zipinfo } from './zipinfo.ts'
 
 /** One row a command, by the name it is called by. */
 export const commands: Record<string, Command> = {
@@ -128,12 +131,15 @@ export const commands: Record<string, Command> = {
   tty,
   uname,
   uniq,
+  unzip,
   wc,
   which,
   whoami,
   xargs,
   xxd,
   yes,
+  zip,
+  zipinfo,
 }
 
 /** Every command as a program of a machine, in /usr/bin as on Debian. */

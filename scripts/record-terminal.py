@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import pty
+import random
 import termios
 import time
 
@@ -65,6 +66,13 @@ CASES = [
     ("typed raw and finished canonically", ["ICANON"], [], ["one\r", {"on": ["ICANON"]}, "two\r"], 100),
     ("too long a line", ["ECHO"], [], [LONG + "\r"], 10000),
 ]
+# Random typing, the same at every run. ^C and tabs come apart: where a tab after a ^C goes depends on whether echo was still under way.
+TYPED = ["a", "b ", "_1", "\u00e9", "\u4e16", ". ", "\x7f", "\x7f\x7f", "\x15", "\x17", "\x04", "\x16", "\x12", "\x01", "\x1b", "\r", "\n"]
+SWITCHED_OFF = ["ECHO", "ECHOE", "ECHOKE", "ECHOCTL", "IUTF8", "IEXTEN", "ISIG", "ICRNL", "ICANON"]
+chance = random.Random(8)
+for number in range(100):
+    typed = "".join(chance.choices([*TYPED, "\x03" if number % 2 else "\t"], k=30))
+    CASES.append((f"random {number}", chance.sample(SWITCHED_OFF, chance.choice([0, 0, 1, 2])), [], [typed], chance.choice([4, 100])))
 WHERE = {
     0: ["ISTRIP", "INLCR", "IGNCR", "ICRNL", "IXON", "IUTF8"],
     1: ["OPOST", "ONLCR"],
@@ -110,7 +118,7 @@ def record(name, off, on, steps, length):
     shown = b"".join(drain(master, 65536))
     reads = []
     try:
-        reads = [part.hex() for part in drain(slave, length)[:10]]
+        reads = [part.hex() for part in drain(slave, length)[:40]]
     finally:
         os.close(slave)
         os.close(master)

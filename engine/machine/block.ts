@@ -17,7 +17,7 @@ export interface BlockOptions<T> {
 }
 
 /** setTimeout's longest wait; longer ones are made of several. */
-const longestTimer = 2 ** 31 - 1
+export const longestTimer = 2 ** 31 - 1
 
 /**
  * The one way to wait in the kernel: tries at once (and then answers without a promise), or sleeps on the queues and tries again

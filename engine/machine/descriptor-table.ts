@@ -18,6 +18,7 @@ export interface Descriptor {
 }
 
 export interface DescriptorTable {
+  find(fd: number): Descriptor | undefined
   /** Throws EBADF. */
   get(fd: number): Descriptor
   /** The lowest free number from `atLeast` on; throws EMFILE or ENFILE (the file is closed then), EINVAL where `atLeast` is out of range. */
@@ -39,6 +40,7 @@ export function createDescriptorTable(count: DescriptorCount): DescriptorTable {
     if (file.references === 0) file.close()
   }
   const table: DescriptorTable = {
+    find: (fd) => descriptors.get(fd),
     get(fd) {
       const descriptor = descriptors.get(fd)
       if (!descriptor) throw new SystemError('EBADF')

@@ -56,7 +56,7 @@ describe('typed bytes become what Linux makes of them', () => {
       await Promise.resolve()
     }
     const got: string[] = []
-    for (let bytes = file.read!(length, reader); bytes !== again && got.length < 10; bytes = file.read!(length, reader)) got.push(hex(bytes))
+    for (let bytes = file.read!(length, reader); bytes !== again && got.length < 40; bytes = file.read!(length, reader)) got.push(hex(bytes))
     expect({ shown: Buffer.concat(output).toString('latin1'), reads: got }).toEqual({
       shown: Buffer.from(shown, 'hex').toString('latin1'),
       reads,

@@ -108,7 +108,8 @@ export function createLineDiscipline(terminal: LineDisciplineTerminal): LineDisc
     return true
   }
 
-  const store = (byte: number, literally: boolean) => {
+  /** Outside of canonical mode only a newline that was a carriage return moves the cursor. */
+  const store = (byte: number, movesLine: boolean) => {
     const canonical = local(lflag.ICANON)
     const full = canonical ? editor.length >= longestLine || buffered() >= longestTypeAhead : raw.length >= longestTypeAhead
     if (full) {
@@ -116,7 +117,7 @@ export function createLineDiscipline(terminal: LineDisciplineTerminal): LineDisc
       return
     }
     if (local(lflag.ECHO)) {
-      if (byte === newline && !literally) terminal.echo([newline])
+      if (byte === newline && movesLine) terminal.echo([newline])
       else editor.echo(byte)
     }
     if (canonical) editor.push(byte)
@@ -127,7 +128,7 @@ export function createLineDiscipline(terminal: LineDisciplineTerminal): LineDisc
     let byte = input(iflag.ISTRIP) ? typed & 0x7f : typed
     if (literalNext) {
       literalNext = false
-      return store(byte, true)
+      return store(byte, false)
     }
     if (control(byte)) return
     if (terminal.stopped && input(iflag.IXON) && input(iflag.IXANY)) terminal.setStopped(false)
@@ -136,7 +137,7 @@ export function createLineDiscipline(terminal: LineDisciplineTerminal): LineDisc
       if (input(iflag.ICRNL)) byte = newline
     } else if (byte === newline && input(iflag.INLCR)) byte = carriageReturn
     if (local(lflag.ICANON) && edit(byte)) return
-    store(byte, false)
+    store(byte, typed !== newline)
   }
 
   return {

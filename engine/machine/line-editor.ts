@@ -51,29 +51,30 @@ export function createLineEditor(terminal: { readonly termios: Termios; echo(byt
     return at
   }
 
-  const eraseCharacter = (byte: number) => {
+  const eraseCharacter = (visibly: boolean, byte: number) => {
     const at = lastCharacter()
     const width = columnAfter(line.length) - columnAfter(at)
     const isTab = line[at] === tab
     line.length = at
     if (!local(lflag.ECHO)) return
-    if (!local(lflag.ECHOE)) return terminal.echo(echoed(byte))
+    if (!visibly) return terminal.echo(echoed(byte))
     for (let column = 0; column < width; column++) terminal.echo(isTab ? [backspace] : wipe)
   }
 
+  /** Always visible: ECHOE is about VERASE only. */
   const eraseWord = (byte: number) => {
     let inWord = false
     while (line.length > 0) {
       const word = isWord(line[lastCharacter()]!)
       if (inWord && !word) return
       inWord ||= word
-      eraseCharacter(byte)
+      eraseCharacter(true, byte)
     }
   }
 
   const eraseLine = (byte: number) => {
     if (local(lflag.ECHO) && local(lflag.ECHOK) && local(lflag.ECHOKE) && local(lflag.ECHOE)) {
-      while (line.length > 0) eraseCharacter(byte)
+      while (line.length > 0) eraseCharacter(true, byte)
       return
     }
     line = []
@@ -96,12 +97,13 @@ export function createLineEditor(terminal: { readonly termios: Termios; echo(byt
     },
     erase(what, byte) {
       if (line.length === 0) return
-      if (what === 'character') eraseCharacter(byte)
+      if (what === 'character') eraseCharacter(local(lflag.ECHOE), byte)
       else if (what === 'word') eraseWord(byte)
       else eraseLine(byte)
     },
     reprint(byte) {
       terminal.echo([...echoed(byte), newline, ...line.flatMap(echoed)])
+      start = 0
     },
     echo(byte) {
       if (line.length === 0) start = terminal.column()

@@ -2,6 +2,7 @@
 import type { Kernel } from './kernel.ts'
 import type { OpenFile } from './open-file.ts'
 import type { Task } from './task.ts'
+import { uname } from './uname.ts'
 
 export type ProcNode =
   | { type: 'directory'; names: () => string[]; child: (name: string) => ProcNode | undefined }
@@ -35,7 +36,7 @@ export function findProcNode(kernel: Kernel, task: Task, names: string[], follow
 
 function procRoot(kernel: Kernel, task: Task): ProcNode {
   const files: Record<string, () => string> = {
-    version: () => `pex-pectations, a small POSIX-like machine in a web page, not Linux\n`,
+    version: () => `${uname.sysname} version ${uname.release} ${uname.version}\n`,
     uptime: () => `${((kernel.now() - kernel.bootedAt) / 1000).toFixed(2)} 0.00\n`,
     loadavg: () => {
       const live = kernel.processes.all().filter((each) => each.state !== 'zombie')
@@ -48,7 +49,12 @@ function procRoot(kernel: Kernel, task: Task): ProcNode {
     },
     mounts: () => 'tree / tree rw 0 0\nproc /proc proc rw 0 0\n',
   }
-  const kernelNames: Record<string, () => string> = { hostname: () => `${kernel.hostname}\n`, ostype: () => 'Linux\n' }
+  const kernelNames: Record<string, () => string> = {
+    hostname: () => `${kernel.hostname}\n`,
+    ostype: () => `${uname.sysname}\n`,
+    osrelease: () => `${uname.release}\n`,
+    version: () => `${uname.version}\n`,
+  }
   const entries: Record<string, ProcNode> = {
     self: { type: 'link', target: () => String(task.pid) },
     sys: directory({ kernel: directory(asFiles(kernelNames)) }),
@@ -83,9 +89,8 @@ function processDirectory(task: Task): ProcNode {
       type: 'directory',
       names: () => task.descriptors.numbers().map(String),
       child(text) {
-        if (!task.descriptors.numbers().map(String).includes(text)) return undefined
-        const { file: open } = task.descriptors.get(Number(text))
-        return { type: 'link', target: () => open.path, file: open }
+        const open = /^(0|[1-9]\d*)$/.test(text) ? task.descriptors.find(Number(text))?.file : undefined
+        return open && { type: 'link', target: () => open.path, file: open }
       },
     },
   }

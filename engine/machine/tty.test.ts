@@ -84,6 +84,21 @@ describe('a terminal', () => {
     expect(shown()).toBe(echo)
   })
 
+  test('^C ends a program that only starts others', async () => {
+    const { start, type } = terminalMachine({
+      nothing: async () => 0,
+      loop: async (_args, { system }) => {
+        for (;;) {
+          const pid = await system.spawn(child('nothing'))
+          await system.wait(pid)
+        }
+      },
+    })
+    const { ended } = start('loop')
+    setTimeout(() => type('\x03'), 20)
+    expect(await ended).toMatchObject({ kind: 'signaled', signal: signals.SIGINT })
+  })
+
   test('tells when a program waits for input, by read or by poll', async () => {
     const poll: Command = async (_args, { system }) => {
       await system.poll([{ fd: 0, events: POLLIN }], -1)

@@ -3,7 +3,6 @@ import { again, block } from './block.ts'
 import { reap } from './end-task.ts'
 import type { Image } from './image.ts'
 import type { Kernel } from './kernel.ts'
-import type { OpenFile } from './open-file.ts'
 import {
   POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, WCONTINUED, WNOHANG, WUNTRACED, type SystemCalls, type WaitStatus,
 } from './system-calls.ts'
@@ -26,7 +25,6 @@ export function waitingCalls(kernel: Kernel, task: Task, image: Image): WaitingC
     child.report = undefined
     return report
   }
-  const openFile = (fd: number): OpenFile | undefined => (task.descriptors.numbers().includes(fd) ? task.descriptors.get(fd).file : undefined)
 
   return {
     wait(pid, options = 0) {
@@ -46,7 +44,7 @@ export function waitingCalls(kernel: Kernel, task: Task, image: Image): WaitingC
       return block<void>(image, () => again, { queues: [], limit: { milliseconds, answer: () => undefined } })
     },
     poll(fds, timeout) {
-      const watched = fds.filter(({ fd }) => fd >= 0).map(({ fd, events }) => ({ fd, events, file: openFile(fd) }))
+      const watched = fds.filter(({ fd }) => fd >= 0).map(({ fd, events }) => ({ fd, events, file: task.descriptors.find(fd)?.file }))
       const attempt = () => {
         const ready = watched.flatMap(({ fd, events, file }) => {
           const revents = file ? file.ready(task) & (events | POLLERR | POLLHUP) : POLLNVAL

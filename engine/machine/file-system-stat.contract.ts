@@ -74,7 +74,9 @@ export const fileSystemStatContract = (name: string, make: () => FileSystem, { p
       }, { '/e': ['mtime', 'ctime'], '/d/f': ['ctime'] }],
       ['rmdir', ({ rmdir }) => rmdir('/d/sub'), { '/d': ['mtime', 'ctime'] }],
       ['rename', ({ rename }) => rename('/d/f', '/e/new'), { '/d': ['mtime', 'ctime'], '/e': ['mtime', 'ctime'] }],
-      ['rename onto a file', ({ rename }) => rename('/e/g', '/d/f'), { '/d': ['mtime', 'ctime'], '/e': ['mtime', 'ctime'], '/d/f': ['ctime'] }],
+      ['rename onto a file', ({ rename }) => rename('/e/g', '/d/f'), {
+        '/d': ['mtime', 'ctime'], '/e': ['mtime', 'ctime'], '/d/f': ['ctime'],
+      }],
       ['a read of nothing', ({ fs, find }) => fs.read(find('/d/f'), 0, 0), {}],
     ]
     test.each(cases)('%s sets the times it should', (_, act, expected) => {

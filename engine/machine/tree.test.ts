@@ -19,7 +19,8 @@ const world = (capacity?: number) => {
 describe('permissions', () => {
   const cases: [owner: typeof user, permissions: number, mask: number, passes: boolean][] = [
     [user, 0o400, 4, true], [user, 0o400, 2, false], [user, 0o077, 4, false], [user, 0o700, 7, true],
-    [{ uid: 1, gid: 1000 }, 0o040, 4, true], [{ uid: 1, gid: 1000 }, 0o707, 4, false], [{ uid: 1, gid: 1 }, 0o004, 4, true], [{ uid: 1, gid: 1 }, 0o770, 1, false],
+    [{ uid: 1, gid: 1000 }, 0o040, 4, true], [{ uid: 1, gid: 1000 }, 0o707, 4, false], [{ uid: 1, gid: 1 }, 0o004, 4, true],
+    [{ uid: 1, gid: 1 }, 0o770, 1, false],
     [user, 0o500, 0, true],
   ]
   test.each(cases)('of a file of %o with mode %o: mask %i', (of, permissions, mask, passes) => {
@@ -48,7 +49,8 @@ describe('permissions', () => {
     symlink('/l', 'd/f')
     fs.chmod(fs.resolve('/d').ino!, 0o666)
     fs.chown(fs.resolve('/d').ino!, 0, 0)
-    for (const path of ['/d/f', '/d/new', '/d/..', '/d/.', '/l']) expect(errnoOf(() => fs.resolve(path, { cred: user })), path).toBe('EACCES')
+    for (const path of ['/d/f', '/d/new', '/d/..', '/d/.', '/l'])
+      expect(errnoOf(() => fs.resolve(path, { cred: user })), path).toBe('EACCES')
     expect(fs.resolve('/d', { cred: user }).ino).toBeDefined()
     expect(fs.resolve('/d/f', { cred: root }).ino).toBeDefined()
     expect(errnoOf(() => fs.resolve('f', { cwd: '/d', cred: user }))).toBe('EACCES')

@@ -5,7 +5,10 @@ const none = { static: false, bare: false }
 
 test.each([
   ['terminal', none],
-  ['terminal fixture=main cwd=/home/user/demo rows=12 beside=tree', { ...none, fixture: 'main', cwd: '/home/user/demo', rows: 12, beside: { kind: 'tree' } }],
+  [
+    'terminal fixture=main cwd=/home/user/demo rows=12 beside=tree',
+    { ...none, fixture: 'main', cwd: '/home/user/demo', rows: 12, beside: { kind: 'tree' } },
+  ],
   ['terminal  static bare ', { static: true, bare: true }],
   ['terminal beside=anatomy:demo.zip columns=64', { ...none, beside: { kind: 'anatomy', path: 'demo.zip' }, columns: 64 }],
   [`terminal cwd="/home/user/my demo" fixture='a b'`, { ...none, cwd: '/home/user/my demo', fixture: 'a b' }],

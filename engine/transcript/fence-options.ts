@@ -10,7 +10,7 @@ export interface FenceOptions {
   beside?: { kind: 'tree' } | { kind: 'anatomy'; path: string }
   /** Shown, never played. */
   static: boolean
-  /** Without the panel's bar. */
+  /** The text alone, at once: no bar, no clicks. */
   bare: boolean
 }
 

@@ -3,8 +3,10 @@ import { matchOutput } from './match-output.ts'
 
 test.each([
   ['', ''], ['a', 'a'], ['a\nb', 'a\nb\n'], ['a', 'a\r\n'], ['a  ', 'a'], ['a', 'a \n\n'],
-  ['a...c', 'abc'], ['a...c', 'ac'], ['...', ''], ['...', 'a\nb'], ['a\n...', 'a'], ['a\n...\nz', 'a\nb\nc\nz'], ['a\n...\nz', 'a\nz\nz'], ['...\n...', 'x'], ['...b...d', 'abcd'],
-  ['Python 3... on linux', 'Python 3.14.2 (main) on linux'], ['... passed in ...s', '3 passed in 0.1s'], ['a...b...c', 'a b b c'], ['.... dots', '.x. dots'.replace('x', '..')],
+  ['a...c', 'abc'], ['a...c', 'ac'], ['...', ''], ['...', 'a\nb'], ['a\n...', 'a'], ['a\n...\nz', 'a\nb\nc\nz'],
+  ['a\n...\nz', 'a\nz\nz'], ['...\n...', 'x'], ['...b...d', 'abcd'],
+  ['Python 3... on linux', 'Python 3.14.2 (main) on linux'], ['... passed in ...s', '3 passed in 0.1s'], ['a...b...c', 'a b b c'],
+  ['.... dots', '.x. dots'.replace('x', '..')],
 ])('%j matches %j', (expected, actual) => {
   expect(matchOutput(expected, actual)).toBeUndefined()
 })

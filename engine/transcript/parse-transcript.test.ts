@@ -20,7 +20,10 @@ Welcome to PyConf Mini!
         kind: 'run', prompt: '$ ', command: 'python .', continuation: '> ', line: 0, lines: 2,
         output: "/opt/bin/python3: can't find '__main__' module in '/home/user/demo'",
       },
-      { kind: 'run', prompt: '$ ', command: `echo "print('Welcome to PyConf Mini!')" > __main__.py`, continuation: '> ', output: '', line: 2, lines: 1 },
+      {
+        kind: 'run', prompt: '$ ', command: `echo "print('Welcome to PyConf Mini!')" > __main__.py`, continuation: '> ', line: 2, lines: 1,
+        output: '',
+      },
       { kind: 'run', prompt: '$ ', command: 'python .', continuation: '> ', output: 'Welcome to PyConf Mini!', line: 3, lines: 2 },
     ],
   })
@@ -111,6 +114,7 @@ test('windows line ends', () => {
   expect(steps('$ a\r\nb\r\n').map(brief)).toEqual([['run', '$ ', 'a', 'b']])
 })
 
+const goOn = 'continue it on a line that begins with `> `'
 test.each([
   ['', 'transcript, line 1: no command; begin with a line `$ command`'],
   ['output', 'transcript, line 1: output stands before the first command; begin with a line `$ command`'],
@@ -119,8 +123,8 @@ test.each([
   ['% start\noutput', 'transcript, line 1: no command follows % start; write the directive on the line before its step'],
   ['% start\n% type\n$ a', 'transcript, line 1: no command follows % start; write the directive on the line before its step'],
   ['$ a\n$', 'transcript, line 2: a prompt without a command; write the command, or take the line away'],
-  ['$ a\n$ echo "b\nc"', 'transcript, line 2: the command is not finished: its " is not closed; continue it on a line that begins with `> `'],
-  ['$ cat <<E\n> x\n$ b', 'transcript, line 2: the command is not finished: its here-document has no line E; continue it on a line that begins with `> `'],
+  ['$ a\n$ echo "b\nc"', `transcript, line 2: the command is not finished: its " is not closed; ${goOn}`],
+  ['$ cat <<E\n> x\n$ b', `transcript, line 2: the command is not finished: its here-document has no line E; ${goOn}`],
   ['>>> 1', 'transcript, line 1: no program runs that could read this; start one above it with `$ command`'],
   ['% type\n$ cat\n% input\nx', 'transcript, line 4: no program runs that could read this; start one above it with `$ command`'],
   ['% type\n$ ls\nfile', 'transcript, line 3: a command that is only typed has output; take the output or `% type` away'],
@@ -129,9 +133,10 @@ test.each([
 })
 
 const deck = ['slides.md', 'pages/main.md', 'pages/runtime.md', 'pages/deploy.md', 'pages/encounters.md']
-const blocks = deck.flatMap(path =>
-  [...readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8').matchAll(/^```terminal[^\n]*\n([^]*?)\n```$/gm)].map(found => [path, found[1]!] as const),
-)
+const blocks = deck.flatMap(path => {
+  const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+  return [...text.matchAll(/^```terminal[^\n]*\n([^]*?)\n```$/gm)].map(found => [path, found[1]!] as const)
+})
 
 test('the deck has transcripts', () => {
   expect(blocks.length).toBeGreaterThan(5)

@@ -26,7 +26,8 @@ export const parseTranscript = (source: string): Transcript => {
     if (given !== undefined) {
       const kind = directives.find(name => name === given)
       if (kind === undefined) {
-        throw new TranscriptError(number, `no directive is called ${given}`, `the directives are ${directives.map(name => `% ${name}`).join(', ')}`)
+        const known = directives.map(name => `% ${name}`).join(', ')
+        throw new TranscriptError(number, `no directive is called ${given}`, `the directives are ${known}`)
       }
       if (directive !== undefined) throw unused(directive)
       directive = { kind, line: number }

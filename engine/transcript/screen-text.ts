@@ -1,3 +1,5 @@
+import { eastAsianWidth } from 'get-east-asian-width'
+
 /** Rows and columns that a program may jump to: a real screen has an edge, too. */
 const FARTHEST = 1000
 
@@ -28,7 +30,7 @@ export const screenText = (output: Uint8Array | string): string => {
       return
     }
     line()[column++] = character
-    if (isWide(character)) line()[column++] = ''
+    if (eastAsianWidth(character.codePointAt(0)!) === 2) line()[column++] = ''
   }
 
   const control: Record<string, () => void> = {
@@ -103,7 +105,3 @@ export const screenText = (output: Uint8Array | string): string => {
 /** A control sequence (parameters, intermediates, final), a string (OSC, DCS, APC, PM, SOS), another escape sequence, or text. */
 const tokens =
   /[ -~]+|\x1b\[([0-?]*)[ -/]*([@-~])|\x1b[\]PX^_][^]*?(?:\x07|\x1b\\|$)|\x1b[ -/]*[0-~]|[^]/gu
-
-const isWide = (character: string) =>
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(character) ||
-  /^\p{Emoji_Presentation}/u.test(character)

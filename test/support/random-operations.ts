@@ -23,14 +23,16 @@ export const createRandom = (seed: number) => (below: number) => {
 }
 
 const calls: Operation['call'][] = [
-  'touch', 'touch', 'mkdir', 'mkdir', 'symlink', 'link', 'unlink', 'rmdir', 'rename', 'rename', 'rename', 'chmod', 'write', 'write', 'truncate',
+  'touch', 'touch', 'mkdir', 'mkdir', 'symlink', 'link', 'unlink', 'rmdir', 'rename', 'rename', 'rename', 'chmod', 'write',
+  'write', 'truncate',
 ]
 const names = ['a', 'b', 'c', 'd']
 const numbers = [0, 1, 5, 4095, 4097, 65_535, 65_536, 70_000, 140_000]
 
 export const randomOperation = (random: (below: number) => number): Operation => {
   const pick = <T>(list: readonly T[]): T => list[random(list.length)]!
-  const path = () => Array.from({ length: 1 + random(3) }, () => `/${pick(names)}`).join('') + (random(20) === 0 ? pick(['/', '/.', '/..']) : '')
+  const ending = () => (random(20) === 0 ? pick(['/', '/.', '/..']) : '')
+  const path = () => Array.from({ length: 1 + random(3) }, () => `/${pick(names)}`).join('') + ending()
   const call = pick(calls)
   // Without `..`: it would lead out of the directory that stands for the disk's root.
   const target = () => Array.from({ length: 1 + random(3) }, () => pick(['.', ...names])).join('/')

@@ -79,7 +79,8 @@ export const createRealFileSystem = (directory: string): FileSystem & { close():
     const mustBeDirectory = /(^|\/)(\.\.?)?\/*$/.test(path)
     const place = (real: string, ino: Ino | undefined): Resolved => {
       const parent = real === top ? top : dirname(real)
-      return { parent: hold(parent), name: real === top ? '' : real.slice(parent.length + 1), ino, path: real.slice(top.length) || '/', mustBeDirectory }
+      const name = real === top ? '' : real.slice(parent.length + 1)
+      return { parent: hold(parent), name, ino, path: real.slice(top.length) || '/', mustBeDirectory }
     }
     // What rmdir says of it.
     if (takesName && mustBeDirectory && fs.lstatSync(full.replace(/\/+$/, '')).isSymbolicLink()) fs.rmdirSync(full)
@@ -94,7 +95,8 @@ export const createRealFileSystem = (directory: string): FileSystem & { close():
       const parent = fs.realpathSync(dirname(plain))
       const name = plain.slice(dirname(plain).length + 1)
       const target = fs.readdirSync(parent).includes(name) ? fs.readlinkSync(join(parent, name)) : undefined
-      return target === undefined ? place(join(parent, name), undefined) : resolve(target + full.slice(plain.length), { cwd: parent.slice(top.length) || '/' })
+      if (target === undefined) return place(join(parent, name), undefined)
+      return resolve(target + full.slice(plain.length), { cwd: parent.slice(top.length) || '/' })
     }
   }
 

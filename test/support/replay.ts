@@ -1,6 +1,8 @@
 /** Truth recorded from a real tool, and its replay on the machine: what is recorded is a command's argv and input, what it printed, and how it ended. */
 import type { Command } from '../../engine/machine/process.ts'
-import { readFile, runCommand, type TestFile } from './machine.ts'
+import type { FileSystem, Ino } from '../../engine/machine/file-system.ts'
+import { isDirectory, isSymlink } from '../../engine/machine/stat.ts'
+import { home, readFile, runCommand, type TestFile } from './machine.ts'
 
 export interface RecordedCase {
   argv: string[]
@@ -13,6 +15,8 @@ export interface RecordedCase {
   stderr: string
   /** Files the command made or changed, with their content; null where one is gone. */
   changed?: Record<string, string | null>
+  /** All that is there afterwards, with permissions and symlinks' targets, where that changed (see layoutLine). */
+  layout?: string[]
 }
 
 /** One recording: the files every case starts from, and the cases. */
@@ -56,5 +60,19 @@ export async function replay(recording: Recording, one: RecordedCase, commands: 
     stdout: recordedText(result.stdoutBytes),
     stderr: result.stderr,
     ...(one.changed ? { changed: Object.fromEntries(changed) } : {}),
+    ...(one.layout ? { layout: layout(result.fs, result.fs.resolve(home).ino!) } : {}),
   }
+}
+
+/** `100644 path`, with ` -> target` for a symlink. */
+export const layoutLine = (path: string, mode: number, target: string | undefined) =>
+  `${mode.toString(8).padStart(6, '0')} ${path}${target === undefined ? '' : ` -> ${target}`}`
+
+function layout(fs: FileSystem, directory: Ino, below = ''): string[] {
+  return fs.readdir(directory).sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap(({ name, ino }) => {
+    const path = below ? `${below}/${name}` : name
+    const { mode } = fs.stat(ino)
+    const line = layoutLine(path, mode, isSymlink(mode) ? fs.readlink(ino) : undefined)
+    return isDirectory(mode) ? [line, ...layout(fs, ino, path)] : [line]
+  })
 }

@@ -109,7 +109,7 @@ function stage(source: string, typing = false) {
     onChange: () => undefined,
     typing: () => typing,
   })
-  const seen = () => screen.replace(/\x1b\][^\x07]*\x07/g, '').replaceAll('\r', '') // eslint-disable-line no-control-regex
+  const seen = () => screen.replace(/\x1b\][^\x07]*\x07/g, '').replaceAll('\r', '')
   const begun = player.begin()
   fake.prompt()
   return { ...fake, player, seen, begun }

@@ -11,8 +11,8 @@ import { ShellError } from './shell-error.ts'
 export const timedOut = Symbol('the time is over')
 
 export interface CharacterSource {
-  /** undefined at end of file. A signal that the shell must act on throws a ShellError with status 130. */
-  next(): Promise<string | undefined | typeof timedOut>
+  /** undefined at end of file. A signal that the shell, or the caller, must act on throws a ShellError with status 130. */
+  next(mustAct?: () => boolean): Promise<string | undefined | typeof timedOut>
   /** Sets the descriptor to behind the last character. */
   giveBack(): Promise<void>
 }
@@ -23,7 +23,7 @@ export function createCharacterSource(fd: number, { system, traps, process }: In
   let at = 0
   let seekable: boolean | undefined
 
-  async function byte(): Promise<number | undefined | typeof timedOut> {
+  async function byte(mustAct: () => boolean): Promise<number | undefined | typeof timedOut> {
     if (at < block.length) return block[at++]
     seekable ??= await canSeek()
     if (deadline !== undefined && !seekable) {
@@ -37,7 +37,7 @@ export function createCharacterSource(fd: number, { system, traps, process }: In
       } catch (error) {
         if (!(error instanceof SystemError)) throw error
         if (error.code !== 'EINTR') throw new ShellError(`read error: ${fd}: ${error.message}`, 'command')
-        if (traps.waiting) throw new ShellError('', 'command', 128 + 2)
+        if (traps.waiting || mustAct()) throw new ShellError('', 'command', 128 + 2)
       }
     }
     at = 0
@@ -55,13 +55,13 @@ export function createCharacterSource(fd: number, { system, traps, process }: In
   }
 
   return {
-    async next() {
-      const first = await byte()
+    async next(mustAct = () => false) {
+      const first = await byte(mustAct)
       if (typeof first !== 'number') return first
       const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1
       const found = [first]
       while (found.length < length) {
-        const next = await byte()
+        const next = await byte(mustAct)
         if (typeof next !== 'number') break
         found.push(next)
       }

@@ -148,7 +148,7 @@ function field(conversion: string, time: LocalTime, milliseconds: number, zone: 
 export function formatTime(format: string, milliseconds: number, zone = 'UTC'): string {
   const time = localTime(milliseconds, zone)
   return format.replace(/%([-_0^#]*)(\d*)[EO]?(:{0,3}z|[A-Za-z%])/g, (whole, flags: string, width: string, conversion: string) => {
-    if (conversion === 'N') return nanoseconds(milliseconds, flags, width)
+    if (conversion === 'N') return nanoseconds(milliseconds, width)
     const found = field(conversion, time, milliseconds, zone)
     if (!found) return whole
     const padding = [...flags].filter((flag) => '-_0'.includes(flag)).pop()
@@ -169,9 +169,8 @@ export function formatTime(format: string, milliseconds: number, zone = 'UTC'): 
 }
 
 /** %N is a fraction, so its width keeps the leading digits. */
-function nanoseconds(milliseconds: number, flags: string, width: string): string {
+function nanoseconds(milliseconds: number, width: string): string {
   const fraction = milliseconds - Math.floor(milliseconds / 1000) * 1000
   const digits = String(Math.round(fraction * 1e6)).padStart(9, '0')
-  if (flags.includes('-')) return digits.replace(/0+$/, '') || '0'
   return digits.slice(0, Number(width) || 9).padEnd(Number(width) || 9, '0')
 }

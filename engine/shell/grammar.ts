@@ -5,7 +5,7 @@
 import { createCompoundParser } from './compound.ts'
 import { lineAt, type Cursor } from './cursor.ts'
 import { ShellSyntaxError } from './syntax-error.ts'
-import type { CommandNode, List, ListItem, Pipeline, Redirection, RedirectionOperator, SimpleCommand, Word } from './syntax.ts'
+import type { CommandNode, List, ListItem, Part, Pipeline, Redirection, RedirectionOperator, SimpleCommand, Word } from './syntax.ts'
 import { createLexer, type Lexer, type Token } from './tokens.ts'
 import { asAssignment, type Grammar } from './word.ts'
 
@@ -57,6 +57,12 @@ export function createParser(text: string, options: ParseOptions = {}): Parser {
       return list
     },
   }
+}
+
+/** The expansions in a text that is quoted by its place: a prompt. */
+export function parseDocument(text: string): Part[] {
+  const rules = createRules({ text, at: 0, firstLine: 1 }, {})
+  return rules.lexer.words.hereDocument()
 }
 
 function createRules(cursor: Cursor, options: ParseOptions) {

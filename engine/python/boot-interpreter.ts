@@ -53,6 +53,8 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
     arguments: [],
     API: { config, runtimeEnv: { IN_BROWSER: true, IN_BROWSER_WEB_WORKER: true } },
     locateFile: (name: string) => name,
+    // Where the browser can switch stacks (JSPI), Pyodide adds to this list; Emscripten itself would make it later.
+    preRun: [],
     ...(snapshot ? { INITIAL_MEMORY: snapshot.length } : {}),
     instantiateWasm(imports: Record<string, ImportTable>, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
       const table = replaceImports(imports)
@@ -85,7 +87,11 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   const interpreter = await createInterpreter(settings)
   const native = addNativeFunctions(interpreter, heap)
   const state = snapshot && interpreter.API.restoreSnapshot(snapshot)
-  if (!snapshot) initializePython(interpreter, heap, instance as WebAssembly.Instance)
+  if (!snapshot) {
+    initializePython(interpreter, heap, instance as WebAssembly.Instance)
+    // Before anything is imported: the library asks for it once, when a module is executed.
+    interpreter.API.rawRun("import sys; sys.platform = 'linux'")
+  }
   const python = interpreter.API.finalizeBootstrap(state, name => held(machine)[name as string])
   if (!snapshot) {
     python.registerJsModule('_machine', machine)

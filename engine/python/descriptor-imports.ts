@@ -16,6 +16,11 @@ const F_SETFL = 4
 const F_DUPFD_CLOEXEC = 1030
 const FD_CLOEXEC = 1
 
+/** WASI's file types. */
+const CHARACTER_DEVICE = 2
+const DIRECTORY = 3
+const REGULAR_FILE = 4
+
 /** Emscripten's struct dirent, as its getdents64 packs it, and the d_type of each file type. */
 const DIRENT_SIZE = 280
 const directoryTypes: Record<number, number> = { [S_IFIFO]: 1, [S_IFCHR]: 2, [S_IFDIR]: 4, [S_IFBLK]: 6, [S_IFREG]: 8, [S_IFLNK]: 10, [S_IFSOCK]: 12 }
@@ -122,9 +127,10 @@ export function createDescriptorImports(heap: Heap, files: ProcessFiles, kernel:
     }),
     fd_sync: (fd: number) => wasi(() => void files.fstat(fd)),
     fd_fdstat_get: (fd: number, to: number) => wasi(() => {
-      const { mode } = files.fstat(fd)
+      const type = files.fstat(fd).mode & S_IFMT
       heap.bytes().fill(0, to >>> 0, (to >>> 0) + 24)
-      heap.view().setUint8(to >>> 0, ({ [S_IFCHR]: 2, [S_IFDIR]: 3, [S_IFLNK]: 7 })[mode & S_IFMT] ?? 4)
+      // isatty(3) takes every character device for a terminal.
+      heap.view().setUint8(to >>> 0, type === S_IFDIR ? DIRECTORY : type === S_IFCHR && kernel.isatty(fd) ? CHARACTER_DEVICE : REGULAR_FILE)
     }),
     __syscall_fstat64: (fd: number, to: number) => syscall(() => heap.putStat(files.fstat(fd), to >>> 0)),
     __syscall_getdents64: (fd: number, to: number, room: number) => syscall(() => directoryEntries(fd, to >>> 0, room >>> 0)),

@@ -9,8 +9,8 @@ export interface MachineModule {
   call(name: string, args: string): string
 }
 
-/** `interrupted` runs before EINTR is answered, so that the signal's Python handler runs next. */
-export function createMachineModule(kernel: KernelCalls, files: ProcessFiles, interrupted: () => void): MachineModule {
+/** `signalled` runs after every call, so that the handler of a signal that came with it, or interrupted it, runs next. */
+export function createMachineModule(kernel: KernelCalls, files: ProcessFiles, signalled: () => void): MachineModule {
   const run = (name: string, args: unknown[]): unknown => (Reflect.get(kernel, name) as (...args: unknown[]) => unknown)(...args)
   return {
     call(name, args) {
@@ -20,8 +20,9 @@ export function createMachineModule(kernel: KernelCalls, files: ProcessFiles, in
         return JSON.stringify([0, run(name, JSON.parse(args) as unknown[]) ?? null])
       } catch (error) {
         if (!(error instanceof SystemError)) throw error
-        if (error.code === 'EINTR') interrupted()
         return JSON.stringify([error.errno, error.message])
+      } finally {
+        signalled()
       }
     },
   }

@@ -22,11 +22,12 @@ const FLAGS = 18
 const STATUS_ERROR = 1
 const STATUS_EXIT = 2
 
-export function startProcess(booted: Booted, image: ProcessImage): number {
+/** The exit status. `complain` writes to stderr. */
+export function startProcess(booted: Booted, image: ProcessImage, complain: (text: string) => void): number {
   const { interpreter } = booted
   try {
     setEnvironment(booted, image.env)
-    const early = configure(booted, image)
+    const early = configure(booted, image, complain)
     if (early !== undefined) return early
     interpreter.runtimeKeepalivePop?.()
     return interpreter._Py_RunMain()
@@ -46,7 +47,7 @@ function setEnvironment({ interpreter, heap }: Booted, env: Record<string, strin
 }
 
 /** An exit status where parsing already ended the process (-V, -h, a bad option). */
-function configure(booted: Booted, { pid, ignored, argv, env }: ProcessImage): number | undefined {
+function configure(booted: Booted, { pid, ignored, argv, env }: ProcessImage, complain: (text: string) => void): number | undefined {
   const { interpreter, heap, python } = booted
   const config = interpreter._malloc(CONFIG_SIZE + STATUS_SIZE)
   const status = config + CONFIG_SIZE
@@ -59,7 +60,11 @@ function configure(booted: Booted, { pid, ignored, argv, env }: ProcessImage): n
   interpreter._PyConfig_Read(status, config)
   const type = heap.view().getInt32(status, true)
   if (type === STATUS_EXIT) return flushed(interpreter, heap.view().getInt32(status + 12, true))
-  if (type === STATUS_ERROR) throw new Error(heap.string(heap.view().getUint32(status + 8, true)))
+  if (type === STATUS_ERROR) {
+    const [where, what] = [4, 8].map(offset => heap.string(heap.view().getUint32(status + offset, true)))
+    complain(`Fatal Python error: ${where}: ${what}\nPython runtime state: preinitialized\n\n`)
+    return 1
+  }
 
   const live = interpreter.__Py_GetConfig()
   const names = [heap.newString('_parsed_config'), heap.newString('_live_config')] as const
@@ -67,8 +72,9 @@ function configure(booted: Booted, { pid, ignored, argv, env }: ProcessImage): n
   interpreter._PySys_SetObject(names[0], interpreter.__PyConfig_AsDict(config))
   interpreter._PySys_SetObject(names[1], liveDictionary)
   const globals = python.toPy({ pid, ignored, argv0: argv[0] ?? '', env: JSON.stringify(env) })
-  python.runPython('import sys; sys._new_flags = sys._begin_process(pid, ignored, argv0, env)', { globals })
+  const refused = python.runPython('import sys; sys._begin_process(pid, ignored, argv0, env)', { globals }) as number | undefined
   globals.destroy()
+  if (refused !== undefined) return refused
   setFlags(booted)
   if (interpreter.__PyConfig_FromDict(live, liveDictionary) !== 0) {
     interpreter._PyErr_Print()

@@ -61,7 +61,7 @@ async function prepare({ module, stdlib, snapshot }: Prepare) {
 async function run(start: Start) {
   if (!prepared) throw new Error('a process cannot start in an interpreter that is not there')
   const kernel = prepared.connect(start)
-  const status = startProcess(prepared.booted, start)
+  const status = startProcess(prepared.booted, start, text => void kernel.write(2, new TextEncoder().encode(text)))
   if (signals.ending) {
     kernel.sigaction(status - 128, 'default')
     kernel.kill(start.pid, status - 128)

@@ -4,6 +4,8 @@
 """
 import _signal
 import builtins
+import codecs
+import errno
 import io
 import json
 import os
@@ -35,10 +37,26 @@ def begin(facts, pid, ignored, argv0, env):
     for number in ignored:
         _signal.c_signal(number, _signal.SIG_IGN)
     _streams(parsed)
+    if unreadable := _unreadable(parsed['run_filename']):
+        os.write(2, f"{live['program_name']}: can't open file {parsed['run_filename']!r}: {unreadable}\n".encode())
+        return 2
     _sys(parsed, live)
     _path(parsed, live)
     _options(parsed, live)
-    return _flags(parsed)
+    sys._new_flags = _flags(parsed)
+    return None
+
+
+def _unreadable(name):
+    """C says this itself, with its own errno: the words that Linux has for it."""
+    if not name:
+        return None
+    try:
+        os.stat(name)
+        if not os.access(name, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        return f'[Errno {error.errno}] {error.strerror}'
 
 
 def _environment(env):
@@ -50,7 +68,7 @@ def _environment(env):
 
 
 def _streams(config):
-    encoding = config.get('stdio_encoding') or 'utf-8'
+    encoding = codecs.lookup(config.get('stdio_encoding') or 'utf-8').name
     errors = config.get('stdio_errors') or 'surrogateescape'
     buffered = config['buffered_stdio']
     for fd, name, mode in ((0, 'stdin', 'r'), (1, 'stdout', 'w'), (2, 'stderr', 'w')):

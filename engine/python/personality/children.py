@@ -72,7 +72,7 @@ def install():
     module = types.ModuleType('_posixsubprocess')
     module.fork_exec = sys._native('fork_exec', fork_exec)
     sys.modules['_posixsubprocess'] = module
+    # It was imported before os had processes, and took what it found.
+    import importlib
     import subprocess
-    subprocess._fork_exec = module.fork_exec
-    subprocess._can_fork_exec = True
-    subprocess._USE_VFORK = False
+    importlib.reload(subprocess)

@@ -5,7 +5,6 @@ import sysconfig
 
 
 def install():
-    sys.platform = 'linux'
     sys.implementation._multiarch = 'x86_64-linux-gnu'
     sys.executable = sys._base_executable = '/opt/bin/python3'
     if hasattr(sys, '_emscripten_info'):

@@ -37,10 +37,7 @@ import http.client
 import rlcompleter
 import codeop
 import code
-import _pyrepl.main
 import _pyrepl.console
-import _pyrepl.readline
-import _pyrepl.simple_interact
 import _pyrepl.unix_console
 import encodings.idna
 import encodings.ascii

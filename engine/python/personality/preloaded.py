@@ -9,8 +9,28 @@ from importlib.machinery import ModuleSpec, PathFinder
 LIBRARY = '/opt/lib/python3.14'
 
 
+class Handover:
+    """The loader of a module that is already executed; in all else, its own loader."""
+
+    def __init__(self, finder, module):
+        self.finder, self.module, self.spec = finder, module, module.__spec__
+
+    def __getattr__(self, name):
+        return getattr(self.spec.loader, name)
+
+    def create_module(self, spec):
+        return self.module
+
+    def exec_module(self, module):
+        module.__spec__ = self.spec
+        inner = self.spec.name + '.'
+        for name in [name for name in self.finder.modules if name.startswith(inner)]:
+            sys.modules.setdefault(name, self.finder.modules.pop(name))
+        self.finder.modules.pop(self.spec.name, None)
+
+
 class Preloaded:
-    """A finder just before PathFinder, and the loader of what it finds."""
+    """A finder just before PathFinder."""
 
     def __init__(self, modules):
         self.modules = modules
@@ -20,42 +40,26 @@ class Preloaded:
         if module is None or target is not None:
             return None
         if path is None:
-            before = sys.path[:sys.path.index(LIBRARY)] if LIBRARY in sys.path else sys.path
-            found = PathFinder.find_spec(name, before)
-            if found is not None and (found.loader is not None or LIBRARY not in sys.path):
-                return found
             if LIBRARY not in sys.path:
                 return None
+            found = PathFinder.find_spec(name, sys.path[:sys.path.index(LIBRARY)])
+            if found is not None and found.loader is not None:
+                return found
         elif not any(entry.startswith(LIBRARY) for entry in path):
             return None
-        original = module.__spec__
-        spec = ModuleSpec(name, self, origin=original.origin, is_package=original.submodule_search_locations is not None)
-        spec._set_fileattr = False
+        own = module.__spec__
+        spec = ModuleSpec(name, Handover(self, module), origin=own.origin, is_package=own.submodule_search_locations is not None)
+        spec.submodule_search_locations = own.submodule_search_locations
+        spec.cached = own.cached
+        spec._set_fileattr = own.has_location
         return spec
-
-    def create_module(self, spec):
-        return self.modules[spec.name]
-
-    def exec_module(self, module):
-        name = module.__spec__.name
-        module.__spec__ = self.originals[name]
-        inner = name + '.'
-        for each in [each for each in self.modules if each.startswith(inner)]:
-            sys.modules.setdefault(each, self.modules.pop(each))
-        del self.modules[name]
-
-    def hide(self, names):
-        for name in names:
-            self.modules[name] = sys.modules.pop(name)
-        self.originals = {name: module.__spec__ for name, module in self.modules.items()}
 
 
 def install(visible):
     """Hides every module of the library's files but `visible`."""
-    finder = Preloaded({})
     hidden = [name for name, module in sys.modules.items()
               if name not in visible and getattr(getattr(module, '__spec__', None), 'origin', None)
               and module.__spec__.name == name and module.__spec__.origin.startswith(LIBRARY)]
-    finder.hide(hidden)
+    finder = Preloaded({name: sys.modules.pop(name) for name in hidden})
     place = sys.meta_path.index(PathFinder) if PathFinder in sys.meta_path else len(sys.meta_path)
     sys.meta_path.insert(place, finder)

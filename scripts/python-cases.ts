@@ -1,0 +1,93 @@
+/** The command lines that are run by a real CPython and by the machine's, in one directory of files. */
+
+/** Files of the directory that every case starts in, laid out anew for each. */
+export const pythonFiles: Record<string, string> = {
+  'hello.py': "print('hello')\n",
+  'argv.py': 'import sys\nprint(sys.argv)\n',
+  'my_script.py': 'def main():\n    print("Hello from my_script.py")\n\nif __name__ == "__main__":\n    main()\n',
+  'raises.py': 'def inner(value):\n    return 1 / value\n\ndef outer():\n    inner(0)\n\nouter()\n',
+  'chained.py': 'try:\n    {}["key"]\nexcept KeyError as error:\n    raise ValueError("no such key") from error\n',
+  'syntax.py': 'print("one")\nif True\n    print("two")\n',
+  'indent.py': 'def f():\n    x = 1\n      y = 2\n',
+  'json_error.py': 'import json\njson.loads("{bad}")\n',
+  'exits.py': 'import atexit, sys\natexit.register(print, "at exit")\nsys.exit(7)\n',
+  'interrupts.py': 'import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nimport time\ntime.sleep(5)\n',
+  'handler.py':
+    'import os, signal\nsignal.signal(signal.SIGTERM, lambda number, frame: print("got", signal.Signals(number).name))\n' +
+    'os.kill(os.getpid(), signal.SIGTERM)\nprint("after")\n',
+  'reads.py': 'import sys\nfor number, line in enumerate(sys.stdin, 1):\n    print(number, line.rstrip())\n',
+  'asks.py': 'name = input("name? ")\nprint("hi", name)\n',
+  'group.py': 'raise ExceptionGroup("several", [ValueError(1), TypeError("two")])\n',
+  'notes.py': 'error = ValueError("bad")\nerror.add_note("look here")\nraise error\n',
+  'recursion.py': 'def f(n):\n    return f(n + 1)\ntry:\n    f(0)\nexcept RecursionError as error:\n    print(type(error).__name__)\n',
+  'pack/__init__.py': 'print("pack is imported")\n',
+  'pack/__main__.py': 'import sys\nprint(__name__, __package__, sys.argv[1:])\n',
+  'pack/part.py': 'from . import missing\n',
+  'app/__main__.py': 'import other\nprint("in app", other.VALUE)\n',
+  'app/other.py': 'VALUE = 42\n',
+  'empty/keep.txt': '',
+  'shadow/token.py': 'print("the user\'s token module")\n',
+  'shadow/usetoken.py': 'import token\n',
+  'children.py':
+    'import subprocess, sys\nprint(subprocess.run(["echo", "out"], capture_output=True, text=True))\n' +
+    'print(subprocess.run("exit 3", shell=True).returncode)\n' +
+    'print(subprocess.run(["cat"], input=b"through", capture_output=True).stdout)\n' +
+    'try:\n    subprocess.run(["false"], check=True)\nexcept subprocess.CalledProcessError as error:\n    print(error)\n' +
+    'try:\n    subprocess.run(["no-such-program"])\nexcept FileNotFoundError as error:\n    print(error)\n' +
+    'try:\n    subprocess.run(["sleep", "5"], timeout=0.2)\nexcept subprocess.TimeoutExpired as error:\n    print(error.cmd)\n',
+}
+
+/** Each is a line for `bash -c`. Every one ends by itself. */
+export const pythonCases: string[] = [
+  // The talk's own.
+  'python3 .',
+  'echo "print(\'Welcome to PyConf Mini!\')" > __main__.py; python3 .; python3 empty',
+  'python3 -m zipfile -c demo.zip app/__main__.py app/other.py; python3 -m zipfile -l demo.zip | cut -c1-20',
+  'python3 -m zipapp app -o app.pyz; python3 app.pyz',
+  'python3 app',
+  'cd app && python3 -m zipfile -c ../x.zip . && cd .. && python3 x.zip',
+  // Ways in.
+  'python3 hello.py', 'python3 argv.py a "b c" --d', 'python3 -c "print(1 + 1)"', 'python3 -c "import sys; print(sys.argv)" a b',
+  'python3 - x y < argv.py', 'echo "print(2 ** 10)" | python3', 'echo "import sys; print(sys.argv)" | python3 - one', 'python3 -m pack a b',
+  'python3 -m this | head -n 2', 'echo \'{"b": 1, "a": [1, 2]}\' | python3 -m json.tool', 'echo \'{"b": 1, "a": 2}\' | python3 -m json.tool --sort-keys --compact',
+  'python3 -x hello.py; echo $?', 'python3 -q -c "print(3)"', 'python3 -i -c "x = 5" < /dev/null; echo $?', 'python3 -u -c "print(4)"',
+  'python3 -I -c "import sys; print(sys.flags.isolated, sys.flags.safe_path)"', 'python3 -E -s -B -c "import sys; print(sys.flags)" | cut -c1-60',
+  'python3 -S -c "import sys; print(\'site\' in sys.modules)"', 'python3 -P -c "import sys; print(\'\' in sys.path)"',
+  'python3 -O -c "assert False; print(__debug__)"', 'python3 -OO -c "import sys; print(sys.flags.optimize)"', 'python3 -b -c "print(b\'x\' == 1)"',
+  'python3 -X utf8 -c "import sys; print(sys._xoptions)"', 'python3 -W error -c "import warnings; warnings.warn(\'w\')"',
+  'python3 -W ignore -c "import warnings; warnings.warn(\'w\'); print(5)"', 'python3 -c "import warnings; warnings.warn(\'w\')"',
+  'PYTHONPATH=app python3 -c "import other; print(other.VALUE)"', 'PYTHONDONTWRITEBYTECODE=1 python3 -c "import sys; print(sys.dont_write_bytecode)"',
+  'PYTHONUNBUFFERED=1 python3 -c "import sys; print(sys.stdout.write_through)"', 'python3 -c "import pack.part"', 'python3 shadow/usetoken.py',
+  'cd pack; python3 -c "import other"', 'python3 -c "import app.other; print(app.other.VALUE)"; ls app',
+  // Streams.
+  'printf "a\\nb\\n" | python3 reads.py', 'python3 reads.py < hello.py', 'echo Ada | python3 asks.py', 'python3 asks.py < /dev/null',
+  'python3 -c "print(\'é ☃\')"', 'PYTHONIOENCODING=latin-1 python3 -c "print(\'é\')" | xxd', 'python3 -c "print(1, file=__import__(\'sys\').stderr)" 2> err; cat err',
+  'python3 -c "import os; os.write(1, b\'raw\\n\')"', 'python3 -c "print(\'x\' * 100000)" | head -c 5',
+  'python3 -c "for i in range(100000): print(i)" | head -n 1', 'python3 -c "import sys; print(sys.stdin.isatty(), sys.stdout.isatty(), sys.stdout.encoding)" < /dev/null | cat',
+  'python3 -c "print(open(\'hello.py\').read())"', 'python3 -c "import sys; sys.stdout.close()"; echo $?', 'python3 -c "print(input())" <<< "a line"',
+  // Ends.
+  'python3 exits.py; echo $?', 'python3 -c "import sys; sys.exit()"; echo $?', 'python3 -c "import sys; sys.exit(\'words\')"; echo $?',
+  'python3 -c "import sys; sys.exit(256 + 9)"; echo $?', 'python3 -c "import sys; sys.exit(None)"; echo $?', 'python3 -c "raise SystemExit(4)"; echo $?',
+  'python3 -c "import os; print(1, flush=True); os._exit(5)"; echo $?', '{ python3 -c "import os; os.abort()"; } 2> /dev/null; echo $?',
+  'python3 -c "raise KeyboardInterrupt"; echo $?', 'python3 interrupts.py; echo $?', 'python3 handler.py',
+  '{ python3 -c "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"; } 2> /dev/null; echo $?',
+  '{ python3 -c "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"; } 2> /dev/null; echo $?',
+  // Errors.
+  'python3 nope.py; echo $?', 'python3 -m nope; echo $?', 'python3 -m pack.nope; echo $?', 'python3 -m app.other.deeper; echo $?', 'python3 empty; echo $?', 'python3 -z; echo $?', 'python3 --nope; echo $?',
+  'python3 -c; echo $?', 'python3 -m; echo $?', 'python3 -W; echo $?', 'python3 -X; echo $?', 'python3 -X int_max_str_digits=-3 -c 1; echo $?',
+  'python3 raises.py; echo $?', 'python3 chained.py', 'python3 syntax.py; echo $?', 'python3 indent.py', 'python3 json_error.py', 'python3 group.py', 'python3 notes.py',
+  'python3 recursion.py', 'python3 -c "1 +"; echo $?', 'python3 -c "import nope"', 'python3 -c "import app.nope"', 'python3 -c "from app import nope"', 'python3 -c "print(x)"',
+  'python3 -c "import sys; sys.exti()"', 'python3 -c "\'a\' + 1"', 'python3 -c "open(\'/nope\')"', 'python3 -c "open(\'empty\')"', 'python3 -c "open(\'/etc/passwd/x\')"',
+  'python3 -c "import os; os.mkdir(\'empty\')"', 'python3 -c "import os; os.rmdir(\'app\')"', 'python3 -c "import os; os.rename(\'no\', \'yes\')"',
+  'python3 -c "import os; os.kill(99999999, 0)"', 'python3 -c "import os; os.execv(\'/nope\', [\'x\'])"', 'python3 -c "import os; os.close(77)"', 'python3 -c "import os; os.waitpid(-1, 0)"',
+  'python3 -c "import os; os.chdir(\'nope\')"', 'python3 -c "import os; os.listdir(\'nope\')"', 'python3 -c "import errno, os; print(errno.ENOENT, errno.EAGAIN, os.strerror(11), errno.errorcode[17])"',
+  'python3 -m json.tool nope.json; echo $?', 'echo "{bad}" | python3 -m json.tool; echo $?', 'python3 -m zipfile; echo $?', 'python3 -m zipapp nope; echo $?', 'printf "not a zip" > bad.zip; python3 bad.zip; echo $?',
+  // Children.
+  'python3 children.py', 'python3 -c "import os; print(os.system(\'exit 3\'))"', 'python3 -c "import os; print(os.popen(\'echo hi\').read())"',
+  'python3 -c "import os; os.execvp(\'echo\', [\'echo\', \'replaced\'])"', 'python3 -c "import os; print(os.spawnlp(os.P_WAIT, \'false\', \'false\'))"',
+  'python3 -c "import subprocess, sys; print(subprocess.check_output([\'python3\', \'-c\', \'print(9)\']))"',
+  'python3 -c "import subprocess; p = subprocess.Popen([\'cat\'], stdin=-1, stdout=-1); print(p.communicate(b\'x\')); print(p.returncode)"',
+  'python3 -c "import subprocess; print(subprocess.run([\'sh\', \'-c\', \'kill -9 \\$\\$\']).returncode)"', 'python3 -c "import subprocess; subprocess.run([\'ls\'], cwd=\'nope\')"',
+  'python3 -c "import subprocess; print(subprocess.run([\'pwd\'], cwd=\'app\', capture_output=True, text=True).stdout[-5:])"',
+  'python3 -c "import subprocess; print(subprocess.run([\'env\'], env={\'A\': \'b\'}, capture_output=True).stdout)"',
+]

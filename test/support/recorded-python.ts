@@ -1,0 +1,22 @@
+/** The form of test/recorded/python.json, and the one place where a real Python's own paths become the machine's. */
+export interface RecordedPython {
+  /** What recorded it. */
+  version: string
+  cases: RecordedPythonCase[]
+}
+export interface RecordedPythonCase {
+  line: string
+  stdout: string
+  stderr: string
+  status: number
+}
+
+export function asOnTheMachine(text: string, paths: { demo: string; bin: string; python: string; home: string }): string {
+  const library = `${paths.python.replace(/\/bin\/[^/]*$/, '')}/lib/python3.13`
+  return text
+    .replaceAll(paths.demo, '/home/user/demo')
+    .replaceAll(`${paths.bin}/python3`, '/opt/bin/python3')
+    .replaceAll(`${paths.bin}/python`, '/opt/bin/python3')
+    .replaceAll(library, '/opt/lib/python3.14')
+    .replaceAll(paths.home, '/home/user')
+}

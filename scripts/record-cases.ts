@@ -1,7 +1,7 @@
 /** Records what real tools do: each command line in a fresh directory with the same files, in the C locale and UTC. */
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, lchownSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, symlinkSync, lutimesSync, utimesSync, writeFileSync, chmodSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { layoutLine, recordedText, type RecordedCase, type Recording } from '../test/support/replay.ts'
 import type { TestFile } from '../test/support/machine.ts'
@@ -82,7 +82,7 @@ export function recordCases(
     const changed = Object.fromEntries([...new Set([...Object.keys(before), ...Object.keys(after)])]
       .filter((path) => before[path] !== after[path]).map((path) => [path, after[path] ?? null]))
     return {
-      argv, ...(stdin === undefined ? {} : { stdin }), ...(env ? { env } : {}), status: run.status ?? 128, stdout: recordedText(run.stdout), stderr: run.stderr.toString(),
+      argv, ...(stdin === undefined ? {} : { stdin }), ...(env ? { env } : {}), status: run.status ?? 128 + constants.signals[run.signal ?? 'SIGKILL'], stdout: recordedText(run.stdout), stderr: run.stderr.toString(),
       ...(Object.keys(changed).length ? { changed } : {}),
       ...(withLayout && layoutAfter.join() !== layoutBefore.join() ? { layout: layoutAfter } : {}),
     }

@@ -1,10 +1,13 @@
 import type { MachineOptions } from '../machine/machine.ts'
 import type { Command } from '../machine/process.ts'
+import { base64 } from './base64.ts'
 import { basename } from './basename.ts'
 import { cat } from './cat.ts'
 import { chmod } from './chmod.ts'
 import { clear } from './clear.ts'
 import { cmp } from './cmp.ts'
+import { column } from './column.ts'
+import { comm } from './comm.ts'
 import { cp } from './cp.ts'
 import { cut } from './cut.ts'
 import { date } from './date.ts'
@@ -14,14 +17,18 @@ import { dirname } from './dirname.ts'
 import { du } from './du.ts'
 import { echo } from './echo.ts'
 import { env } from './env.ts'
+import { expand } from './expand.ts'
+import { expr } from './expr.ts'
 import { falseCommand } from './false.ts'
 import { file } from './file.ts'
 import { find } from './find.ts'
+import { fold } from './fold.ts'
 import { grep } from './grep.ts'
 import { head } from './head.ts'
 import { hexdump } from './hexdump.ts'
 import { hostname } from './hostname.ts'
 import { id } from './id.ts'
+import { join } from './join.ts'
 import { kill } from './kill.ts'
 import { less } from './less.ts'
 import { ln } from './ln.ts'
@@ -30,7 +37,10 @@ import { md5sum } from './md5sum.ts'
 import { mkdir } from './mkdir.ts'
 import { mktemp } from './mktemp.ts'
 import { mv } from './mv.ts'
+import { nl } from './nl.ts'
+import { nohup } from './nohup.ts'
 import { nproc } from './nproc.ts'
+import { od } from './od.ts'
 import { paste } from './paste.ts'
 import { printenv } from './printenv.ts'
 import { printf } from './printf.ts'
@@ -38,6 +48,7 @@ import { ps } from './ps.ts'
 import { pwd } from './pwd.ts'
 import { readlink } from './readlink.ts'
 import { realpath } from './realpath.ts'
+import { reset } from './reset.ts'
 import { rev } from './rev.ts'
 import { rm } from './rm.ts'
 import { rmdir } from './rmdir.ts'
@@ -47,11 +58,14 @@ import { sha256sum } from './sha256sum.ts'
 import { sleep } from './sleep.ts'
 import { sort } from './sort.ts'
 import { stat } from './stat.ts'
+import { strings } from './strings.ts'
+import { stty } from './stty.ts'
 import { tac } from './tac.ts'
 import { tail } from './tail.ts'
 import { tee } from './tee.ts'
 import { bracket, test } from './test.ts'
 import { time } from './time.ts'
+import { timeout } from './timeout.ts'
 import { touch } from './touch.ts'
 import { tr } from './tr.ts'
 import { tree } from './tree.ts'
@@ -60,6 +74,8 @@ import { tty } from './tty.ts'
 import { uname } from './uname.ts'
 import { uniq } from './uniq.ts'
 import { unzip } from './unzip.ts'
+import { uptime } from './uptime.ts'
+import { watch } from './watch.ts'
 import { wc } from './wc.ts'
 import { which } from './which.ts'
 import { whoami } from './whoami.ts'
@@ -72,11 +88,14 @@ import { zipinfo } from './zipinfo.ts'
 /** One row a command, by the name it is called by. */
 export const commands: Record<string, Command> = {
   '[': bracket,
+  base64,
   basename,
   cat,
   chmod,
   clear,
   cmp,
+  column,
+  comm,
   cp,
   cut,
   date,
@@ -86,14 +105,18 @@ export const commands: Record<string, Command> = {
   du,
   echo,
   env,
+  expand,
+  expr,
   false: falseCommand,
   file,
   find,
+  fold,
   grep,
   head,
   hexdump,
   hostname,
   id,
+  join,
   kill,
   less,
   ln,
@@ -102,7 +125,10 @@ export const commands: Record<string, Command> = {
   mkdir,
   mktemp,
   mv,
+  nl,
+  nohup,
   nproc,
+  od,
   paste,
   printenv,
   printf,
@@ -110,6 +136,7 @@ export const commands: Record<string, Command> = {
   pwd,
   readlink,
   realpath,
+  reset,
   rev,
   rm,
   rmdir,
@@ -119,11 +146,14 @@ export const commands: Record<string, Command> = {
   sleep,
   sort,
   stat,
+  strings,
+  stty,
   tac,
   tail,
   tee,
   test,
   time,
+  timeout,
   touch,
   tr,
   tree,
@@ -132,6 +162,8 @@ export const commands: Record<string, Command> = {
   uname,
   uniq,
   unzip,
+  uptime,
+  watch,
   wc,
   which,
   whoami,

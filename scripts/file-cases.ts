@@ -74,14 +74,14 @@ export const fileCases: CaseLine[] = [
   'ls --sort=foo', 'ls --time-style=x -l', 'ls -?', 'ls --al', 'ls --format', 'ls -v', 'ls --file-type', 'ls --si -l dir/sub', 'ls -N "with space"', 'ls -U nope', 'ls -tr dir other', 'ls -lt a.txt later.txt recent.txt',
   // cat
   'cat a.txt', 'cat a.txt no-end b.txt', 'cat -n a.txt', 'cat -b odd', 'cat -A odd', 'cat -s odd', 'cat -vT odd', 'cat -E no-end', typed('cat', 'in\n'), typed('cat a.txt - empty', 'in\n'), typed('cat -n - a.txt', 'in'), 'cat nope', 'cat dir', 'cat secret',
-  'cat nope a.txt dir', 'cat -z', 'cat "with space" "no such"', 'cat "a:b"', "cat \"don't\"", 'cat --number --squeeze a.txt', 'cat --show', 'cat a.txt/x', 'cat dangling',
+  'cat nope a.txt dir', 'cat -z', 'cat "with space" "no such"', 'cat "a:b"', "cat \"don't\"", 'cat --number --squeeze a.txt', 'cat a.txt/x', 'cat dangling',
   // head and tail
   'head lines', 'head -n 3 lines', 'head -3 lines', 'head -n -10 lines', 'head -c 7 lines', 'head -c -80 lines', 'head -n 1 a.txt b.txt', 'head -qn 1 a.txt b.txt', 'head -v a.txt', 'head -n 2 a.txt nope empty', typed('head -n 1', 'a\nb\n'), 'head -n x a.txt',
   'head -c', 'head dir', 'head --lines', 'head -z a.txt', 'head -n 0 a.txt', 'head -n 1K a.txt', 'head secret', 'head -y',
   'tail lines', 'tail -n 3 lines', 'tail -3 lines', 'tail -n +10 lines', 'tail +11 lines', 'tail -c 7 lines', 'tail -c +80 lines', 'tail -n 1 a.txt no-end', 'tail -qn 1 a.txt b.txt', typed('tail -n 2', 'a\nb\nc'), typed('tail -n +2', 'a\nb\nc'), typed('tail -c 2', 'a\nb\nc'),
   'tail -n x a.txt', 'tail nope', 'tail dir', 'tail -n 0 a.txt', 'tail -c x a.txt', 'tail -y', 'tail nope a.txt', 'tail -n 2 dir a.txt', 'tail empty', 'tail -v empty',
   // wc
-  'wc a.txt', 'wc a.txt lines empty', 'wc -l a.txt', 'wc -lw a.txt b.txt', 'wc -c odd', 'wc -m odd', 'wc -L odd lines', typed('wc', 'a b\nc\n'), typed('wc -l', 'a b\nc\n'), typed('wc -l - a.txt', 'x\n'), 'wc dir', 'wc nope', 'wc a.txt nope', 'wc -z', 'wc no-end', 'wc secret a.txt',
+  'wc a.txt', 'wc a.txt lines empty', 'wc -l a.txt', 'wc -lw a.txt b.txt', 'wc -c odd', ['wc -m odd', '', utf8], ['wc -L odd lines', '', utf8], typed('wc', 'a b\nc\n'), typed('wc -l', 'a b\nc\n'), typed('wc -l - a.txt', 'x\n'), 'wc dir', 'wc nope', 'wc a.txt nope', 'wc -z', 'wc no-end', 'wc secret a.txt',
   // cp
   'cp a.txt c.txt', 'cp a.txt b.txt dir', 'cp -v a.txt void', 'cp -r dir new', 'cp -r dir void', 'cp -rv dir/sub new', 'cp -a dir new', 'cp -p run.sh new.sh', 'cp run.sh new.sh', 'cp link new', 'cp -P link new', 'cp -d link new', 'cp -L link-dir/main.py x', 'cp -rL link-dir new',
   'cp -n a.txt b.txt', typed('cp -i a.txt b.txt', 'n\n'), typed('cp -i a.txt b.txt', 'y\n'), 'cp -t void a.txt b.txt', 'cp -T a.txt new', 'cp -u later.txt a.txt', 'cp -u a.txt later.txt', 'cp -s a.txt new', 'cp -l a.txt new', 'cp --parents dir/sub/deep.txt void', 'cp -f a.txt b.txt',
@@ -127,7 +127,7 @@ export const fileCases: CaseLine[] = [
   tree('tree dir'), tree('tree -a dir'), tree('tree -L 1 dir'), tree('tree -d .'), tree('tree -F dir'), tree('tree -s dir'), tree('tree -h dir'), tree('tree -p dir'), tree('tree -f dir'), tree('tree -i dir'), tree('tree --noreport dir'), tree('tree --dirsfirst dir'), tree('tree -P *.py dir'), tree('tree -I *.py dir'), tree('tree -r dir'), tree('tree -ug dir'), tree('tree -D dir'),
   tree('tree -hD dir'), tree('tree dir other'), tree('tree void'), tree('tree --charset=ascii dir'), tree('tree -Q dir'), tree('tree --prune dir void'), tree('tree -l link-dir'), tree('tree nope'), tree('tree a.txt'), tree('tree -L 0 dir'), tree('tree -L x dir'), tree('tree -t dir'),
   // file
-  'file a.txt no-end empty odd dir link dangling run.sh dir/main.py archive.zip app.pyz joined.pyz suid sticky', 'file -b a.txt', 'file -L link', 'file nope', 'file -i a.txt empty dir archive.zip', 'file --mime-type dir/main.py run.sh', typed('file -', 'text\n'), 'file -F : a.txt', 'file -N a.txt lines', 'file /dev/null', 'file secret', 'file -b dir/sub/big',
+  'file a.txt no-end empty odd dir link dangling run.sh dir/main.py archive.zip joined.pyz suid sticky', 'file -b a.txt', 'file -L link', 'file nope', 'file -i a.txt empty dir archive.zip', 'file --mime-type dir/main.py run.sh', typed('file -', 'text\n'), 'file -F : a.txt', 'file -N a.txt lines', 'file /dev/null', 'file secret', 'file -b dir/sub/big',
   // sha256sum, md5sum, cmp, diff
   'sha256sum a.txt', 'sha256sum a.txt empty', 'sha256sum -b a.txt', 'sha256sum --tag a.txt', typed('sha256sum', 'x'), 'sha256sum -c sums', 'sha256sum -c --status sums', 'sha256sum --quiet -c sums', 'sha256sum -z a.txt', 'sha256sum nope', 'sha256sum dir', 'sha256sum -c a.txt', 'sha256sum -c nope', 'sha256sum --zz', 'md5sum a.txt empty', 'md5sum --tag a.txt', 'md5sum nope', typed('md5sum -', 'x'),
   'cmp a.txt a.txt', 'cmp a.txt b.txt', 'cmp -s a.txt b.txt', 'cmp -l a.txt b.txt', 'cmp -b a.txt b.txt', 'cmp a.txt no-end', 'cmp no-end empty', 'cmp -n 5 a.txt b.txt', 'cmp -i 6 a.txt b.txt', typed('cmp a.txt', 'alpha\n'), 'cmp a.txt nope', 'cmp', 'cmp -z', 'cmp --bytes=x a.txt b.txt', 'cmp a.txt dir',

@@ -100,8 +100,9 @@ async function changeMode(process: Process, path: string, options: Options, oper
       status = 1
     }
   } catch (error) {
-    await fail(error instanceof SystemError && (await isDangling(process, path)) ? 'cannot operate on dangling symlink' : 'cannot access', error)
-    return status
+    if (!(error instanceof SystemError) || !(await isDangling(process, path))) await fail('cannot access', error)
+    else if (!options.silent) await report(process, `cannot operate on dangling symlink ${quoteName(path)}`)
+    return 1
   }
   if (!options.recursive || !isDir) return status
   try {

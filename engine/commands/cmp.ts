@@ -1,5 +1,5 @@
 import type { Process } from '../machine/process.ts'
-import { isDirectory } from '../machine/stat.ts'
+import { isDirectory, isRegular } from '../machine/stat.ts'
 import { O_RDONLY } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { command } from './command.ts'
@@ -39,7 +39,7 @@ export const cmp = command(
     const right = left === undefined ? undefined : await open(process, second, skipSecond)
     if (left === undefined || right === undefined) return 2
     try {
-      return await compare(process, left, right, { limit, quiet, all: args.has('l'), bytes: args.has('b') })
+      return await compare(process, left, right, { limit, quiet, all: args.has('l'), bytes: args.has('b'), width: await numberWidth(process, left, right, limit) })
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       await reportName(process, isDirectory((await process.system.fstat(left.fd)).mode) ? first : second, error)
@@ -47,6 +47,13 @@ export const cmp = command(
     }
   },
 )
+
+/** Of the largest byte number that -l can print. */
+async function numberWidth({ system }: Process, left: Side, right: Side, limit: number): Promise<number> {
+  const sizes = [await system.fstat(left.fd), await system.fstat(right.fd)].map(({ mode, size }) => (isRegular(mode) ? size : Infinity))
+  const most = Math.min(limit, ...sizes)
+  return String(Number.isFinite(most) ? most : 0).length
+}
 
 function bytesOf(option: string, word: string): number {
   const size = parseSize(word)
@@ -82,7 +89,7 @@ async function fill({ system }: Process, side: Side): Promise<void> {
   if (!side.rest.length) side.rest = await system.read(side.fd, block)
 }
 
-async function compare(process: Process, left: Side, right: Side, how: { limit: number; quiet: boolean; all: boolean; bytes: boolean }): Promise<number> {
+async function compare(process: Process, left: Side, right: Side, how: { limit: number; quiet: boolean; all: boolean; bytes: boolean; width: number }): Promise<number> {
   let position = 0
   let line = 1
   let lastByte = 10
@@ -102,7 +109,7 @@ async function compare(process: Process, left: Side, right: Side, how: { limit: 
           await process.stdout.write(`${left.name} ${right.name} differ: ${how.bytes ? 'byte' : 'char'} ${position + at + 1}, line ${line}${values}\n`)
           return 1
         }
-        await process.stdout.write(`${position + at + 1} ${value(a, how.bytes)} ${value(b, how.bytes)}\n`)
+        await process.stdout.write(`${String(position + at + 1).padStart(how.width)} ${value(a, how.bytes)} ${value(b, how.bytes)}\n`)
       }
       if (a === 10) line++
       lastByte = a

@@ -4,7 +4,7 @@ import { SystemError } from '../machine/system-error.ts'
 import { copyContents } from './copy-contents.ts'
 import { directoryName } from './dirname.ts'
 import { isSameFile, joinPath, lookUp } from './look-up.ts'
-import { quoteName } from './quote-name.ts'
+import { quoteName, quoteNameInMessage } from './quote-name.ts'
 import { report, reportAction } from './report.ts'
 
 export interface CopyOptions {
@@ -29,6 +29,8 @@ export interface CopyOptions {
 export function createCopy(process: Process, options: CopyOptions): (from: string, to: string) => Promise<boolean> {
   const { system } = process
   const made = new Set<string>()
+  const madeDirectories = new Set<string>()
+  let top = { from: '', to: '' }
   const copies = new Map<string, string>()
   const identity = ({ dev, ino }: Stat) => `${dev}:${ino}`
 
@@ -86,10 +88,11 @@ export function createCopy(process: Process, options: CopyOptions): (from: strin
   }
 
   const copyDirectory = async (from: string, to: string, source: Stat, old: Stat | undefined): Promise<boolean> => {
-    if (await isInside(directoryName(to), source)) return fail(`cannot copy a directory, ${quoteName(from)}, into itself, ${quoteName(to)}`)
+    if (madeDirectories.has(identity(source))) return fail(`cannot copy a directory, ${quoteName(top.from)}, into itself, ${quoteName(top.to)}`)
     try {
       // Writable for the owner while it is filled; its own permissions come last.
       if (!old) await system.mkdir(to, (source.mode & 0o777) | 0o700)
+      if (!old) madeDirectories.add(identity(await system.lstat(to)))
     } catch (error) {
       return failCall('cannot create directory', to, error)
     }
@@ -102,18 +105,6 @@ export function createCopy(process: Process, options: CopyOptions): (from: strin
     }
     if (!old && !options.keepMode && (source.mode & 0o700) !== 0o700) await system.chmod(to, source.mode & 0o777 & ~(await system.umask()))
     return (await preserve(to, source)) && whole
-  }
-
-  const isInside = async (directory: string, source: Stat): Promise<boolean> => {
-    try {
-      for (let path = await system.realpath(directory); ; path = directoryName(path)) {
-        if (isSameFile(await system.stat(path), source)) return true
-        if (path === '/') return false
-      }
-    } catch (error) {
-      if (error instanceof SystemError) return false
-      throw error
-    }
   }
 
   /** Everything that is no directory. */
@@ -140,7 +131,7 @@ export function createCopy(process: Process, options: CopyOptions): (from: strin
     }
     if (options.keepLinks && source.nlink > 1) copies.set(identity(source), to)
     if (options.instead === 'symbolic link') {
-      if (!from.startsWith('/') && directoryName(to) !== '.') return fail(`${quoteName(to)}: can make relative symbolic links only in current directory`)
+      if (!from.startsWith('/') && directoryName(to) !== '.') return fail(`${quoteNameInMessage(to)}: can make relative symbolic links only in current directory`)
       try {
         await system.symlink(from, to)
       } catch (error) {
@@ -202,5 +193,8 @@ export function createCopy(process: Process, options: CopyOptions): (from: strin
     }
   }
 
-  return (from, to) => copy(from, to, true)
+  return (from, to) => {
+    top = { from, to }
+    return copy(from, to, true)
+  }
 }

@@ -1,16 +1,16 @@
 import { SystemError } from '../machine/system-error.ts'
 import { isDirectory } from '../machine/stat.ts'
+import { chooseWord } from './choose-word.ts'
 import { command } from './command.ts'
 import { createConfirm } from './confirm.ts'
 import { createCopy, type CopyOptions } from './copy-file.ts'
 import { directoryName } from './dirname.ts'
 import { Failure } from './failure.ts'
 import { joinPath, lookUp } from './look-up.ts'
-import { quoteWord } from './quote-name.ts'
 import { reportAction } from './report.ts'
 import { pairOperands, targetOptions } from './target-operands.ts'
 
-const preserved = ['mode', 'ownership', 'timestamps', 'links', 'context', 'xattr', 'all']
+const preserved = ['mode', 'timestamps', 'ownership', 'links', 'context', 'xattr', 'all'].map((word) => [word, [word]] as const)
 
 export const cp = command(
   {
@@ -43,7 +43,7 @@ export const cp = command(
     const keep = new Set<string>(args.has('a') ? ['all'] : args.has('d') ? ['links'] : [])
     if (args.has('p')) for (const what of ['mode', 'ownership', 'timestamps']) keep.add(what)
     if (args.has('preserve')) for (const what of (args.value('preserve') ?? 'mode,ownership,timestamps').split(',')) keep.add(what)
-    for (const what of keep) if (!preserved.includes(what)) throw new Failure(`invalid argument ${quoteWord(what)} for '--preserve'`, { usage: true })
+    for (const what of keep) chooseWord('--preserve', what, preserved)
     const keeps = (what: string) => keep.has('all') || keep.has(what)
     const recursive = args.has('R') || args.has('a')
     const following = args.latest('L', 'P', 'H', 'd', 'a')

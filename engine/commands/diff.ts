@@ -56,12 +56,18 @@ export const diff = command(
       labels: args.given.filter(({ name }) => name === 'L').map(({ value }) => value ?? ''),
       key: lineKey({ ignoreCase: args.has('i'), space: args.has('w') ? 'none' : args.has('b') ? 'one' : undefined }),
       paint: colored ? paintWithColors : paintNothing,
-      words: process.argv.slice(1).filter((word) => word.startsWith('-') && word !== '-').map((word) => ` ${quoteNameWhereNeeded(word)}`).join(''),
+      words: optionWords(process.argv.slice(1), args.operands).map((word) => ` ${quoteNameWhereNeeded(word)}`).join(''),
       zone: timeZone(process.env.TZ),
     })
     return compare(first, second)
   },
 )
+
+/** The arguments without the operands. */
+function optionWords(words: readonly string[], operands: readonly string[]): string[] {
+  const rest = [...operands]
+  return words.filter((word) => word !== rest[0] || rest.shift() === undefined)
+}
 
 /** What of a line counts in a comparison. */
 function lineKey({ ignoreCase, space }: { ignoreCase: boolean; space: 'none' | 'one' | undefined }): (line: string) => string {

@@ -63,17 +63,23 @@ async function recognize(process: Process, name: string, follow: boolean): Promi
   try {
     if (name === '-') return recognizeBytes(await process.stdin.all(), undefined)
     const found = await (follow ? system.stat(name) : system.lstat(name))
-    return (await recognizeKind(process, name, found)) ?? (await recognizeContents(process, name, found))
+    const kind = await recognizeKind(process, name, found)
+    if (kind) return kind
+    const inside = await recognizeContents(process, name, found)
+    const bits = modeBits(found.mode)
+    // The comma before text is file(1)'s own.
+    return bits.length ? { ...inside, text: `${bits.join(' ')} ${inside.charset === 'binary' ? '' : ', '}${inside.text}` } : inside
   } catch (error) {
     if (error instanceof SystemError) return binary(`cannot open \`${name}' (${error.message})`, `cannot open \`${name}' (${error.message})`)
     throw error
   }
 }
 
+const modeBits = (mode: number) => [...(mode & 0o4000 ? ['setuid'] : []), ...(mode & 0o2000 ? ['setgid'] : []), ...(mode & 0o1000 ? ['sticky'] : [])]
+
 /** What needs no look inside. */
 async function recognizeKind({ system }: Process, name: string, { mode, rdev, size }: Stat): Promise<Recognized | undefined> {
-  const bits = [...(mode & 0o4000 ? ['setuid'] : []), ...(mode & 0o2000 ? ['setgid'] : []), ...(mode & 0o1000 ? ['sticky'] : [])]
-  if (isDirectory(mode)) return binary([...bits, 'directory'].join(', '), 'inode/directory')
+  if (isDirectory(mode)) return binary([...modeBits(mode), 'directory'].join(', '), 'inode/directory')
   if (isSymlink(mode)) {
     const target = await system.readlink(name)
     try {

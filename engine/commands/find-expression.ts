@@ -74,7 +74,9 @@ export async function parseFindExpression(words: readonly string[], context: Fin
       await report(context.process, message)
       throw new Failure(`possible unquoted pattern after predicate \`${previous}'?`)
     }
-    if (globalOptions.includes(word) && previous !== undefined && !globalOptions.includes(previous)) {
+    // As GNU find, which warns where somebody sits before it.
+    const warns = await context.process.system.isatty(context.process.stdin.fd)
+    if (warns && globalOptions.includes(word) && previous !== undefined && !globalOptions.includes(previous)) {
       await report(context.process, `warning: you have specified the global option ${word} after the argument ${previous}, ` +
         `but global options are not positional, i.e., ${word} affects tests specified before it as well as those specified after it.  ` +
         'Please specify global options before other arguments.')

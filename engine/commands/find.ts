@@ -32,7 +32,8 @@ const description = {
   },
 } as const
 
-const isExpression = (word: string) => (word.startsWith('-') && word.length > 1) || ['(', ')', '!', ','].includes(word)
+/** What ends the PATHs; a `)` or `,` there is one of them (GNU find). */
+const isExpression = (word: string) => (word.startsWith('-') && word.length > 1) || word === '(' || word === '!'
 
 export const find: Command = async (args, process) => {
   const program = process.argv[0] ?? 'find'

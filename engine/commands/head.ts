@@ -1,9 +1,11 @@
 import type { Command, Process, Reader } from '../machine/process.ts'
 import { SEEK_CUR } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
+import { joinBytes } from '../shell/backslash-escapes.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'
+import { chunks, records } from './records.ts'
 import { parseSize } from './size-text.ts'
 import { quoteName, quoteWord } from './quote-name.ts'
 import { reportAction } from './report.ts'
@@ -84,8 +86,7 @@ async function giveBack(process: Process, fd: number, bytes: number): Promise<vo
 async function copyAllButLast(input: Reader, process: Process, count: number, newline: number | undefined): Promise<void> {
   const held: Uint8Array[] = []
   let weight = 0
-  const parts = newline === 10 ? input.lines() : chunksOf(input, newline)
-  for await (const part of parts) {
+  for await (const part of newline === undefined ? chunks(input) : whole(input, newline)) {
     held.push(part)
     weight += newline === undefined ? part.length : 1
     for (let first = held[0]; first && weight - (newline === undefined ? first.length : 1) >= count; first = held[0]) {
@@ -95,25 +96,10 @@ async function copyAllButLast(input: Reader, process: Process, count: number, ne
     }
   }
   const first = held[0]
-  if (newline === undefined && first && weight > count) await process.stdout.write(Uint8Array.from(held.flatMap((part) => [...part])).subarray(0, weight - count))
+  if (newline === undefined && first && weight > count) await process.stdout.write(joinBytes(held).subarray(0, weight - count))
 }
 
-/** Chunks as they come, or pieces that end in `delimiter`. */
-async function* chunksOf(input: Reader, delimiter: number | undefined): AsyncIterable<Uint8Array> {
-  let rest = new Uint8Array()
-  for (let chunk = await input.read(); chunk; chunk = await input.read()) {
-    if (delimiter === undefined) {
-      yield chunk
-      continue
-    }
-    let bytes = new Uint8Array(rest.length + chunk.length)
-    bytes.set(rest)
-    bytes.set(chunk, rest.length)
-    for (let at = bytes.indexOf(delimiter); at >= 0; at = bytes.indexOf(delimiter)) {
-      yield bytes.subarray(0, at + 1)
-      bytes = bytes.subarray(at + 1)
-    }
-    rest = bytes
-  }
-  if (rest.length) yield rest
+/** Lines with their ends. */
+async function* whole(input: Reader, newline: number): AsyncGenerator<Uint8Array> {
+  for await (const { bytes, ended } of records(input, newline)) yield ended ? joinBytes([bytes, Uint8Array.of(newline)]) : bytes
 }

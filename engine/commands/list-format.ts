@@ -56,7 +56,7 @@ export function formatEntries(entries: readonly Entry[], format: ListFormat): st
   })
   if (format.layout === 'commas') return joinWithCommas(cells, format.width)
   if (format.layout === 'down' || format.layout === 'across') {
-    return arrangeColumns(cells, format.width, { across: format.layout === 'across', tabs: format.tabs })
+    return arrangeColumns(cells, format.width, { across: format.layout === 'across', tabs: format.tabs && format.width > 0 })
   }
   return cells.map((cell) => cell.text + format.end).join('')
 }

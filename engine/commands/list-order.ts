@@ -1,7 +1,8 @@
 import { isDirectory } from '../machine/stat.ts'
+import { compareVersions } from './compare-versions.ts'
 import type { Entry } from './list-entry.ts'
 
-export type SortKey = 'name' | 'none' | 'size' | 'time' | 'extension' | 'width'
+export type SortKey = 'name' | 'none' | 'size' | 'time' | 'extension' | 'version' | 'width'
 
 export interface Order {
   key: SortKey
@@ -22,6 +23,7 @@ export function orderEntries(entries: readonly Entry[], { key, reverse, time, di
     size: (a, b) => b.stat.size - a.stat.size,
     time: (a, b) => b.stat[time] - a.stat[time],
     extension: (a, b) => compareNames(extension(a.name), extension(b.name)),
+    version: (a, b) => compareVersions(a.name, b.name),
     width: (a, b) => a.name.length - b.name.length,
   }
   const rule = rules[key]

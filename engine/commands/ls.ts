@@ -86,7 +86,7 @@ async function readFormat(args: LsArguments, process: Process, terminal: boolean
   const size = unit === undefined ? undefined : parseSize(/^\d/.test(unit) ? unit : `1${unit}`)
   if (unit !== undefined && size === undefined) throw new Failure(`invalid --block-size argument ${quoteWord(unit)}`, { status: 2 })
   const marks = args.latest('F', 'p', 'file-type', 'indicator-style')
-  const quoting = style === 'Q' ? 'c' : style === 'N' ? 'literal' : style ? chooseWord('--quoting-style', args.value('quoting-style') ?? '', quotingChoices, 2) : terminal ? 'shell-escape' : 'literal'
+  const quoting = style === 'Q' ? 'c' : style === 'N' ? 'literal' : style ? chooseWord('--quoting-style', args.value('quoting-style') ?? '', quotingChoices) : terminal ? 'shell-escape' : 'literal'
   const layout = long ? 'long' : layouts[chosen ?? (terminal ? 'C' : '1')] ?? 'one'
   return {
     layout,
@@ -129,7 +129,7 @@ const quotings = {
 const marksOf = (word: string) => {
   const chosen = chooseWord('--indicator-style', word, [
     ['none', ['none']], ['directories', ['slash']], ['kinds', ['file-type']], ['all', ['classify']],
-  ], 2)
+  ])
   return chosen === 'none' ? undefined : chosen
 }
 
@@ -157,8 +157,8 @@ function timeKind(args: LsArguments): ListFormat['time'] {
 }
 
 function readOrder(args: LsArguments): Order {
-  const asked = args.latest('S', 't', 'U', 'X', 'f', 'sort')
-  const keys: Record<string, SortKey> = { S: 'size', t: 'time', U: 'none', X: 'extension', f: 'none' }
+  const asked = args.latest('S', 't', 'U', 'X', 'v', 'f', 'sort')
+  const keys: Record<string, SortKey> = { S: 'size', t: 'time', U: 'none', X: 'extension', v: 'version', f: 'none' }
   const long = args.latest('l', 'g', 'o', 'n', 'full-time') !== undefined
   // -u and -c alone, without the long layout, sort by that time (POSIX).
   const implied = args.latest('u', 'c') !== undefined && !long ? 'time' : 'name'
@@ -167,5 +167,5 @@ function readOrder(args: LsArguments): Order {
 }
 
 const sortChoices = [
-  ['none', ['none']], ['time', ['time']], ['size', ['size']], ['extension', ['extension']], ['width', ['width']],
+  ['none', ['none']], ['time', ['time']], ['size', ['size']], ['extension', ['extension']], ['version', ['version']], ['width', ['width']],
 ] as const

@@ -1,4 +1,4 @@
-import { O_CREAT, O_EXCL, O_RDWR } from '../machine/system-calls.ts'
+import { O_CREAT, O_EXCL, O_RDWR, type SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { command } from './command.ts'
 import { Failure } from './failure.ts'
@@ -19,7 +19,8 @@ export const mktemp = command(
       '-u, --dry-run': 'create nothing, only print a name (unsafe)',
       '-q, --quiet': 'no message where creation fails',
       '--suffix=SUFF': 'append SUFF to TEMPLATE; it must have no slash',
-      '-p, --tmpdir[=DIR]': 'take TEMPLATE relative to DIR, or to $TMPDIR, or to /tmp',
+      '-p DIR': 'take TEMPLATE relative to DIR',
+      '--tmpdir[=DIR]': 'the same; without DIR, relative to $TMPDIR, or to /tmp',
       '-t': 'take TEMPLATE as one name in the temporary directory',
     },
   },
@@ -32,17 +33,17 @@ export const mktemp = command(
     const end = suffix ?? tail
     if (end.includes('/')) throw new Failure(`invalid suffix ${quoteWord(end)}, contains directory separator`)
     if (run.length < 3) throw new Failure(`too few X's in template ${quoteWord(given)}`)
-    const inDirectory = !args.operands.length || args.has('p') || args.has('t')
+    const inDirectory = !args.operands.length || args.has('p') || args.has('tmpdir') || args.has('t')
     if (inDirectory && given.startsWith('/')) throw new Failure(`invalid template, ${quoteWord(given)}; with --tmpdir, it may not be absolute`)
     if (args.has('t') && given.includes('/')) throw new Failure(`invalid template, ${quoteWord(given)}, contains directory separator`)
-    const asked = args.value('p') || undefined
+    const asked = args.value(args.latest('p', 'tmpdir') ?? 'p') || undefined
     const directory = inDirectory ? `${(args.has('t') ? process.env.TMPDIR ?? asked : asked ?? process.env.TMPDIR) || '/tmp'}/` : ''
     const name = () => directory + stem + [...crypto.getRandomValues(new Uint8Array(run.length))].map((byte) => letters[byte % letters.length]).join('') + end
 
     for (let attempt = 1; ; attempt++) {
       const path = name()
       try {
-        if (args.has('u')) await absent(process.system.lstat(path), path)
+        if (args.has('u')) await absent(process.system, path)
         else if (args.has('d')) await process.system.mkdir(path, 0o700)
         else await process.system.close(await process.system.open(path, O_RDWR | O_CREAT | O_EXCL, 0o600))
         await process.stdout.write(`${path}\n`)
@@ -59,9 +60,9 @@ export const mktemp = command(
 )
 
 /** Throws EEXIST where there is something. */
-async function absent(found: unknown, path: string): Promise<void> {
+async function absent(system: SystemCalls, path: string): Promise<void> {
   try {
-    await found
+    await system.lstat(path)
   } catch (error) {
     if (error instanceof SystemError && error.code === 'ENOENT') return
     throw error

@@ -1,5 +1,6 @@
 import type { Command, Process, Reader } from '../machine/process.ts'
 import { isRegular } from '../machine/stat.ts'
+import { joinBytes } from '../shell/backslash-escapes.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'
@@ -100,12 +101,7 @@ async function copyLast(input: Reader, process: Process, count: number, newline:
       held.shift()
     }
   }
-  const bytes = new Uint8Array(held.reduce((sum, chunk) => sum + chunk.length, 0))
-  let at = 0
-  for (const chunk of held) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
+  const bytes = joinBytes(held)
   await process.stdout.write(bytes.subarray(newline === undefined ? Math.max(0, bytes.length - count) : lastLinesIn(bytes, bytes.length, count, newline).start))
 }
 

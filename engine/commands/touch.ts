@@ -1,9 +1,10 @@
 import type { Process } from '../machine/process.ts'
-import { O_CREAT, O_WRONLY } from '../machine/system-calls.ts'
+import { O_CREAT, O_WRONLY, type SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { timeZone } from '../shell/format-time.ts'
 import { command } from './command.ts'
 import { Failure } from './failure.ts'
+import { lookUp } from './look-up.ts'
 import { parseDate } from './parse-date.ts'
 import { quoteName, quoteWord } from './quote-name.ts'
 import { reportAction } from './report.ts'
@@ -51,16 +52,16 @@ async function create({ system }: Process, name: string): Promise<void> {
   } catch (error) {
     // A directory, or a file of the user's own that is not writable: its times can be set all the same.
     if (!(error instanceof SystemError) || !['EISDIR', 'EACCES'].includes(error.code)) throw error
-    if (error.code === 'EACCES') await existing(system.stat(name), error)
+    if (error.code === 'EACCES' && !(await exists(system, name))) throw error
   }
 }
 
-/** Throws `otherwise` where there is nothing. */
-async function existing(found: unknown, otherwise: SystemError): Promise<void> {
+async function exists(system: SystemCalls, name: string): Promise<boolean> {
   try {
-    await found
+    return (await lookUp(system, name)) !== undefined
   } catch (error) {
-    throw error instanceof SystemError ? otherwise : error
+    if (error instanceof SystemError) return false
+    throw error
   }
 }
 

@@ -85,15 +85,14 @@ export const tree = command(
         return columns.length ? `[${columns.join(' ')}]  ` : ''
       },
     })
-    const counts = { directories: 0, files: 0 }
-    let status = 0
-    for (const name of args.operands.length ? args.operands : ['.']) if (!(await draw(name, counts))) status = 2
+    const counts = { directories: 0, files: 0, failures: 0 }
+    for (const name of args.operands.length ? args.operands : ['.']) await draw(name, counts)
     if (!args.has('noreport')) {
       const { directories, files } = counts
       const folders = `${directories} director${directories === 1 ? 'y' : 'ies'}`
       await process.stdout.write(`\n${args.has('d') ? folders : `${folders}, ${files} file${files === 1 ? '' : 's'}`}\n`)
     }
-    return status
+    return counts.failures ? 2 : 0
   },
 )
 
@@ -126,7 +125,7 @@ interface Options {
   details: (entry: Entry) => string
 }
 
-type Counts = { directories: number; files: number }
+type Counts = { directories: number; files: number; failures: number }
 
 async function createDraw(process: Process, options: Options) {
   const leads = (entry: Entry) => isDirectory(entry.stat.mode) || (options.follow && entry.targetMode !== undefined && isDirectory(entry.targetMode))
@@ -141,7 +140,7 @@ async function createDraw(process: Process, options: Options) {
   const wanted = (entry: Entry) => {
     if (!options.hidden && entry.name.startsWith('.')) return false
     if (options.without.some((pattern) => matchesPattern(entry.name, pattern))) return false
-    if (leads(entry)) return true
+    if (leads(entry) || (options.directoriesOnly && entry.targetMode !== undefined && isDirectory(entry.targetMode))) return true
     return !options.directoriesOnly && (!options.only || options.only.some((pattern) => matchesPattern(entry.name, pattern)))
   }
 
@@ -169,10 +168,13 @@ async function createDraw(process: Process, options: Options) {
       const again = isBranch && isSymlink(entry.stat.mode) && above.includes(ino)
       let text = lines + label(entry, options.fullPath ? entry.path : entry.name)
       if (again) text += '  [recursive, not followed]'
-      counts[isBranch ? 'directories' : 'files']++
+      counts[isDirectory(entry.targetMode ?? entry.stat.mode) ? 'directories' : 'files']++
       const goesOn = isBranch && !again && depth < options.depth
       const readable = goesOn && (await isReadable(entry.path))
-      if (goesOn && !readable) text += '  [error opening dir]'
+      if (goesOn && !readable) {
+        text += '  [error opening dir]'
+        counts.failures++
+      }
       await process.stdout.write(`${text}\n`)
       await process.breathe()
       if (readable) await branch(entry.path, indent + (last || !options.branch ? '    ' : options.branch.down), depth + 1, counts, [...above, ino])
@@ -190,23 +192,22 @@ async function createDraw(process: Process, options: Options) {
     }
   }
 
-  return async (name: string, counts: Counts): Promise<boolean> => {
+  return async (name: string, counts: Counts): Promise<void> => {
     try {
       const root = await readEntry(process, name, name, true)
       if (!isDirectory(root.stat.mode)) {
         counts.files++
         await process.stdout.write(`${name}  [error opening dir]\n`)
-        return true
+        return
       }
       await process.system.readdir(name)
       await process.stdout.write(`${label(root, name)}\n`)
       // A start directory counts, as long as something is in it (tree 2.1).
       if (await branch(name, '', 1, counts, [root.stat.ino])) counts.directories++
-      return true
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       await process.stdout.write(`${name}  [error opening dir]\n`)
-      return false
+      counts.failures++
     }
   }
 }

@@ -74,22 +74,33 @@ async function columnWidth(process: Process, names: readonly string[], columns: 
 }
 
 async function count(input: Reader, process: Process, counts: Counts): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const width = { column: 0, widest: 0 }
   let inWord = false
-  let column = 0
   for (let chunk = await input.read(); chunk; chunk = await input.read()) {
     counts.bytes += chunk.length
     for (const byte of chunk) {
-      const continuation = (byte & 0xc0) === 0x80
-      if (!continuation) counts.chars++
       const space = byte === 32 || (byte >= 9 && byte <= 13)
       if (!space && !inWord) counts.words++
       inWord = !space
       if (byte === 10) counts.lines++
-      if (byte === 10 || byte === 12 || byte === 13) column = 0
-      else if (byte === 9) column += 8 - (column % 8)
-      else if (byte >= 32 && byte !== 127 && !continuation) column++
-      counts['max-line-length'] = Math.max(counts['max-line-length'], column)
     }
+    countCharacters(decoder.decode(chunk.slice(), { stream: true }), counts, width)
     await process.breathe()
+  }
+  countCharacters(decoder.decode(), counts, width)
+  counts['max-line-length'] = width.widest
+}
+
+/** Bytes that are no UTF-8 are no characters, and take no room. */
+function countCharacters(text: string, counts: Counts, width: { column: number; widest: number }): void {
+  for (const char of text) {
+    if (char === '\ufffd') continue
+    counts.chars++
+    const code = char.codePointAt(0) ?? 0
+    if (char === '\n' || char === '\f' || char === '\r') width.column = 0
+    else if (char === '\t') width.column += 8 - (width.column % 8)
+    else if (code >= 32 && code !== 127) width.column++
+    width.widest = Math.max(width.widest, width.column)
   }
 }

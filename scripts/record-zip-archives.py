@@ -119,8 +119,8 @@ with open("tree/secret.txt", "w") as file:
     file.write("secret\n")
 os.utime("tree/secret.txt", (1727359200, 1727359200))
 subprocess.run(["zip", "-q", "-X", "-P", "pw", "../encrypted.zip", "secret.txt"], cwd="tree", check=True)
-with open("streamed.zip", "wb") as out:
-    subprocess.run(["zip", "-q", "-X", "-", "secret.txt"], cwd="tree", check=True, stdout=out)
+streamed = subprocess.run(["zip", "-q", "-X", "-", "secret.txt"], cwd="tree", check=True, stdout=subprocess.PIPE).stdout
+open("streamed.zip", "wb").write(streamed)
 subprocess.run(["zip", "-q", "../info-zip.zip", "secret.txt"], cwd="tree", check=True)
 with zipfile.ZipFile("zip64.zip", "w") as archive:
     with archive.open(info("big.txt"), "w", force_zip64=True) as file:

@@ -36,6 +36,32 @@ export const workTree: WorkFile[] = [
   { path: 'dangling', mode: 0o777, mtime: date, target: 'nowhere' },
 ]
 
+/** A small application, for zipapp and for the writer. */
+export const appTree: WorkFile[] = [
+  directory('pkg/'),
+  file('pkg/__init__.py', '', 0o644, date + 1),
+  file('pkg/\u00fcn\u00ef.txt', 'not ASCII\n', 0o600),
+  directory('pkg-data/'),
+  file('pkg-data/run.sh', '#!/bin/sh\necho run\n', 0o755),
+  directory('empty/'),
+  file('a.py', "print('a')\n".repeat(40)),
+]
+export const appMain = file('__main__.py', "print('main')\n", 0o644, date + 3)
+
+/** Arguments of zipapp besides the source (`app`) and the output, and whether the source has a `__main__.py`. */
+export const zipappCases: { args: string[]; main: boolean }[] = [
+  { args: [], main: true },
+  { args: ['-p', '/usr/bin/env python3'], main: true },
+  { args: ['-m', 'pkg.mod:start.now'], main: false },
+  { args: ['-m', 'pkg:f', '-p', 'python3'], main: false },
+  { args: [], main: false },
+  { args: ['-m', 'pkg:f'], main: true },
+  { args: ['-m', 'bad'], main: false },
+  { args: ['-m', 'pkg:1f'], main: false },
+  { args: ['-m', 'pkg.:f'], main: false },
+  { args: ['-m', 'a b:f'], main: false },
+]
+
 /** Words are separated by single blanks; `'...'` keeps blanks. */
 const words = (line: string) => [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!)
 const run = (...lines: string[]): ZipCase => ({ steps: lines.map(words) })

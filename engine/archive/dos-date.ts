@@ -1,3 +1,5 @@
+import { ZipError } from './zip-error.ts'
+
 /** A wall-clock time as a zip holds it: no zone, even seconds, 1980 to 2107. `month` and `day` count from 1. */
 export interface DosDate {
   year: number
@@ -42,6 +44,14 @@ export const utcDate = (milliseconds: number): DosDate => {
 /** Milliseconds since the epoch of a wall clock taken as UTC. */
 export const utcMilliseconds = (date: DosDate): number =>
   Date.UTC(date.year, date.month - 1, date.day, date.hour, date.minute, date.second)
+
+/** As CPython's zipfile does it: cut to the even second; a year that no zip can hold is refused. `name` is the entry's, for the error. */
+export const roundedDownDosDate = (milliseconds: number, name: string): DosDate => {
+  const date = utcDate(milliseconds)
+  if (date.year < 1980) throw new ZipError('bad-input', 'ZIP does not support timestamps before 1980', name)
+  if (date.year > 2107) throw new ZipError('bad-input', 'ZIP does not support timestamps after 2107', name)
+  return date
+}
 
 /** As Info-ZIP's zip does it: up to the next even second, clamped into the years that a zip can hold. */
 export const roundedDosDate = (milliseconds: number): DosDate => {

@@ -3,6 +3,7 @@ import { asLeader, child, size, terminalMachine } from '../../test/support/termi
 import type { Command } from './process.ts'
 import { signals } from './signals.ts'
 import { WUNTRACED, type WaitStatus } from './system-calls.ts'
+import { lflag } from './termios.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 

@@ -12,7 +12,8 @@ export const base64 = command(
     usage: '[OPTION]... [FILE]',
     summary: 'Base64 encode or decode FILE, or standard input, to standard output.',
     options: {
-      '-d, --decode': 'decode data', '-i, --ignore-garbage': 'when decoding, ignore non-alphabet characters',
+      '-d, --decode': 'decode data',
+      '-i, --ignore-garbage': 'when decoding, ignore non-alphabet characters',
       '-w, --wrap=COLS': 'wrap encoded lines after COLS character (default 76), 0 to disable',
     },
   },
@@ -53,7 +54,10 @@ export const base64 = command(
   },
 )
 
-/** Whole groups of four; padding may end a group anywhere, as where encoded files are put together. What is good is written before an error. */
+/**
+ * Whole groups of four; padding may end a group anywhere, as where encoded files are put together. What is good is written before an
+ * error.
+ */
 async function decodeWhole(characters: string, write: (bytes: Uint8Array) => Promise<void>, invalid: () => Error): Promise<void> {
   for (const [part] of characters.matchAll(/(?:[A-Za-z0-9+/]{4})+|[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[^]+/g)) {
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(part) || part.length % 4) {

@@ -2,8 +2,18 @@ import { RegExpSyntaxError } from './regexp-syntax-error.ts'
 
 /** Contents of a JavaScript (u-flag) character class for each POSIX class, as glibc's C.UTF-8 locale has them. */
 const classes: Readonly<Record<string, string>> = {
-  alpha: '\\p{Alphabetic}', digit: '0-9', alnum: '\\p{Alphabetic}\\p{Nd}', upper: '\\p{Lu}', lower: '\\p{Ll}', space: '\\t-\\r \\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000',
-  blank: '\\t \\u1680\\u2000-\\u2006\\u2008-\\u200a\\u205f\\u3000', punct: '!-\\/:-@\\[-`\\{-~\\p{P}\\p{S}', print: '\\P{C}', graph: '[^\\p{C}\\p{Z}]', cntrl: '\\p{Cc}\\u2028\\u2029', xdigit: '0-9A-Fa-f',
+  alpha: '\\p{Alphabetic}',
+  digit: '0-9',
+  alnum: '\\p{Alphabetic}\\p{Nd}',
+  upper: '\\p{Lu}',
+  lower: '\\p{Ll}',
+  space: '\\t-\\r \\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000',
+  blank: '\\t \\u1680\\u2000-\\u2006\\u2008-\\u200a\\u205f\\u3000',
+  punct: '!-\\/:-@\\[-`\\{-~\\p{P}\\p{S}',
+  print: '\\P{C}',
+  graph: '[^\\p{C}\\p{Z}]',
+  cntrl: '\\p{Cc}\\u2028\\u2029',
+  xdigit: '0-9A-Fa-f',
 }
 const unmatched = () => new RegExpSyntaxError('Unmatched [, [^, [:, [., or [=')
 const escapeInClass = (character: string) => (/[\\\]^[-]/.test(character) ? `\\${character}` : character)

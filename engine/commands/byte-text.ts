@@ -1,6 +1,6 @@
 /**
- * Bytes as a string with one character (U+0000 to U+00FF) a byte, for tools that work on bytes whatever the locale (cut, tr, sort, uniq, join ...):
- * comparison, slicing and splitting of the string are those of the bytes.
+ * Bytes as a string with one character (U+0000 to U+00FF) a byte, for tools that work on bytes whatever the locale (cut, tr, sort, uniq,
+ * join ...): comparison, slicing and splitting of the string are those of the bytes.
  */
 export function bytesToText(bytes: Uint8Array): string {
   let text = ''

@@ -8,7 +8,11 @@ export const clear = command(
     name: 'clear',
     usage: '[-x]',
     summary: 'Clear the terminal screen.',
-    options: { '-x': 'keep the lines that were scrolled off', '-T TYPE': 'the type of terminal (this machine has one)', '-V': 'print the version' },
+    options: {
+      '-x': 'keep the lines that were scrolled off',
+      '-T TYPE': 'the type of terminal (this machine has one)',
+      '-V': 'print the version',
+    },
   },
   async (args, process) => {
     await process.stdout.write(args.has('V') ? 'clear (pex-pectations) 0.1.0\n' : args.has('x') ? CLEAR.replace('\u001b[3J', '') : CLEAR)

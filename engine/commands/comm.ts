@@ -12,9 +12,14 @@ export const comm = command(
     usage: '[OPTION]... FILE1 FILE2',
     summary: 'Compare sorted files FILE1 and FILE2 line by line: lines only in the first, only in the second, in both.',
     options: {
-      '-1': 'suppress column 1 (lines unique to FILE1)', '-2': 'suppress column 2 (lines unique to FILE2)', '-3': 'suppress column 3 (lines that appear in both files)',
-      '--check-order': 'check that the input is correctly sorted', '--nocheck-order': 'do not check', '--output-delimiter=STR': 'separate columns with STR',
-      '--total': 'output a summary', '-z, --zero-terminated': 'line delimiter is NUL, not newline',
+      '-1': 'suppress column 1 (lines unique to FILE1)',
+      '-2': 'suppress column 2 (lines unique to FILE2)',
+      '-3': 'suppress column 3 (lines that appear in both files)',
+      '--check-order': 'check that the input is correctly sorted',
+      '--nocheck-order': 'do not check',
+      '--output-delimiter=STR': 'separate columns with STR',
+      '--total': 'output a summary',
+      '-z, --zero-terminated': 'line delimiter is NUL, not newline',
     },
   },
   async (args, process) => {

@@ -34,14 +34,19 @@ export const cut = command(
     const delimiter = argumentToText(args.value('d') ?? '\t') || '\0'
     if (delimiter.length > 1) throw new Failure('the delimiter must be a single character', { usage: true })
     if (!byField && args.has('d')) throw new Failure('an input delimiter may be specified only when operating on fields', { usage: true })
-    if (!byField && args.has('s')) throw new Failure('suppressing non-delimited lines makes sense\n\tonly when operating on fields', { usage: true })
+    if (!byField && args.has('s'))
+      throw new Failure('suppressing non-delimited lines makes sense\n\tonly when operating on fields', { usage: true })
     const ranges = normalise(parseList(list.value ?? '', byField), args.has('complement'))
     const given = args.value('output-delimiter')
     const between = given === undefined ? (byField ? delimiter : '') : argumentToText(given)
     const end = args.has('z') ? NUL : NEWLINE
 
     const select = (line: string): string | undefined => {
-      if (!byField) return ranges.map(([first, last]) => line.slice(first - 1, last)).filter((part, at) => part || (ranges[at]![0] <= line.length)).join(between)
+      if (!byField)
+        return ranges
+          .map(([first, last]) => line.slice(first - 1, last))
+          .filter((part, at) => part || ranges[at]![0] <= line.length)
+          .join(between)
       if (!line.includes(delimiter)) return args.has('s') ? undefined : line
       const fields = line.split(delimiter)
       return ranges.flatMap(([first, last]) => fields.slice(first - 1, last)).join(between)

@@ -9,9 +9,17 @@ import { report } from './report.ts'
 import { SystemError } from '../machine/system-error.ts'
 
 const isoFormats: Readonly<Record<string, string>> = {
-  date: '%Y-%m-%d', hours: '%Y-%m-%dT%H%:z', minutes: '%Y-%m-%dT%H:%M%:z', seconds: '%Y-%m-%dT%H:%M:%S%:z', ns: '%Y-%m-%dT%H:%M:%S,%N%:z',
+  date: '%Y-%m-%d',
+  hours: '%Y-%m-%dT%H%:z',
+  minutes: '%Y-%m-%dT%H:%M%:z',
+  seconds: '%Y-%m-%dT%H:%M:%S%:z',
+  ns: '%Y-%m-%dT%H:%M:%S,%N%:z',
 }
-const rfc3339Formats: Readonly<Record<string, string>> = { date: '%Y-%m-%d', seconds: '%Y-%m-%d %H:%M:%S%:z', ns: '%Y-%m-%d %H:%M:%S.%N%:z' }
+const rfc3339Formats: Readonly<Record<string, string>> = {
+  date: '%Y-%m-%d',
+  seconds: '%Y-%m-%d %H:%M:%S%:z',
+  ns: '%Y-%m-%d %H:%M:%S.%N%:z',
+}
 
 export const date = command(
   {
@@ -28,27 +36,46 @@ export const date = command(
       '-s, --set=STRING': "set time described by STRING (this machine's clock is not to be set)",
       '-u, --utc, --universal': 'print Coordinated Universal Time (UTC)',
     },
-    details: 'FORMAT has the conversions of strftime(3), with the flags - _ 0 + ^ # and a width after the %;\nthe time zone is that of the variable TZ.',
+    details:
+      'FORMAT has the conversions of strftime(3), with the flags - _ 0 + ^ # and a width after the %;\n' +
+      'the time zone is that of the variable TZ.',
   },
   async (args, process) => {
     const formats = args.operands.filter((operand) => operand.startsWith('+'))
     const other = args.operands.find((operand) => !operand.startsWith('+'))
     const sources = args.given.filter(({ name }) => name === 'd' || name === 'f' || name === 'r')
-    if (new Set(sources.map(({ name }) => name)).size > 1) throw new Failure('the options to specify dates for printing are mutually exclusive', { usage: true })
+    if (new Set(sources.map(({ name }) => name)).size > 1)
+      throw new Failure('the options to specify dates for printing are mutually exclusive', { usage: true })
     if (args.operands.length > 1) throw new Failure(`extra operand ${quoteWord(args.operands[1]!)}`, { usage: true })
     if (other !== undefined && sources.length) {
-      throw new Failure(`the argument ${quoteWord(other)} lacks a leading '+';\nwhen using an option to specify date(s), any non-option\nargument must be a format string beginning with '+'`, { usage: true })
+      throw new Failure(
+        `the argument ${quoteWord(other)} lacks a leading '+';\nwhen using an option to specify date(s), any non-option\n` +
+        `argument must be a format string beginning with '+'`,
+        { usage: true },
+      )
     }
     const preset = (name: 'I' | 'rfc-3339', table: Readonly<Record<string, string>>, word: string) => {
       const found = Object.keys(table).filter((key) => key.startsWith(word))
       if (found.length === 1) return table[found[0]!]!
       const options = Object.keys(table).map((key) => `  - '${key}'`)
       const order = name === 'I' ? ['hours', 'minutes', 'date', 'seconds', 'ns'].map((key) => `  - '${key}'`) : options
-      throw new Failure(`invalid argument ${quoteWord(word)} for '${name === 'I' ? '--iso-8601' : '--rfc-3339'}'\nValid arguments are:\n${order.join('\n')}`, { usage: true })
+      throw new Failure(
+        `invalid argument ${quoteWord(word)} for '${name === 'I' ? '--iso-8601' : '--rfc-3339'}'\nValid arguments are:\n` +
+        `${order.join('\n')}`,
+        { usage: true },
+      )
     }
     const chosen = [
       ...formats.map((format) => format.slice(1)),
-      ...args.given.flatMap(({ name, value }) => (name === 'I' ? [preset('I', isoFormats, value ?? 'date')] : name === 'R' ? ['%a, %d %b %Y %H:%M:%S %z'] : name === 'rfc-3339' ? [preset('rfc-3339', rfc3339Formats, value!)] : [])),
+      ...args.given.flatMap(({ name, value }) =>
+        name === 'I'
+          ? [preset('I', isoFormats, value ?? 'date')]
+          : name === 'R'
+            ? ['%a, %d %b %Y %H:%M:%S %z']
+            : name === 'rfc-3339'
+              ? [preset('rfc-3339', rfc3339Formats, value!)]
+              : [],
+      ),
     ]
     if (chosen.length > 1) throw new Failure('multiple output formats specified')
     const format = chosen[0] ?? '%a %b %e %H:%M:%S %Z %Y'

@@ -11,8 +11,8 @@ export interface DumpRange {
 }
 
 /**
- * Blocks of `size` bytes (the last may be shorter) of several files as one stream, for od, hexdump and xxd; `block` gets the offset in the whole stream.
- * Resolves to 0, or 1 where a file failed, and the offset behind the last byte.
+ * Blocks of `size` bytes (the last may be shorter) of several files as one stream, for od, hexdump and xxd; `block` gets the offset in
+ * the whole stream. Resolves to 0, or 1 where a file failed, and the offset behind the last byte.
  */
 export async function dumpInput(
   process: Process,
@@ -26,24 +26,29 @@ export async function dumpInput(
   let position = 0
   let emitted = range.skip
   const stop = range.skip + range.length
-  const status = await eachInput(process, names, async (input) => {
-    while (position < stop) {
-      const chunk = await input.read()
-      if (!chunk) return
-      const from = Math.max(0, range.skip - position)
-      const to = Math.min(chunk.length, stop - position)
-      position += chunk.length
-      if (from >= to) continue
-      pending = joinBytes([pending, chunk.subarray(from, to)])
-      let used = 0
-      for (; pending.length - used >= size; used += size) {
-        await block(pending.subarray(used, used + size), emitted)
-        emitted += size
+  const status = await eachInput(
+    process,
+    names,
+    async (input) => {
+      while (position < stop) {
+        const chunk = await input.read()
+        if (!chunk) return
+        const from = Math.max(0, range.skip - position)
+        const to = Math.min(chunk.length, stop - position)
+        position += chunk.length
+        if (from >= to) continue
+        pending = joinBytes([pending, chunk.subarray(from, to)])
+        let used = 0
+        for (; pending.length - used >= size; used += size) {
+          await block(pending.subarray(used, used + size), emitted)
+          emitted += size
+        }
+        pending = pending.slice(used)
+        await process.breathe()
       }
-      pending = pending.slice(used)
-      await process.breathe()
-    }
-  }, failed)
+    },
+    failed,
+  )
   if (pending.length) await block(pending, emitted)
   return { status, end: emitted + pending.length > range.skip ? emitted + pending.length : Math.min(range.skip, position) }
 }

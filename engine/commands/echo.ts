@@ -7,7 +7,10 @@ export const echo = plainCommand(
     usage: ['[SHORT-OPTION]... [STRING]...', 'LONG-OPTION'],
     summary: 'Write the STRINGs, separated by blanks, to standard output.',
     details: [
-      '  -n             no newline at the end', '  -e             interpret backslash escapes', '  -E             do not interpret them (default)', '',
+      '  -n             no newline at the end',
+      '  -e             interpret backslash escapes',
+      '  -E             do not interpret them (default)',
+      '',
       'With -e: \\\\ \\a \\b \\c (stop here) \\e \\f \\n \\r \\t \\v \\0NNN \\xHH.',
     ].join('\n'),
   },

@@ -28,7 +28,9 @@ export const env: Command = command(
     if (split.length) {
       // What -S holds takes its place among the arguments (env(1), "-S/--split-string usage in scripts").
       const words = split.flatMap(({ value }) => splitWords(value ?? '', process.env))
-      const before = args.given.filter(({ name }) => name !== 'S').flatMap(({ name, value }) => (value === undefined ? [`-${name}`] : [`-${name}`, value]))
+      const before = args.given
+        .filter(({ name }) => name !== 'S')
+        .flatMap(({ name, value }) => (value === undefined ? [`-${name}`] : [`-${name}`, value]))
       return env([...before, ...words, ...args.operands], process)
     }
     const operands = [...args.operands]
@@ -65,7 +67,8 @@ export const env: Command = command(
         return 125
       }
     }
-    if (args.has('v')) await process.stderr.write(`executing: ${operands[0]}\n${operands.map((word, at) => `   arg[${at}]= ${quoteWord(word)}\n`).join('')}`)
+    if (args.has('v'))
+      await process.stderr.write(`executing: ${operands[0]}\n${operands.map((word, at) => `   arg[${at}]= ${quoteWord(word)}\n`).join('')}`)
     try {
       return await execProgram(process, operands, variables)
     } catch (error) {

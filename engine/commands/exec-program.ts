@@ -37,7 +37,11 @@ export async function execProgram(process: Process, argv: readonly string[], env
 }
 
 /** Starts a child by the same rules; resolves to its pid. */
-export async function spawnProgram(process: Process, argv: readonly string[], more: Omit<Partial<SpawnRequest>, 'path' | 'argv'> = {}): Promise<number> {
+export async function spawnProgram(
+  process: Process,
+  argv: readonly string[],
+  more: Omit<Partial<SpawnRequest>, 'path' | 'argv'> = {},
+): Promise<number> {
   const env = more.env ?? { ...process.env }
   const path = await locate(process.system, env, argv[0]!)
   await process.stdout.flush()

@@ -10,7 +10,10 @@ export const expand = command(
     name: 'expand',
     usage: '[OPTION]... [FILE]...',
     summary: 'Convert tabs in each FILE to spaces, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input.',
-    options: { '-i, --initial': 'do not convert tabs after non blanks', '-t, --tabs=LIST': 'have tabs N characters apart, not 8, or at the positions of a list' },
+    options: {
+      '-i, --initial': 'do not convert tabs after non blanks',
+      '-t, --tabs=LIST': 'have tabs N characters apart, not 8, or at the positions of a list',
+    },
   },
   async (args, process) => {
     const stops = (args.value('t') ?? '8').split(/[, ]/).map((text) => {
@@ -21,7 +24,8 @@ export const expand = command(
     stops.forEach((stop, at) => {
       if (at && stop <= stops[at - 1]!) throw new Failure('tab sizes must be ascending')
     })
-    const next = (column: number) => (stops.length === 1 ? column + stops[0]! - (column % stops[0]!) : stops.find((stop) => stop > column) ?? column + 1)
+    const next = (column: number) =>
+      stops.length === 1 ? column + stops[0]! - (column % stops[0]!) : (stops.find((stop) => stop > column) ?? column + 1)
     return eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
       for await (const { bytes, ended } of records(input)) {
         let out = ''

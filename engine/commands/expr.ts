@@ -51,10 +51,14 @@ function evaluate(words: readonly string[]): string {
         at++
         return value
       }
-      case ')': throw wrong("syntax error: unexpected ')'")
-      case '+': return next()
-      case 'length': return String([...operand(live)].length)
-      case 'match': return matched(operand(live), operand(live))
+      case ')':
+        throw wrong("syntax error: unexpected ')'")
+      case '+':
+        return next()
+      case 'length':
+        return String([...operand(live)].length)
+      case 'match':
+        return matched(operand(live), operand(live))
       case 'index': {
         const [text, set] = [[...operand(live)], new Set(operand(live))]
         return String(text.findIndex((character) => set.has(character)) + 1)
@@ -64,7 +68,8 @@ function evaluate(words: readonly string[]): string {
         if (!isInteger(from) || !isInteger(length) || Number(from) < 1 || Number(length) < 1) return ''
         return text.slice(Number(from) - 1, Number(from) - 1 + Number(length)).join('')
       }
-      default: return word
+      default:
+        return word
     }
   }
   const level = (depth: number, live: boolean): string => {
@@ -86,24 +91,51 @@ function evaluate(words: readonly string[]): string {
 
 function apply(operator: string, left: string, right: string): string {
   switch (operator) {
-    case '|': return !isNull(left) ? left : isNull(right) ? '0' : right
-    case '&': return isNull(left) || isNull(right) ? '0' : left
-    case ':': return matched(left, right)
-    case '<': case '<=': case '=': case '==': case '!=': case '>=': case '>': return compare(operator, left, right) ? '1' : '0'
-    default: return arithmetic(operator, left, right)
+    case '|':
+      return !isNull(left) ? left : isNull(right) ? '0' : right
+    case '&':
+      return isNull(left) || isNull(right) ? '0' : left
+    case ':':
+      return matched(left, right)
+    case '<':
+    case '<=':
+    case '=':
+    case '==':
+    case '!=':
+    case '>=':
+    case '>':
+      return compare(operator, left, right) ? '1' : '0'
+    default:
+      return arithmetic(operator, left, right)
   }
 }
 
 function compare(operator: string, left: string, right: string): boolean {
   const numbers = isInteger(left) && isInteger(right)
-  const order = numbers ? (BigInt(left) < BigInt(right) ? -1 : BigInt(left) > BigInt(right) ? 1 : 0) : left < right ? -1 : left > right ? 1 : 0
+  const order = numbers
+    ? BigInt(left) < BigInt(right)
+      ? -1
+      : BigInt(left) > BigInt(right)
+        ? 1
+        : 0
+    : left < right
+      ? -1
+      : left > right
+        ? 1
+        : 0
   switch (operator) {
-    case '<': return order < 0
-    case '<=': return order <= 0
-    case '>': return order > 0
-    case '>=': return order >= 0
-    case '!=': return order !== 0
-    default: return order === 0
+    case '<':
+      return order < 0
+    case '<=':
+      return order <= 0
+    case '>':
+      return order > 0
+    case '>=':
+      return order >= 0
+    case '!=':
+      return order !== 0
+    default:
+      return order === 0
   }
 }
 
@@ -127,7 +159,7 @@ function matched(text: string, pattern: string): string {
       return String(found ? [...text.slice(0, found.end)].length : 0)
     }
     const found = plain.exec(text)
-    return found?.start === 0 ? found.groups[0] ?? '' : ''
+    return found?.start === 0 ? (found.groups[0] ?? '') : ''
   } catch (error) {
     if (error instanceof RegExpSyntaxError) throw wrong(error.message)
     throw error

@@ -11,7 +11,11 @@ const withWidth = command(
     name: 'fold',
     usage: '[OPTION]... [FILE]...',
     summary: 'Wrap input lines in each FILE, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input.',
-    options: { '-b, --bytes': 'count bytes rather than columns', '-s, --spaces': 'break at spaces', '-w, --width=WIDTH': 'use WIDTH columns instead of 80' },
+    options: {
+      '-b, --bytes': 'count bytes rather than columns',
+      '-s, --spaces': 'break at spaces',
+      '-w, --width=WIDTH': 'use WIDTH columns instead of 80',
+    },
   },
   async (args, process) => {
     const text = args.value('w') ?? '80'
@@ -49,4 +53,8 @@ const withWidth = command(
 )
 
 /** `-20` is short for `-w 20`. */
-export const fold: Command = (args, process) => withWidth(args.map((arg) => (/^-\d+$/.test(arg) ? `-w${arg.slice(1)}` : arg)), process)
+export const fold: Command = (args, process) =>
+  withWidth(
+    args.map((arg) => (/^-\d+$/.test(arg) ? `-w${arg.slice(1)}` : arg)),
+    process,
+  )

@@ -31,7 +31,12 @@ export interface GrepOptions {
 const paint = (code: string, text: string) => (text ? `\u001b[${code}m\u001b[K${text}\u001b[m\u001b[K` : '')
 
 /** Searches one input and prints what the options ask for. `matched`: some line was selected. */
-export async function grepFile(input: Reader, name: string, process: Process, options: GrepOptions): Promise<{ matched: boolean; selected: number }> {
+export async function grepFile(
+  input: Reader,
+  name: string,
+  process: Process,
+  options: GrepOptions,
+): Promise<{ matched: boolean; selected: number }> {
   const { matcher, color } = options
   const { stdout } = process
   const lineEnd = String.fromCharCode(options.end)
@@ -54,9 +59,11 @@ export async function grepFile(input: Reader, name: string, process: Process, op
   const prefix = (mark: string, at: { number: number; offset: number }) => {
     const separator = color ? paint('36', mark) : mark
     const part = (code: string, text: string, end = separator) => (color ? paint(code, text) : text) + end
-    return (options.names ? part('35', name, options.nameEnd ?? separator) : '')
-      + (options.lineNumbers ? part('32', String(at.number)) : '')
-      + (options.byteOffsets ? part('32', String(at.offset)) : '')
+    return (
+      (options.names ? part('35', name, options.nameEnd ?? separator) : '') +
+      (options.lineNumbers ? part('32', String(at.number)) : '') +
+      (options.byteOffsets ? part('32', String(at.offset)) : '')
+    )
   }
   const highlighted = (text: string) => {
     let out = ''

@@ -15,7 +15,9 @@ const withFixedOptions = command(
   {
     name: 'grep',
     usage: '[OPTION]... PATTERNS [FILE]...',
-    summary: 'Search for PATTERNS in each FILE; several patterns stand on lines of their own.\nWhen FILE is -, read standard input; with no FILE, read . if recursive, - otherwise.',
+    summary:
+      'Search for PATTERNS in each FILE; several patterns stand on lines of their own.\n' +
+      'When FILE is -, read standard input; with no FILE, read . if recursive, - otherwise.',
     options: {
       '-E, --extended-regexp': 'PATTERNS are extended regular expressions',
       '-F, --fixed-strings': 'PATTERNS are strings',
@@ -71,10 +73,11 @@ const withFixedOptions = command(
     for (const { name, value } of sources) patterns.push(...(name === 'e' ? value!.split('\n') : await patternsIn(process, value!)))
     const recursive = args.latest('r', 'R')
     const names = operands.length ? operands : [recursive ? '.' : '-']
-    const when = args.has('color') ? args.value('color') ?? 'auto' : 'never'
-    if (!['always', 'yes', 'force', 'never', 'no', 'none', 'auto', 'tty', 'if-tty'].includes(when)) throw new Failure('unknown color option', { usage: true, status: 2 })
+    const when = args.has('color') ? (args.value('color') ?? 'auto') : 'never'
+    if (!['always', 'yes', 'force', 'never', 'no', 'none', 'auto', 'tty', 'if-tty'].includes(when))
+      throw new Failure('unknown color option', { usage: true, status: 2 })
     const binary = args.latest('binary-files', 'a', 'I')
-    const binaryFiles = binary === 'a' ? 'text' : binary === 'I' ? 'without-match' : args.value('binary-files') ?? 'binary'
+    const binaryFiles = binary === 'a' ? 'text' : binary === 'I' ? 'without-match' : (args.value('binary-files') ?? 'binary')
     if (!['text', 'binary', 'without-match'].includes(binaryFiles)) throw new Failure('unknown binary-files type', { status: 2 })
 
     const warnings: string[] = []
@@ -95,8 +98,9 @@ const withFixedOptions = command(
       before: context(args.value('B')) ?? context(args.value('C')) ?? 0,
       context: args.has('A') || args.has('B') || args.has('C'),
       after: context(args.value('A')) ?? context(args.value('C')) ?? 0,
-      color: ['always', 'yes', 'force'].includes(when)
-        || (['auto', 'tty', 'if-tty'].includes(when) && process.env.TERM !== 'dumb' && await process.system.isatty(process.stdout.fd)),
+      color:
+        ['always', 'yes', 'force'].includes(when) ||
+        (['auto', 'tty', 'if-tty'].includes(when) && process.env.TERM !== 'dumb' && (await process.system.isatty(process.stdout.fd))),
       binaryFiles,
       nameEnd: args.has('Z') ? '\0' : undefined,
       end: args.has('z') ? 0 : 10,
@@ -113,14 +117,19 @@ const withFixedOptions = command(
       if (!silent) await report(process, `${name}: ${reasonOf(error)}`)
     }
     const search = async (name: string) => {
-      await eachInput(process, [name], async (input) => {
-        const { matched, selected } = await grepFile(input, name === '-' ? label : name, process, options)
-        if (selected > 0) status = 0
-        if (options.show === 'names' && matched === wantsMatch) {
-          const shown = name === '-' ? label : name
-          await process.stdout.write((options.color ? `\u001b[35m\u001b[K${shown}\u001b[m\u001b[K` : shown) + (options.nameEnd ?? '\n'))
-        }
-      }, fail)
+      await eachInput(
+        process,
+        [name],
+        async (input) => {
+          const { matched, selected } = await grepFile(input, name === '-' ? label : name, process, options)
+          if (selected > 0) status = 0
+          if (options.show === 'names' && matched === wantsMatch) {
+            const shown = name === '-' ? label : name
+            await process.stdout.write((options.color ? `\u001b[35m\u001b[K${shown}\u001b[m\u001b[K` : shown) + (options.nameEnd ?? '\n'))
+          }
+        },
+        fail,
+      )
     }
     const globs = {
       include: args.given.filter(({ name }) => name === 'include').map(({ value }) => value!),
@@ -136,7 +145,7 @@ const withFixedOptions = command(
         }
         continue
       }
-      if (name !== '-' && await isDirectoryName(process, name)) {
+      if (name !== '-' && (await isDirectoryName(process, name))) {
         await fail(name, new SystemError('EISDIR', name))
         continue
       }
@@ -150,16 +159,26 @@ const withFixedOptions = command(
 /** `-3` is short for `-C 3`. */
 export const grep: Command = (args, process) => {
   const end = args.indexOf('--')
-  return withFixedOptions(args.map((arg, at) => (/^-\d+$/.test(arg) && (end === -1 || at < end) && !/^-[efmABC]$/.test(args[at - 1] ?? '') ? `-C${arg.slice(1)}` : arg)), process)
+  return withFixedOptions(
+    args.map((arg, at) =>
+      /^-\d+$/.test(arg) && (end === -1 || at < end) && !/^-[efmABC]$/.test(args[at - 1] ?? '') ? `-C${arg.slice(1)}` : arg,
+    ),
+    process,
+  )
 }
 
 async function patternsIn(process: Process, name: string): Promise<string[]> {
   let text = ''
-  await eachInput(process, [name], async (input) => {
-    text = new TextDecoder().decode(await input.all())
-  }, async (_, error) => {
-    throw new Failure(`${name}: ${error.message}`, { status: 2 })
-  })
+  await eachInput(
+    process,
+    [name],
+    async (input) => {
+      text = new TextDecoder().decode(await input.all())
+    },
+    async (_, error) => {
+      throw new Failure(`${name}: ${error.message}`, { status: 2 })
+    },
+  )
   const lines = text.split('\n')
   if (lines.at(-1) === '') lines.pop()
   return lines

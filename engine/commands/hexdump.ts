@@ -4,23 +4,43 @@ import { Failure } from './failure.ts'
 import { report } from './report.ts'
 
 const hex = (value: number, width: number) => value.toString(16).padStart(width, '0')
-const words = (bytes: Uint8Array) => Array.from({ length: Math.ceil(bytes.length / 2) }, (_, at) => bytes[2 * at]! | (bytes[2 * at + 1] ?? 0) << 8)
+const words = (bytes: Uint8Array) =>
+  Array.from({ length: Math.ceil(bytes.length / 2) }, (_, at) => bytes[2 * at]! | ((bytes[2 * at + 1] ?? 0) << 8))
 const named: Readonly<Record<number, string>> = { 0: '\\0', 7: '\\a', 8: '\\b', 9: '\\t', 10: '\\n', 11: '\\v', 12: '\\f', 13: '\\r' }
 const printable = (byte: number) => byte >= 32 && byte < 127
 
 /** The lines a block of sixteen bytes makes, without offset, by option. */
 const layouts: Readonly<Record<string, (bytes: Uint8Array) => string>> = {
-  x: (bytes) => words(bytes).map((word) => `    ${hex(word, 4)}`).join(''),
-  d: (bytes) => words(bytes).map((word) => `   ${String(word).padStart(5, '0')}`).join(''),
-  o: (bytes) => words(bytes).map((word) => `  ${word.toString(8).padStart(6, '0')}`).join(''),
+  x: (bytes) =>
+    words(bytes)
+      .map((word) => `    ${hex(word, 4)}`)
+      .join(''),
+  d: (bytes) =>
+    words(bytes)
+      .map((word) => `   ${String(word).padStart(5, '0')}`)
+      .join(''),
+  o: (bytes) =>
+    words(bytes)
+      .map((word) => `  ${word.toString(8).padStart(6, '0')}`)
+      .join(''),
   b: (bytes) => Array.from(bytes, (byte) => ` ${byte.toString(8).padStart(3, '0')}`).join(''),
-  c: (bytes) => Array.from(bytes, (byte) => ` ${(named[byte] ?? (printable(byte) ? String.fromCharCode(byte) : byte.toString(8).padStart(3, '0'))).padStart(3)}`).join(''),
-  default: (bytes) => words(bytes).map((word) => ` ${hex(word, 4)}`).join(''),
+  c: (bytes) =>
+    Array.from(
+      bytes,
+      (byte) => ` ${(named[byte] ?? (printable(byte) ? String.fromCharCode(byte) : byte.toString(8).padStart(3, '0'))).padStart(3)}`,
+    ).join(''),
+  default: (bytes) =>
+    words(bytes)
+      .map((word) => ` ${hex(word, 4)}`)
+      .join(''),
 }
 const widths: Readonly<Record<string, number>> = { x: 64, d: 64, o: 64, b: 64, c: 64, default: 40 }
 
 function canonical(bytes: Uint8Array): string {
-  const half = (from: number) => Array.from(bytes.subarray(from, from + 8), (byte) => `${hex(byte, 2)} `).join('').padEnd(24)
+  const half = (from: number) =>
+    Array.from(bytes.subarray(from, from + 8), (byte) => `${hex(byte, 2)} `)
+      .join('')
+      .padEnd(24)
   const text = Array.from(bytes, (byte) => (printable(byte) ? String.fromCharCode(byte) : '.')).join('')
   return `  ${half(0)} ${half(8)} |${text}|`
 }
@@ -57,21 +77,28 @@ export const hexdump = command(
     let previous: string | undefined
     let squeezing = false
     let unopened = 0
-    const { end } = await dumpInput(process, args.operands.length ? args.operands : ['-'], 16, { skip: count('s', 0), length: count('n', Infinity) }, async (bytes, offset) => {
-      const key = bytes.join()
-      if (!args.has('v') && key === previous && bytes.length === 16) {
-        if (!squeezing) await process.stdout.write('*\n')
-        squeezing = true
-        return
-      }
-      previous = key
-      squeezing = false
-      const body = canonicalLayout ? canonical(bytes) : layouts[layout]!(bytes).padEnd(widths[layout]!)
-      await process.stdout.write(`${offsetText(offset)}${body}\n`)
-    }, async (name, error, opened) => {
-      if (!opened) unopened++
-      await report(process, `${name}: ${error.message}`)
-    })
+    const { end } = await dumpInput(
+      process,
+      args.operands.length ? args.operands : ['-'],
+      16,
+      { skip: count('s', 0), length: count('n', Infinity) },
+      async (bytes, offset) => {
+        const key = bytes.join()
+        if (!args.has('v') && key === previous && bytes.length === 16) {
+          if (!squeezing) await process.stdout.write('*\n')
+          squeezing = true
+          return
+        }
+        previous = key
+        squeezing = false
+        const body = canonicalLayout ? canonical(bytes) : layouts[layout]!(bytes).padEnd(widths[layout]!)
+        await process.stdout.write(`${offsetText(offset)}${body}\n`)
+      },
+      async (name, error, opened) => {
+        if (!opened) unopened++
+        await report(process, `${name}: ${error.message}`)
+      },
+    )
     const names = args.operands.length
     if (names && unopened === names) {
       if (names === 1) await report(process, 'all input file arguments failed')

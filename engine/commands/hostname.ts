@@ -8,7 +8,9 @@ export const hostname = command(
     usage: '[-s|-f|-i]',
     summary: "Print the machine's name.",
     options: {
-      '-s, --short': 'the name up to the first dot', '-f, --fqdn, --long': 'the name with its domain (there is none)', '-i, --ip-address': "the name's address",
+      '-s, --short': 'the name up to the first dot',
+      '-f, --fqdn, --long': 'the name with its domain (there is none)',
+      '-i, --ip-address': "the name's address",
     },
     usageStatus: 255,
   },

@@ -9,11 +9,19 @@ export const join = command(
   {
     name: 'join',
     usage: '[OPTION]... FILE1 FILE2',
-    summary: 'For each pair of input lines with identical join fields, write a line to standard output.\nThe default join field is the first; FILE1 and FILE2 are sorted on it.',
+    summary:
+      'For each pair of input lines with identical join fields, write a line to standard output.\n' +
+      'The default join field is the first; FILE1 and FILE2 are sorted on it.',
     options: {
-      '-a FILENUM': 'also print unpairable lines from file FILENUM (1 or 2)', '-e STRING': 'replace missing input fields with STRING', '-i, --ignore-case': 'ignore differences in case',
-      '-j FIELD': "equivalent to '-1 FIELD -2 FIELD'", '-o FORMAT': 'obey FORMAT while constructing output line', '-t CHAR': 'use CHAR as input and output field separator',
-      '-v FILENUM': 'like -a FILENUM, but suppress joined output lines', '-1 FIELD': 'join on this FIELD of file 1', '-2 FIELD': 'join on this FIELD of file 2',
+      '-a FILENUM': 'also print unpairable lines from file FILENUM (1 or 2)',
+      '-e STRING': 'replace missing input fields with STRING',
+      '-i, --ignore-case': 'ignore differences in case',
+      '-j FIELD': "equivalent to '-1 FIELD -2 FIELD'",
+      '-o FORMAT': 'obey FORMAT while constructing output line',
+      '-t CHAR': 'use CHAR as input and output field separator',
+      '-v FILENUM': 'like -a FILENUM, but suppress joined output lines',
+      '-1 FIELD': 'join on this FIELD of file 1',
+      '-2 FIELD': 'join on this FIELD of file 2',
     },
   },
   async (args, process) => {
@@ -34,12 +42,15 @@ export const join = command(
     const keys = [field(args.value('1') ?? args.value('j') ?? '1'), field(args.value('2') ?? args.value('j') ?? '1')] as const
     const only = args.given.filter(({ name }) => name === 'v').map(({ value }) => fileNumber(value!))
     const unpaired = new Set([...only, ...args.given.filter(({ name }) => name === 'a').map(({ value }) => fileNumber(value!))])
-    const format = args.value('o')?.split(/[, ]+/).map((spec) => {
-      const match = /^(?:0|([12])\.([1-9]\d*))$/.exec(spec)
-      if (/^[03-9]\./.test(spec)) throw new Failure(`invalid file number in field spec: ${quoteWord(spec)}`)
-      if (!match) throw new Failure(`invalid field specifier: ${quoteWord(spec)}`)
-      return match[1] ? { file: fileNumber(match[1]), field: Number(match[2]) - 1 } : undefined
-    })
+    const format = args
+      .value('o')
+      ?.split(/[, ]+/)
+      .map((spec) => {
+        const match = /^(?:0|([12])\.([1-9]\d*))$/.exec(spec)
+        if (/^[03-9]\./.test(spec)) throw new Failure(`invalid file number in field spec: ${quoteWord(spec)}`)
+        if (!match) throw new Failure(`invalid field specifier: ${quoteWord(spec)}`)
+        return match[1] ? { file: fileNumber(match[1]), field: Number(match[2]) - 1 } : undefined
+      })
     const { inputs } = await openAll(process, [first, second], 'stop')
     if (!inputs) return 1
     const sources = inputs.map(({ reader }) => records(reader, NEWLINE))
@@ -51,10 +62,10 @@ export const join = command(
       const line = bytesToText(next.value.bytes)
       return separator === undefined ? line.trim().split(/[ \t]+/) : line.split(separator)
     }
-    const keyOf = (row: Row, at: 0 | 1) => (args.has('i') ? (row[keys[at]] ?? '').toLowerCase() : row[keys[at]] ?? '')
+    const keyOf = (row: Row, at: 0 | 1) => (args.has('i') ? (row[keys[at]] ?? '').toLowerCase() : (row[keys[at]] ?? ''))
     const print = async (left: Row | undefined, right: Row | undefined) => {
       const rows = [left, right] as const
-      const key = left ? left[keys[0]] ?? '' : right?.[keys[1]] ?? ''
+      const key = left ? (left[keys[0]] ?? '') : (right?.[keys[1]] ?? '')
       const cells = format
         ? format.map((one) => (one ? rows[one.file]?.[one.field] : key) || filler)
         : [key, ...rows.flatMap((row, file) => row?.filter((_, at) => at !== keys[file as 0 | 1]) ?? [])]
@@ -69,7 +80,15 @@ export const join = command(
       return rows
     }
     while (ahead[0] || ahead[1]) {
-      const order = !ahead[0] ? 1 : !ahead[1] ? -1 : keyOf(ahead[0], 0) < keyOf(ahead[1], 1) ? -1 : keyOf(ahead[0], 0) > keyOf(ahead[1], 1) ? 1 : 0
+      const order = !ahead[0]
+        ? 1
+        : !ahead[1]
+          ? -1
+          : keyOf(ahead[0], 0) < keyOf(ahead[1], 1)
+            ? -1
+            : keyOf(ahead[0], 0) > keyOf(ahead[1], 1)
+              ? 1
+              : 0
       if (order !== 0) {
         const file = order < 0 ? 0 : 1
         const row = ahead[file]!

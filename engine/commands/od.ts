@@ -14,26 +14,82 @@ interface Format {
 }
 
 const BLOCK = 16
-const names = ['nul', 'soh', 'stx', 'etx', 'eot', 'enq', 'ack', 'bel', 'bs', 'ht', 'nl', 'vt', 'ff', 'cr', 'so', 'si', 'dle', 'dc1', 'dc2', 'dc3', 'dc4', 'nak', 'syn', 'etb', 'can', 'em', 'sub', 'esc', 'fs', 'gs', 'rs', 'us', 'sp']
+const names = [
+  'nul',
+  'soh',
+  'stx',
+  'etx',
+  'eot',
+  'enq',
+  'ack',
+  'bel',
+  'bs',
+  'ht',
+  'nl',
+  'vt',
+  'ff',
+  'cr',
+  'so',
+  'si',
+  'dle',
+  'dc1',
+  'dc2',
+  'dc3',
+  'dc4',
+  'nak',
+  'syn',
+  'etb',
+  'can',
+  'em',
+  'sub',
+  'esc',
+  'fs',
+  'gs',
+  'rs',
+  'us',
+  'sp',
+]
 const escapes: Readonly<Record<number, string>> = { 0: '\\0', 7: '\\a', 8: '\\b', 9: '\\t', 10: '\\n', 11: '\\v', 12: '\\f', 13: '\\r' }
 const sizes: Readonly<Record<string, number>> = { C: 1, S: 2, I: 4, L: 8, F: 4, D: 8 }
 /** Old options that stand for a type (POSIX od). */
-const traditional: Readonly<Record<string, string>> = { a: 'a', b: 'o1', c: 'c', d: 'u2', f: 'fF', i: 'dI', l: 'dL', o: 'o2', s: 'd2', x: 'x2' }
+const traditional: Readonly<Record<string, string>> = {
+  a: 'a',
+  b: 'o1',
+  c: 'c',
+  d: 'u2',
+  f: 'fF',
+  i: 'dI',
+  l: 'dL',
+  o: 'o2',
+  s: 'd2',
+  x: 'x2',
+}
 
 export const od = command(
   {
     name: 'od',
     usage: '[OPTION]... [FILE]...',
-    summary: 'Write an unambiguous representation, octal bytes by default, of FILE to standard output.\n\nWith no FILE, or when FILE is -, read standard input.',
+    summary:
+      'Write an unambiguous representation, octal bytes by default, of FILE to standard output.\n\n' +
+      'With no FILE, or when FILE is -, read standard input.',
     options: {
       '-A, --address-radix=RADIX': 'output format for file offsets; RADIX is one of [doxn]',
       '-j, --skip-bytes=BYTES': 'skip BYTES input bytes first',
       '-N, --read-bytes=BYTES': 'limit dump to BYTES input bytes',
-      '-t, --format=TYPE': 'select output format: a, c, d[SIZE], f[SIZE], o[SIZE], u[SIZE], x[SIZE],\nand z after it for the printable characters',
+      '-t, --format=TYPE':
+        'select output format: a, c, d[SIZE], f[SIZE], o[SIZE], u[SIZE], x[SIZE],\nand z after it for the printable characters',
       '-v, --output-duplicates': 'do not use * to mark line suppression',
       '-w[BYTES], --width[=BYTES]': 'output BYTES bytes per output line (32 without a number, default 16)',
-      '-a': 'same as -t a', '-b': 'same as -t o1', '-c': 'same as -t c', '-d': 'same as -t u2', '-f': 'same as -t fF', '-i': 'same as -t dI', '-l': 'same as -t dL',
-      '-o': 'same as -t o2', '-s': 'same as -t d2', '-x': 'same as -t x2',
+      '-a': 'same as -t a',
+      '-b': 'same as -t o1',
+      '-c': 'same as -t c',
+      '-d': 'same as -t u2',
+      '-f': 'same as -t fF',
+      '-i': 'same as -t dI',
+      '-l': 'same as -t dL',
+      '-o': 'same as -t o2',
+      '-s': 'same as -t d2',
+      '-x': 'same as -t x2',
     },
   },
   async (args, process) => {
@@ -47,7 +103,9 @@ export const od = command(
     }
     const radix = args.value('A') ?? 'o'
     if (!/^[doxn]/.test(radix)) throw new Failure(`invalid output address radix '${radix[0] ?? ''}'; it must be one character from [doxn]`)
-    const types = args.given.flatMap(({ name, value }) => (name === 't' ? parseTypes(value!) : traditional[name] ? parseTypes(traditional[name]) : []))
+    const types = args.given.flatMap(({ name, value }) =>
+      name === 't' ? parseTypes(value!) : traditional[name] ? parseTypes(traditional[name]) : [],
+    )
     const formats = types.length ? types : parseTypes('o2')
     const line = args.has('w') ? count('w', 32) : BLOCK
     const address = (offset: number) => {
@@ -56,40 +114,47 @@ export const od = command(
       return offset.toString(base).padStart(base === 16 ? 6 : 7, '0')
     }
     // All formats of a line share columns: each cell is as wide as the widest of them needs per byte.
-    const perByte = Math.max(...formats.map((format) => Math.ceil((format.width + 1) / format.size * 1000) / 1000))
+    const perByte = Math.max(...formats.map((format) => Math.ceil(((format.width + 1) / format.size) * 1000) / 1000))
     const skip = count('j', 0)
     let previous: string | undefined
     let squeezing = false
     let seen = false
     let opened = args.operands.length === 0
-    const { status, end } = await dumpInput(process, args.operands.length ? args.operands : ['-'], line, { skip, length: count('N', Infinity) }, async (bytes, offset) => {
-      seen = true
-      opened = true
-      const key = bytes.join()
-      if (!args.has('v') && key === previous && bytes.length === line) {
-        if (!squeezing) await process.stdout.write('*\n')
-        squeezing = true
-        return
-      }
-      previous = key
-      squeezing = false
-      for (const [index, format] of formats.entries()) {
-        const padded = new Uint8Array(Math.ceil(bytes.length / format.size) * format.size)
-        padded.set(bytes)
-        const view = new DataView(padded.buffer)
-        const cell = Math.max(format.width + 1, Math.round(perByte * format.size))
-        let text = ''
-        for (let at = 0; at < padded.length; at += format.size) text += format.show(view, at).padStart(cell)
-        if (format.trailer) {
-          const shown = Array.from(bytes, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('')
-          text = `${text.padEnd(cell * Math.ceil(line / format.size))}  >${shown}<`
+    const { status, end } = await dumpInput(
+      process,
+      args.operands.length ? args.operands : ['-'],
+      line,
+      { skip, length: count('N', Infinity) },
+      async (bytes, offset) => {
+        seen = true
+        opened = true
+        const key = bytes.join()
+        if (!args.has('v') && key === previous && bytes.length === line) {
+          if (!squeezing) await process.stdout.write('*\n')
+          squeezing = true
+          return
         }
-        await process.stdout.write(`${index ? ' '.repeat(address(offset).length) : address(offset)}${text}\n`)
-      }
-    }, async (name, error, wasOpened) => {
-      opened ||= wasOpened
-      await reportName(process, name, error)
-    })
+        previous = key
+        squeezing = false
+        for (const [index, format] of formats.entries()) {
+          const padded = new Uint8Array(Math.ceil(bytes.length / format.size) * format.size)
+          padded.set(bytes)
+          const view = new DataView(padded.buffer)
+          const cell = Math.max(format.width + 1, Math.round(perByte * format.size))
+          let text = ''
+          for (let at = 0; at < padded.length; at += format.size) text += format.show(view, at).padStart(cell)
+          if (format.trailer) {
+            const shown = Array.from(bytes, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('')
+            text = `${text.padEnd(cell * Math.ceil(line / format.size))}  >${shown}<`
+          }
+          await process.stdout.write(`${index ? ' '.repeat(address(offset).length) : address(offset)}${text}\n`)
+        }
+      },
+      async (name, error, wasOpened) => {
+        opened ||= wasOpened
+        await reportName(process, name, error)
+      },
+    )
     if (!seen && skip > 0 && end < skip) throw new Failure('cannot skip past end of combined input')
     // Where nothing could be read there is no end to show.
     if (radix[0] !== 'n' && !(status && !opened)) await process.stdout.write(`${address(end)}\n`)
@@ -106,9 +171,12 @@ function parseTypes(text: string): Format[] {
     const match = pattern.exec(text)
     if (!match) throw new Failure(`invalid character '${text[at]}' in type string ${quoteWord(text)}`)
     const [whole, kind, sizeText, trailer] = match as unknown as [string, string, string | undefined, string]
-    const size = kind === 'a' || kind === 'c' ? 1 : sizeText === undefined ? (kind === 'f' ? 8 : 4) : sizes[sizeText] ?? Number(sizeText)
+    const size = kind === 'a' || kind === 'c' ? 1 : sizeText === undefined ? (kind === 'f' ? 8 : 4) : (sizes[sizeText] ?? Number(sizeText))
     if (kind === 'f' ? size !== 4 && size !== 8 : ![1, 2, 4, 8].includes(size)) {
-      throw new Failure(`invalid type string ${quoteWord(text)};\nthis system doesn't provide a ${size}-byte ${kind === 'f' ? 'floating point' : 'integral'} type`)
+      throw new Failure(
+        `invalid type string ${quoteWord(text)};\n` +
+        `this system doesn't provide a ${size}-byte ${kind === 'f' ? 'floating point' : 'integral'} type`,
+      )
     }
     formats.push({ ...formatOf(kind, size), trailer: trailer === 'z' })
     at += whole.length
@@ -124,19 +192,30 @@ function formatOf(kind: string, size: number): Omit<Format, 'trailer'> {
   }
   const bits = size * 8
   switch (kind) {
-    case 'a': return { size, width: 3, show: (view, at) => names[view.getUint8(at) & 127] ?? ((view.getUint8(at) & 127) === 127 ? 'del' : String.fromCharCode(view.getUint8(at) & 127)) }
-    case 'c': return {
-      size, width: 3,
-      show: (view, at) => {
-        const byte = view.getUint8(at)
-        return escapes[byte] ?? (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : byte.toString(8).padStart(3, '0'))
-      },
-    }
-    case 'd': return { size, width: [4, 6, 11, 20][Math.log2(size)]!, show: (view, at) => BigInt.asIntN(bits, integer(view, at)).toString() }
-    case 'u': return { size, width: [3, 5, 10, 20][Math.log2(size)]!, show: (view, at) => integer(view, at).toString() }
-    case 'f': return size === 4
-      ? { size, width: 15, show: (view, at) => floatText(view.getFloat32(at, true), (value) => Math.fround(value)) }
-      : { size, width: 24, show: (view, at) => floatText(view.getFloat64(at, true), (value) => value) }
+    case 'a':
+      return {
+        size,
+        width: 3,
+        show: (view, at) =>
+          names[view.getUint8(at) & 127] ?? ((view.getUint8(at) & 127) === 127 ? 'del' : String.fromCharCode(view.getUint8(at) & 127)),
+      }
+    case 'c':
+      return {
+        size,
+        width: 3,
+        show: (view, at) => {
+          const byte = view.getUint8(at)
+          return escapes[byte] ?? (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : byte.toString(8).padStart(3, '0'))
+        },
+      }
+    case 'd':
+      return { size, width: [4, 6, 11, 20][Math.log2(size)]!, show: (view, at) => BigInt.asIntN(bits, integer(view, at)).toString() }
+    case 'u':
+      return { size, width: [3, 5, 10, 20][Math.log2(size)]!, show: (view, at) => integer(view, at).toString() }
+    case 'f':
+      return size === 4
+        ? { size, width: 15, show: (view, at) => floatText(view.getFloat32(at, true), (value) => Math.fround(value)) }
+        : { size, width: 24, show: (view, at) => floatText(view.getFloat64(at, true), (value) => value) }
     default: {
       const base = kind === 'o' ? 8 : 16
       const width = kind === 'o' ? Math.ceil(bits / 3) : size * 2

@@ -3,8 +3,8 @@ import { O_RDONLY } from '../machine/system-calls.ts'
 import { reportName } from './report.ts'
 
 /**
- * Opens several files at once, for tools that read them side by side; `-` is standard input. One that cannot be opened is reported, and then either
- * skipped, or nothing is opened (`inputs` undefined). The process's end closes them.
+ * Opens several files at once, for tools that read them side by side; `-` is standard input. One that cannot be opened is reported, and
+ * then either skipped, or nothing is opened (`inputs` undefined). The process's end closes them.
  */
 export async function openAll(
   process: Process,

@@ -12,14 +12,40 @@ interface Fields {
 }
 
 const units: Readonly<Record<string, (fields: Fields, amount: number) => void>> = {
-  sec: (fields, amount) => { fields.second += amount }, second: (fields, amount) => { fields.second += amount },
-  min: (fields, amount) => { fields.minute += amount }, minute: (fields, amount) => { fields.minute += amount },
-  hour: (fields, amount) => { fields.hour += amount }, day: (fields, amount) => { fields.day += amount },
-  week: (fields, amount) => { fields.day += 7 * amount }, fortnight: (fields, amount) => { fields.day += 14 * amount },
-  month: (fields, amount) => { fields.month += amount }, year: (fields, amount) => { fields.year += amount },
+  sec: (fields, amount) => {
+    fields.second += amount
+  },
+  second: (fields, amount) => {
+    fields.second += amount
+  },
+  min: (fields, amount) => {
+    fields.minute += amount
+  },
+  minute: (fields, amount) => {
+    fields.minute += amount
+  },
+  hour: (fields, amount) => {
+    fields.hour += amount
+  },
+  day: (fields, amount) => {
+    fields.day += amount
+  },
+  week: (fields, amount) => {
+    fields.day += 7 * amount
+  },
+  fortnight: (fields, amount) => {
+    fields.day += 14 * amount
+  },
+  month: (fields, amount) => {
+    fields.month += amount
+  },
+  year: (fields, amount) => {
+    fields.year += amount
+  },
 }
 const shiftedDays: Readonly<Record<string, number>> = { today: 0, now: 0, yesterday: -1, tomorrow: 1 }
-const indexOfName = (names: readonly string[], word: string) => (word.length < 3 ? -1 : names.findIndex((name) => name.toLowerCase() === word || name.slice(0, 3).toLowerCase() === word))
+const indexOfName = (names: readonly string[], word: string) =>
+  word.length < 3 ? -1 : names.findIndex((name) => name.toLowerCase() === word || name.slice(0, 3).toLowerCase() === word)
 const fullYear = (text: string) => (text.length > 2 ? Number(text) : Number(text) + (Number(text) < 69 ? 2000 : 1900))
 
 /** Milliseconds of a wall-clock time in a zone; an hour that summer time skips is taken as if it were there. */
@@ -30,8 +56,9 @@ function moment(fields: Fields, zone: string): number {
 }
 
 /**
- * What GNU's `date -d` and `touch -d` understand of dates: `@epoch`, ISO 8601, `26 Sep 2024`, `Sep 26 2024`, `9/26/2024`, times with am, pm and zones,
- * week days, and relative words (`2 days ago`, `next month`, `yesterday`). Milliseconds since the epoch, or undefined where it is no date.
+ * What GNU's `date -d` and `touch -d` understand of dates: `@epoch`, ISO 8601, `26 Sep 2024`, `Sep 26 2024`, `9/26/2024`, times with am,
+ * pm and zones, week days, and relative words (`2 days ago`, `next month`, `yesterday`). Milliseconds since the epoch, or undefined
+ * where it is no date.
  */
 export function parseDate(text: string, now: number, zone: string): number | undefined {
   const epoch = /^\s*@(-?\d+(?:\.\d+)?)\s*$/.exec(text)
@@ -65,12 +92,18 @@ export function parseDate(text: string, now: number, zone: string): number | und
       if (!setDate(Number(match[1]), Number(match[2]) - 1, Number(match[3]))) return undefined
     } else if ((match = take(/^(\d{1,2})\/(\d{1,2})(?:\/(\d{2,4}))?(?!\d)/))) {
       if (!setDate(match[3] ? fullYear(match[3]) : today.year, Number(match[1]) - 1, Number(match[2]))) return undefined
-    } else if ((match = take(/^(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*([ap])\.?m\b\.?/)) ?? (match = take(/^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?/))) {
+    } else if (
+      (match = take(/^(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*([ap])\.?m\b\.?/)) ??
+      (match = take(/^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?/))
+    ) {
       const half = match[5]
       const hour = Number(match[1])
-      if (hasTime || (half && (hour < 1 || hour > 12)) || hour > 23 || Number(match[2] ?? 0) > 59 || Number(match[3] ?? 0) > 60) return undefined
+      if (hasTime || (half && (hour < 1 || hour > 12)) || hour > 23 || Number(match[2] ?? 0) > 59 || Number(match[3] ?? 0) > 60)
+        return undefined
       Object.assign(fields, {
-        hour: half ? hour % 12 + (half === 'p' ? 12 : 0) : hour, minute: Number(match[2] ?? 0), second: Number(match[3] ?? 0),
+        hour: half ? (hour % 12) + (half === 'p' ? 12 : 0) : hour,
+        minute: Number(match[2] ?? 0),
+        second: Number(match[3] ?? 0),
         millisecond: Number(`0.${match[4] ?? 0}`) * 1000,
       })
       hasTime = true
@@ -106,7 +139,8 @@ export function parseDate(text: string, now: number, zone: string): number | und
     } else if ((match = take(/^(\d{4})(?!\d)/)) && hasDate && hasTime) fields.year = Number(match[1])
     else return undefined
   }
-  if (!hasTime && (hasDate || weekday !== undefined || text.trim() === '')) Object.assign(fields, { hour: 0, minute: 0, second: 0, millisecond: 0 })
+  if (!hasTime && (hasDate || weekday !== undefined || text.trim() === ''))
+    Object.assign(fields, { hour: 0, minute: 0, second: 0, millisecond: 0 })
   if (weekday !== undefined && !hasDate) {
     const ahead = (weekday - today.weekday + 7) % 7
     fields.day += ahead + 7 * (weekdayStep - Number(weekdayStep > 0 && ahead !== 0))

@@ -10,7 +10,9 @@ export const paste = command(
   {
     name: 'paste',
     usage: '[OPTION]... [FILE]...',
-    summary: 'Write lines of the sequentially corresponding lines from each FILE, separated by TABs.\n\nWith no FILE, or when FILE is -, read standard input.',
+    summary:
+      'Write lines of the sequentially corresponding lines from each FILE, separated by TABs.\n\n' +
+      'With no FILE, or when FILE is -, read standard input.',
     options: {
       '-d, --delimiters=LIST': 'reuse characters from LIST instead of TABs',
       '-s, --serial': 'paste one file at a time instead of in parallel',
@@ -34,7 +36,8 @@ export const paste = command(
       for (const source of sources) {
         let line = await take(source)
         await process.stdout.write(textToBytes(line ?? ''))
-        for (let at = 0; (line = await take(source)) !== undefined; at++) await process.stdout.write(textToBytes(delimiters[at % delimiters.length]! + line))
+        for (let at = 0; (line = await take(source)) !== undefined; at++)
+          await process.stdout.write(textToBytes(delimiters[at % delimiters.length]! + line))
         await process.stdout.write(finish)
       }
       return status

@@ -5,7 +5,10 @@ import type { Description } from './options.ts'
 import { report } from './report.ts'
 
 /** A command without options, whose arguments are all text: --help and --version count only where they stand alone. */
-export function plainCommand(description: Omit<Description, 'options'>, body: (args: string[], process: Process) => Promise<number>): Command {
+export function plainCommand(
+  description: Omit<Description, 'options'>,
+  body: (args: string[], process: Process) => Promise<number>,
+): Command {
   const described = { ...description, options: {} }
   return async (args, process) => {
     const program = process.argv[0] ?? description.name

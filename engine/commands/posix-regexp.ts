@@ -1,6 +1,7 @@
 /**
- * POSIX regular expressions (basic and extended, with GNU's \+ \? \| \w \b \< ...) as JavaScript's. Text is what `decode` of shell/escapes.ts makes.
- * The leftmost match is the same in both worlds; POSIX wants the longest there (XBD 9.1), which `PosixRegExp.exec` looks for where it can differ.
+ * POSIX regular expressions (basic and extended, with GNU's \+ \? \| \w \b \< ...) as JavaScript's. Text is what `decode` of
+ * shell/escapes.ts makes. The leftmost match is the same in both worlds; POSIX wants the longest there (XBD 9.1), which
+ * `PosixRegExp.exec` looks for where it can differ.
  */
 import { bracketExpression } from './bracket-expression.ts'
 import { RegExpSyntaxError } from './regexp-syntax-error.ts'
@@ -34,7 +35,16 @@ export interface PosixRegExp {
 const WORD = '[\\p{Alphabetic}\\p{Nd}_]'
 const boundary = `(?:(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD}))`
 const gnuEscapes: Readonly<Record<string, string>> = {
-  w: WORD, W: WORD.replace('[', '[^'), s: '\\s', S: '\\S', b: boundary, B: `(?!${boundary})`, '<': `(?<!${WORD})(?=${WORD})`, '>': `(?<=${WORD})(?!${WORD})`, '`': '(?<![\\s\\S])', "'": '(?![\\s\\S])',
+  w: WORD,
+  W: WORD.replace('[', '[^'),
+  s: '\\s',
+  S: '\\S',
+  b: boundary,
+  B: `(?!${boundary})`,
+  '<': `(?<!${WORD})(?=${WORD})`,
+  '>': `(?<=${WORD})(?!${WORD})`,
+  '`': '(?<![\\s\\S])',
+  "'": '(?![\\s\\S])',
 }
 const escapeLiteral = (character: string) => (/[\\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character)
 
@@ -96,7 +106,10 @@ function codePoints(text: string, end: number): number {
   return count
 }
 
-function translate(pattern: string, { extended, multiline, literalIntervals, warn }: RegExpFlavour): { source: string; groups: number; ambiguous: boolean } {
+function translate(
+  pattern: string,
+  { extended, multiline, literalIntervals, warn }: RegExpFlavour,
+): { source: string; groups: number; ambiguous: boolean } {
   let source = ''
   let groups = 0
   let ambiguous = false
@@ -137,7 +150,8 @@ function translate(pattern: string, { extended, multiline, literalIntervals, war
     const repeated = source.slice(atom)
     if (text === '?' || text.startsWith('{') || repeated.startsWith('(')) ambiguous = true
     // A repetition of a repetition (a**) needs a group in JavaScript.
-    source = `${source.slice(0, atom)}${/[*+?}]$/.test(repeated) && !/\\.$/.test(repeated) && !repeated.endsWith(']') ? `(?:${repeated})` : repeated}${text}`
+    const again = /[*+?}]$/.test(repeated) && !/\\.$/.test(repeated)
+    source = source.slice(0, atom) + (again ? `(?:${repeated})` : repeated) + text
   }
   /** `{m,n}` whose text begins at `from`; undefined where it is no interval. */
   const interval = (from: number, close: string): { text: string; next: number } => {
@@ -173,7 +187,8 @@ function translate(pattern: string, { extended, multiline, literalIntervals, war
         if (!closed.has(Number(next))) throw new RegExpSyntaxError('Invalid back reference')
         pushAtom(`(?:\\${next})`)
       } else if (next === 'n') pushAtom('\\n')
-      else if (gnuEscapes[next] !== undefined) (next === 'w' || next === 'W' || next === 's' || next === 'S' ? pushAtom : pushAssertion)(gnuEscapes[next]!)
+      else if (gnuEscapes[next] !== undefined)
+        (next === 'w' || next === 'W' || next === 's' || next === 'S' ? pushAtom : pushAssertion)(gnuEscapes[next]!)
       else {
         if (/[a-zA-Z0-9]/.test(next)) warn?.(`stray \\ before ${next}`)
         pushAtom(escapeLiteral(next))

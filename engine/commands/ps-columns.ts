@@ -30,7 +30,8 @@ function clock(milliseconds: number): string {
 function elapsed(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000))
   const [days, hours] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24]
-  return `${days ? `${two(days).replace(/^0/, '')}-` : ''}${days || hours ? `${two(hours)}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  const before = (days ? `${days}-` : '') + (days || hours ? `${two(hours)}:` : '')
+  return `${before}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
 }
 
 /** When it started: the time today, the day within a year, or the year. */
@@ -68,28 +69,53 @@ export const psColumns: Readonly<Record<string, PsColumn>> = {
   sid: number('SID', 7, (process) => String(process.sid)),
   sess: number('SESS', 7, (process) => String(process.sid)),
   uid: number('UID', 5, (process) => String(process.uid)),
-  user, euser: { ...user, header: 'EUSER' }, ruser: { ...user, header: 'RUSER' },
-  tty: text('TT', 8, (process) => shortTty(process.tty)), tt: text('TT', 8, (process) => shortTty(process.tty)), tname: text('TTY', 8, (process) => shortTty(process.tty)),
-  time: number('TIME', 8, (process) => clock(process.cpu)), cputime: number('TIME', 8, (process) => clock(process.cpu)),
+  user,
+  euser: { ...user, header: 'EUSER' },
+  ruser: { ...user, header: 'RUSER' },
+  tty: text('TT', 8, (process) => shortTty(process.tty)),
+  tt: text('TT', 8, (process) => shortTty(process.tty)),
+  tname: text('TTY', 8, (process) => shortTty(process.tty)),
+  time: number('TIME', 8, (process) => clock(process.cpu)),
+  cputime: number('TIME', 8, (process) => clock(process.cpu)),
   bsdtime: number('TIME', 6, (process) => `${Math.floor(process.cpu / 60_000)}:${two(Math.floor(process.cpu / 1000) % 60)}`),
   etime: number('ELAPSED', 11, (process, { now }) => elapsed(now - process.startedAt)),
   etimes: number('ELAPSED', 7, (process, { now }) => String(Math.max(0, Math.floor((now - process.startedAt) / 1000)))),
-  start: number('STARTED', 8, started), start_time: text('START', 5, started), stime: text('STIME', 5, started), bsdstart: number('START', 6, started),
+  start: number('STARTED', 8, started),
+  start_time: text('START', 5, started),
+  stime: text('STIME', 5, started),
+  bsdstart: number('START', 6, started),
   lstart: number('STARTED', 24, fullStart),
-  stat, state: text('S', 1, (process) => process.state), s: text('S', 1, (process) => process.state),
-  pcpu: number('%CPU', 4, percentCpu), '%cpu': number('%CPU', 4, percentCpu), c: number('C', 2, (process, context) => String(Math.floor(Number(percentCpu(process, context))))),
-  pmem: number('%MEM', 4, () => '0.0'), '%mem': number('%MEM', 4, () => '0.0'),
-  vsz: memory('VSZ', 6), rss: memory('RSS', 5), nice: number('NI', 3, () => '0'), ni: number('NI', 3, () => '0'),
-  args, cmd: { ...args, header: 'CMD' }, command: args, comm, ucmd: { ...comm, header: 'CMD' }, ucomm: comm,
+  stat,
+  state: text('S', 1, (process) => process.state),
+  s: text('S', 1, (process) => process.state),
+  pcpu: number('%CPU', 4, percentCpu),
+  '%cpu': number('%CPU', 4, percentCpu),
+  c: number('C', 2, (process, context) => String(Math.floor(Number(percentCpu(process, context))))),
+  pmem: number('%MEM', 4, () => '0.0'),
+  '%mem': number('%MEM', 4, () => '0.0'),
+  vsz: memory('VSZ', 6),
+  rss: memory('RSS', 5),
+  nice: number('NI', 3, () => '0'),
+  ni: number('NI', 3, () => '0'),
+  args,
+  cmd: { ...args, header: 'CMD' },
+  command: args,
+  comm,
+  ucmd: { ...comm, header: 'CMD' },
+  ucomm: comm,
 }
 
 /** Rows as lines: each column at least as wide as procps makes it, the last one as long as it is. */
 export function psTable(columns: readonly PsColumn[], processes: readonly ProcessInfo[], context: PsContext): string[] {
   const rows = processes.map((process) => columns.map((column) => column.value(process, context)))
-  const line = (cells: readonly string[]) => cells.map((cell, at) => {
-    const { right, width } = columns[at]!
-    return right ? cell.padStart(width) : at === columns.length - 1 ? cell : cell.padEnd(width)
-  }).join(' ').trimEnd()
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, at) => {
+        const { right, width } = columns[at]!
+        return right ? cell.padStart(width) : at === columns.length - 1 ? cell : cell.padEnd(width)
+      })
+      .join(' ')
+      .trimEnd()
   const header = columns.some((column) => column.header) ? [line(columns.map((column) => column.header))] : []
   return [...header, ...rows.map(line)]
 }

@@ -7,7 +7,9 @@ import { Failure } from './failure.ts'
 import { plainCommand } from './plain-command.ts'
 import { psColumns, psTable, type PsColumn } from './ps-columns.ts'
 
-const usage = "\nUsage:\n ps [options]\n\n Try 'ps --help <simple|list|output|threads|misc|all>'\n  or 'ps --help <s|l|o|t|m|a>'\n for additional help text.\n\nFor more details see ps(1).\n"
+const usage =
+  "\nUsage:\n ps [options]\n\n Try 'ps --help <simple|list|output|threads|misc|all>'\n  or 'ps --help <s|l|o|t|m|a>'\n" +
+  " for additional help text.\n\nFor more details see ps(1).\n"
 
 const layouts = {
   simple: ['pid', 'tname', 'time', 'ucmd'],
@@ -51,14 +53,16 @@ export const ps: Command = plainCommand(
       return 1
     }
     const own = table.find((one) => one.pid === process.pid)
-    let shown = table.filter((one) => (request.select.length ? request.select.some((test) => test(one, own)) : one.tty === own?.tty && one.uid === own?.uid))
+    let shown = table.filter((one) =>
+      request.select.length ? request.select.some((test) => test(one, own)) : one.tty === own?.tty && one.uid === own?.uid,
+    )
     shown.sort((a, b) => a.pid - b.pid)
     for (const key of [...request.sort].reverse()) shown = sorted(shown, key, await context(process, accounts.user))
     const depth = new Map<number, number>()
     if (request.forest) shown = asForest(shown, depth)
     const columns = request.columns.map(columnOf)
     const lines = psTable(request.headers ? columns : columns.map((column) => ({ ...column, header: '' })), shown, {
-      ...await context(process, accounts.user),
+      ...(await context(process, accounts.user)),
       indent: (pid) => (depth.get(pid) ? `${'    '.repeat(depth.get(pid)! - 1)} \\_ ` : ''),
     })
     const width = await lineWidth(process)
@@ -68,7 +72,10 @@ export const ps: Command = plainCommand(
 )
 
 const context = async (process: Process, user: (uid: number) => string | undefined) => ({
-  now: process.now(), zone: timeZone(process.env.TZ), user: (uid: number) => user(uid) ?? String(uid), indent: () => '',
+  now: process.now(),
+  zone: timeZone(process.env.TZ),
+  user: (uid: number) => user(uid) ?? String(uid),
+  indent: () => '',
 })
 
 /** A terminal's lines are cut at its width. */
@@ -170,7 +177,8 @@ function parse(args: readonly string[], uid: (name: string) => number | undefine
   if (bsd.has('a') && bsd.has('x')) everything()
   else if (bsd.has('a')) request.select.push((process) => process.tty !== undefined)
   else if (bsd.has('x')) request.select.push((process, own) => process.uid === own?.uid)
-  else if (bsd.has('u') && request.select.length === 0) request.select.push((process, own) => process.tty !== undefined && process.uid === own?.uid)
+  else if (bsd.has('u') && request.select.length === 0)
+    request.select.push((process, own) => process.tty !== undefined && process.uid === own?.uid)
   if (request.columns.length === 0) request.columns = [...layouts[request.layout]]
   for (const key of request.sort) {
     if (!Object.hasOwn(psColumns, key.replace(/^[+-]/, ''))) throw new Failure('unknown sort specifier')
@@ -191,9 +199,11 @@ function sorted(processes: ProcessInfo[], key: string, about: Parameters<PsColum
 function asForest(processes: ProcessInfo[], depth: Map<number, number>): ProcessInfo[] {
   const pids = new Set(processes.map((one) => one.pid))
   const below = (parent: ProcessInfo | undefined, level: number): ProcessInfo[] =>
-    processes.filter((one) => (parent ? one.ppid === parent.pid && one.pid !== parent.pid : !pids.has(one.ppid) || one.ppid === one.pid)).flatMap((one) => {
-      depth.set(one.pid, level)
-      return [one, ...below(one, level + 1)]
-    })
+    processes
+      .filter((one) => (parent ? one.ppid === parent.pid && one.pid !== parent.pid : !pids.has(one.ppid) || one.ppid === one.pid))
+      .flatMap((one) => {
+        depth.set(one.pid, level)
+        return [one, ...below(one, level + 1)]
+      })
   return below(undefined, 0)
 }

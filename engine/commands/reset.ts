@@ -6,7 +6,12 @@ import { command } from './command.ts'
 const RESET = '\u001bc\u001b]104\u0007\u001b[!p\u001b[?3;4l\u001b[4l\u001b>'
 
 export const reset = command(
-  { name: 'reset', usage: '[-Q]', summary: 'Put the terminal back into a usual state.', options: { '-Q': '(ignored)', '-q': 'print the type of terminal' } },
+  {
+    name: 'reset',
+    usage: '[-Q]',
+    summary: 'Put the terminal back into a usual state.',
+    options: { '-Q': '(ignored)', '-q': 'print the type of terminal' },
+  },
   async (args, process) => {
     if (args.has('q')) {
       await process.stdout.write(`${process.env.TERM ?? 'unknown'}\n`)

@@ -48,7 +48,8 @@ export function fillReplacement(parts: readonly ReplacementPart[], text: string,
       }
       continue
     }
-    let piece = part.kind === 'text' ? part.text : part.group === 0 ? text.slice(match.start, match.end) : match.groups[part.group - 1] ?? ''
+    let piece =
+      part.kind === 'text' ? part.text : part.group === 0 ? text.slice(match.start, match.end) : (match.groups[part.group - 1] ?? '')
     if (lasting) piece = lasting === 'U' ? piece.toUpperCase() : piece.toLowerCase()
     if (once && piece) {
       const [first = '', ...rest] = piece

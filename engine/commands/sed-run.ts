@@ -1,9 +1,9 @@
-import { decode, encode } from '../shell/escapes.ts'
+import { encode } from '../shell/escapes.ts'
 import type { Process, Writer } from '../machine/process.ts'
 import { Failure } from './failure.ts'
 import type { PosixRegExp } from './posix-regexp.ts'
 import { fillReplacement } from './sed-replacement.ts'
-import type { Address, SedCommand, Substitution } from './sed-script.ts'
+import type { Address, SedCommand, Substitution } from './sed-command.ts'
 import { unambiguous } from './sed-unambiguous.ts'
 
 export interface SedLine {
@@ -65,11 +65,16 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
   }
   const matches = async (address: Address): Promise<boolean> => {
     switch (address.kind) {
-      case 'line': return number === address.line
-      case 'last': return streams.isLast()
-      case 'regexp': return regexpOf(address.regexp).test(space)
-      case 'step': return address.step === 0 ? number === address.first : number >= address.first && (number - address.first) % address.step === 0
-      default: return false
+      case 'line':
+        return number === address.line
+      case 'last':
+        return streams.isLast()
+      case 'regexp':
+        return regexpOf(address.regexp).test(space)
+      case 'step':
+        return address.step === 0 ? number === address.first : number >= address.first && (number - address.first) % address.step === 0
+      default:
+        return false
     }
   }
   const selected = async (command: SedCommand): Promise<boolean> => {
@@ -79,8 +84,16 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
     const end = ranges.get(command) ?? (first.kind === 'line' && first.line === 0 && number === 1 ? Infinity : undefined)
     if (end === undefined) {
       if (!(await matches(first))) return false
-      const until = second.kind === 'line' ? second.line : second.kind === 'plus' ? number + second.count
-        : second.kind === 'multiple' ? (second.of ? number + second.of - (number % second.of) : number) : Infinity
+      const until =
+        second.kind === 'line'
+          ? second.line
+          : second.kind === 'plus'
+            ? number + second.count
+            : second.kind === 'multiple'
+              ? second.of
+                ? number + second.of - (number % second.of)
+                : number
+              : Infinity
       if (until > number) ranges.set(command, until)
       return true
     }
@@ -155,9 +168,16 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
         continue
       }
       switch (command.name) {
-        case 's': await substitute(command.substitution!); break
-        case 'p': await writeSpace(); break
-        case 'd': index = script.length; print = false; break
+        case 's':
+          await substitute(command.substitution!)
+          break
+        case 'p':
+          await writeSpace()
+          break
+        case 'd':
+          index = script.length
+          print = false
+          break
         case 'D':
           if (space.includes('\n')) {
             space = space.slice(space.indexOf('\n') + 1)
@@ -169,16 +189,25 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
         case 'q':
           await endCycle(true)
           return command.number ?? 0
-        case 'Q': return command.number ?? 0
-        case 'a': queue.push(() => write(command.text, false)); break
-        case 'i': await write(command.text, false); break
+        case 'Q':
+          return command.number ?? 0
+        case 'a':
+          queue.push(() => write(command.text, false))
+          break
+        case 'i':
+          await write(command.text, false)
+          break
         case 'c':
           if (command.addresses.length < 2 || command.negated || !ranges.has(command)) await write(command.text, false)
           index = script.length
           print = false
           break
-        case 'y': space = Array.from(space, (character) => command.map!.get(character) ?? character).join(''); break
-        case '=': await streams.output().write(`${number}\n`); break
+        case 'y':
+          space = Array.from(space, (character) => command.map!.get(character) ?? character).join('')
+          break
+        case '=':
+          await streams.output().write(`${number}\n`)
+          break
         case 'n':
           if (await streams.isLast()) {
             await endCycle(true)
@@ -198,31 +227,58 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
           space = `${before}\n${space}`
           break
         }
-        case 'P': await write(space.split('\n', 1)[0]!); break
-        case 'g': space = hold; break
-        case 'G': space += `\n${hold}`; break
-        case 'h': hold = space; break
-        case 'H': hold += `\n${space}`; break
-        case 'x': [space, hold] = [hold, space]; break
-        case 'z': space = ''; break
-        case 'F': await streams.output().write(`${file}\n`); break
-        case 'l': await streams.output().write(unambiguous(space, command.number ?? options.lineLength)); break
-        case 'b': index = command.target; break
-        case 't': case 'T':
+        case 'P':
+          await write(space.split('\n', 1)[0]!)
+          break
+        case 'g':
+          space = hold
+          break
+        case 'G':
+          space += `\n${hold}`
+          break
+        case 'h':
+          hold = space
+          break
+        case 'H':
+          hold += `\n${space}`
+          break
+        case 'x':
+          ;[space, hold] = [hold, space]
+          break
+        case 'z':
+          space = ''
+          break
+        case 'F':
+          await streams.output().write(`${file}\n`)
+          break
+        case 'l':
+          await streams.output().write(unambiguous(space, command.number ?? options.lineLength))
+          break
+        case 'b':
+          index = command.target
+          break
+        case 't':
+        case 'T':
           if (substituted === (command.name === 't')) index = command.target
           substituted = false
           break
-        case 'r': queue.push(async () => {
-          const bytes = await streams.readFile(command.text)
-          if (bytes) await streams.output().write(bytes)
-        }); break
+        case 'r':
+          queue.push(async () => {
+            const bytes = await streams.readFile(command.text)
+            if (bytes) await streams.output().write(bytes)
+          })
+          break
         case 'R': {
           const line = await streams.readLine(command.text)
           if (line !== undefined) queue.push(() => write(line))
           break
         }
-        case 'w': await write(space, true, streams.file(command.text)); break
-        case 'W': await write(space.split('\n', 1)[0]!, true, streams.file(command.text)); break
+        case 'w':
+          await write(space, true, streams.file(command.text))
+          break
+        case 'W':
+          await write(space.split('\n', 1)[0]!, true, streams.file(command.text))
+          break
       }
     }
     await endCycle(print)

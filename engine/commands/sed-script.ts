@@ -1,7 +1,9 @@
 import { Failure } from './failure.ts'
 import { compilePosix, type PosixRegExp } from './posix-regexp.ts'
 import { RegExpSyntaxError } from './regexp-syntax-error.ts'
-import { parseReplacement, type ReplacementPart } from './sed-replacement.ts'
+import type { Address, SedCommand, Substitution } from './sed-command.ts'
+import { delimitedText } from './sed-delimited.ts'
+import { parseReplacement } from './sed-replacement.ts'
 
 /** A piece of the script: one -e, or one -f file. */
 export interface ScriptSource {
@@ -9,41 +11,6 @@ export interface ScriptSource {
   /** `-e expression #1`, or a file's name. */
   file: string | undefined
 }
-
-export type Address =
-  | { kind: 'line'; line: number }
-  | { kind: 'last' }
-  /** undefined: the regular expression used last. */
-  | { kind: 'regexp'; regexp: PosixRegExp | undefined }
-  | { kind: 'step'; first: number; step: number }
-  | { kind: 'plus'; count: number }
-  | { kind: 'multiple'; of: number }
-
-export interface Substitution {
-  regexp: PosixRegExp | undefined
-  replacement: ReplacementPart[]
-  global: boolean
-  /** How many times printed: p. */
-  print: boolean
-  nth: number
-  file: string | undefined
-}
-
-export interface SedCommand {
-  name: string
-  addresses: Address[]
-  negated: boolean
-  /** Lines for a i c; a file for r R w W; a label for : b t T; an exit status for q Q; line length for l. */
-  text: string
-  number: number | undefined
-  substitution: Substitution | undefined
-  /** y: code point to code point. */
-  map: Map<string, string> | undefined
-  /** Index of the command to go on with: behind a block's end for {, the label's for b t T. */
-  target: number
-}
-
-const controls: Readonly<Record<string, string>> = { n: '\n', a: '\x07', f: '\f', r: '\r', t: '\t', v: '\v' }
 
 /** Parses a whole script. Throws `Failure` in GNU sed's words: `-e expression #1, char 3: ...`. */
 export function parseSed(sources: readonly ScriptSource[], extended: boolean): SedCommand[] {
@@ -80,45 +47,10 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
     }
   }
 
-  /**
-   * Text up to an unescaped delimiter; undefined where it never comes. An escaped delimiter loses its backslash. In a pattern \n, \t and the like
-   * become the characters, in bracket expressions too, and a delimiter in a bracket expression does not count.
-   */
   const delimited = (delimiter: string, isPattern: boolean): string | undefined => {
-    let out = ''
-    while (at < text.length) {
-      const character = text[at]!
-      if (character === delimiter) {
-        at++
-        return out
-      }
-      if (isPattern && character === '\n') return undefined
-      if (isPattern && character === '[') {
-        const bracket = /^\[\^?\]?(?:\[[:.=].*?[:.=]\]|\\.|[^\]\\])*\]/s.exec(text.slice(at))?.[0]
-        if (bracket === undefined) {
-          at = text.length
-          return undefined
-        }
-        out += bracket.replace(/\\([nafrtv])/g, (_, letter: string) => controls[letter]!)
-        at += bracket.length
-        continue
-      }
-      at++
-      if (character !== '\\') {
-        out += character
-        continue
-      }
-      const next = text[at++]
-      if (next === undefined) return undefined
-      const code = isPattern ? /^(?:x([0-9A-Fa-f]{2})|o([0-7]{3})|d(\d{3}))/.exec(text.slice(at - 1)) : null
-      if (next === delimiter) out += isPattern && /[\^$.*[\]+?(){}|&]/.test(delimiter) ? `\\${delimiter}` : next === '&' ? '\\&' : delimiter
-      else if (isPattern && controls[next] !== undefined) out += controls[next]
-      else if (code) {
-        out += `\\${String.fromCharCode(parseInt(code[1] ?? code[2] ?? code[3]!, code[1] ? 16 : code[2] ? 8 : 10))}`
-        at += code[0].length - 1
-      } else out += `\\${next}`
-    }
-    return undefined
+    const found = delimitedText(text, at, delimiter, isPattern)
+    at = found.next
+    return found.text
   }
 
   const address = (): Address | undefined => {
@@ -250,7 +182,8 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
         skip(/[ \t]/)
         addresses.push(secondAddress())
       }
-      if (first.kind === 'line' && first.line === 0 && addresses[1]?.kind !== 'regexp') throw fail('invalid usage of line address 0', at + 1)
+      if (first.kind === 'line' && first.line === 0 && addresses[1]?.kind !== 'regexp')
+        throw fail('invalid usage of line address 0', at + 1)
     }
     skip(/[ \t]/)
     let negated = false
@@ -268,7 +201,9 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
         if (addresses.length) throw fail("comments don't accept any addresses")
         restOfLine()
         continue
-      case '{': blocks.push(commands.length); break
+      case '{':
+        blocks.push(commands.length)
+        break
       case '}': {
         if (addresses.length) throw fail("} doesn't want any addresses")
         const open = blocks.pop()
@@ -286,15 +221,39 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
         labels.set(label, commands.length)
         continue
       }
-      case 'a': case 'i': case 'c': one.text = lines(); break
-      case '=': case 'd': case 'D': case 'F': case 'g': case 'G': case 'h': case 'H': case 'n': case 'N': case 'p': case 'P': case 'x': case 'z': endOfCommand(); break
-      case 'b': case 't': case 'T':
+      case 'a':
+      case 'i':
+      case 'c':
+        one.text = lines()
+        break
+      case '=':
+      case 'd':
+      case 'D':
+      case 'F':
+      case 'g':
+      case 'G':
+      case 'h':
+      case 'H':
+      case 'n':
+      case 'N':
+      case 'p':
+      case 'P':
+      case 'x':
+      case 'z':
+        endOfCommand()
+        break
+      case 'b':
+      case 't':
+      case 'T':
         skip(/[ \t]/)
         one.text = /^[^\s;}]*/.exec(text.slice(at))![0]
         at += one.text.length
         endOfCommand()
         break
-      case 'q': case 'Q': case 'l': case 'L': {
+      case 'q':
+      case 'Q':
+      case 'l':
+      case 'L': {
         if (addresses.length > 1 && name !== 'l') throw fail('command only uses one address')
         skip(/[ \t]/)
         const digits = /^\d*/.exec(text.slice(at))![0]
@@ -303,7 +262,10 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
         endOfCommand()
         break
       }
-      case 'r': case 'R': case 'w': case 'W':
+      case 'r':
+      case 'R':
+      case 'w':
+      case 'W':
         skip(/[ \t]/)
         one.text = restOfLine()
         if (!one.text) throw fail('missing filename in r/R/w/W commands')
@@ -316,7 +278,8 @@ export function parseSed(sources: readonly ScriptSource[], extended: boolean): S
         one.map = transliteration()
         endOfCommand()
         break
-      default: throw fail(`unknown command: \`${name}'`)
+      default:
+        throw fail(`unknown command: \`${name}'`)
     }
     commands.push(one)
   }

@@ -40,7 +40,8 @@ export const sed = command({ ...description, hint: (program) => helpText(descrip
     return 1
   }
   const sources: ScriptSource[] = given.length === 0 ? [{ text: operands.shift()!, file: undefined }] : []
-  for (const { name, value } of given) sources.push(name === 'e' ? { text: value!, file: undefined } : { text: await scriptIn(process, value!), file: value! })
+  for (const { name, value } of given)
+    sources.push(name === 'e' ? { text: value!, file: undefined } : { text: await scriptIn(process, value!), file: value! })
   // `#n` on the first line of a script is -n (POSIX sed).
   const quiet = args.has('n') || /^#n(?:\n|$)/.test(sources[0]?.text ?? '')
   const script = parseSed(sources, args.has('E'))
@@ -52,7 +53,12 @@ export const sed = command({ ...description, hint: (program) => helpText(descrip
   const openForWriting = async (name: string) => {
     if (writers.has(name)) return
     try {
-      const fd = name === '/dev/stdout' ? process.stdout.fd : name === '/dev/stderr' ? process.stderr.fd : await process.system.open(name, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+      const fd =
+        name === '/dev/stdout'
+          ? process.stdout.fd
+          : name === '/dev/stderr'
+            ? process.stderr.fd
+            : await process.system.open(name, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
       writers.set(name, fd === process.stdout.fd ? process.stdout : fd === process.stderr.fd ? process.stderr : process.writer(fd))
     } catch (error) {
       if (error instanceof SystemError) throw new Failure(`couldn't open file ${name}: ${error.message}`, { status: 4 })
@@ -75,11 +81,16 @@ export const sed = command({ ...description, hint: (program) => helpText(descrip
     }
     const input = sedInput(process, group, args.has('z') ? 0 : 10)
     const target = inPlace ? await inPlaceTarget(process, group[0]!, args.value('i')) : undefined
-    const ended = await runSed(script, {
-      ...input,
-      output: () => target?.writer ?? process.stdout,
-      file: (name) => writers.get(name)!,
-    }, options, process)
+    const ended = await runSed(
+      script,
+      {
+        ...input,
+        output: () => target?.writer ?? process.stdout,
+        file: (name) => writers.get(name)!,
+      },
+      options,
+      process,
+    )
     await target?.finish(input.rest)
     for (const writer of writers.values()) await writer.flush()
     if (input.failed()) status = 2
@@ -91,11 +102,16 @@ export const sed = command({ ...description, hint: (program) => helpText(descrip
 
 async function scriptIn(process: Process, name: string): Promise<string> {
   let text = ''
-  await eachInput(process, [name], async (input) => {
-    text = decode(await input.all()).replace(/\n$/, '')
-  }, async (_, error) => {
-    throw new Failure(`couldn't open file ${name}: ${error.message}`, { status: 4 })
-  })
+  await eachInput(
+    process,
+    [name],
+    async (input) => {
+      text = decode(await input.all()).replace(/\n$/, '')
+    },
+    async (_, error) => {
+      throw new Failure(`couldn't open file ${name}: ${error.message}`, { status: 4 })
+    },
+  )
   return text
 }
 

@@ -1,4 +1,11 @@
-import { addLongDoubles, compareLongDoubles, formatLongDouble, multiplyLongDoubles, parseLongDouble, type LongDouble } from '../shell/long-double.ts'
+import {
+  addLongDoubles,
+  compareLongDoubles,
+  formatLongDouble,
+  multiplyLongDoubles,
+  parseLongDouble,
+  type LongDouble,
+} from '../shell/long-double.ts'
 import { formatPrintf } from '../shell/format-printf.ts'
 import { Failure } from './failure.ts'
 import { command } from './command.ts'
@@ -8,7 +15,8 @@ import { quoteWord } from './quote-name.ts'
 const shield = (args: string[]) => {
   const isNumber = (arg: string) => /^-[\d.]/.test(arg)
   let at = 0
-  while (at < args.length && args[at]!.startsWith('-') && args[at] !== '--' && !isNumber(args[at]!)) at += /^(?:-[fs]|--format|--separator)$/.test(args[at]!) ? 2 : 1
+  while (at < args.length && args[at]!.startsWith('-') && args[at] !== '--' && !isNumber(args[at]!))
+    at += /^(?:-[fs]|--format|--separator)$/.test(args[at]!) ? 2 : 1
   return isNumber(args[at] ?? '') ? [...args.slice(0, at), '--', ...args.slice(at)] : args
 }
 
@@ -29,18 +37,26 @@ const parsed = command(
     if (operands.length === 0) throw new Failure('missing operand', { usage: true })
     if (operands.length > 3) throw new Failure(`extra operand ${quoteWord(operands[3]!)}`, { usage: true })
     const values = operands.map((text) => number(text))
-    const [first, step, last] = [operands.length > 1 ? values[0]! : number('1'), operands.length > 2 ? values[1]! : number('1'), values.at(-1)!]
+    const [first, step, last] = [
+      operands.length > 1 ? values[0]! : number('1'),
+      operands.length > 2 ? values[1]! : number('1'),
+      values.at(-1)!,
+    ]
     const zero = number('0').value
     const direction = compareLongDoubles(step.value, zero)
     if (direction === 0) throw new Failure(`invalid Zero increment value: ${quoteWord(operands[1]!)}`, { usage: true })
     const format = args.value('f')
     if (format !== undefined) checkFormat(format)
-    if (format !== undefined && args.has('w')) throw new Failure('format string may not be specified when printing equal width strings', { usage: true })
+    if (format !== undefined && args.has('w'))
+      throw new Failure('format string may not be specified when printing equal width strings', { usage: true })
 
     const precision = Math.max(first.decimals, step.decimals)
-    const text = (value: LongDouble) => format !== undefined
-      ? new TextDecoder().decode(formatPrintf(format.replace(/(^|[^%])((?:%%)*%[-+ #0']*\d*(?:\.\d*)?)L/, '$1$2'), [exactText(value)]).bytes)
-      : (value.negative ? '-' : '') + formatLongDouble(value, 'f', precision, false)
+    const text = (value: LongDouble) =>
+      format !== undefined
+        ? new TextDecoder().decode(
+            formatPrintf(format.replace(/(^|[^%])((?:%%)*%[-+ #0']*\d*(?:\.\d*)?)L/, '$1$2'), [exactText(value)]).bytes,
+          )
+        : (value.negative ? '-' : '') + formatLongDouble(value, 'f', precision, false)
     const width = args.has('w') ? Math.max(text(first.value).length, text({ ...last.value }).length) : 0
     const pad = (shown: string) => (shown.startsWith('-') ? `-${shown.slice(1).padStart(width - 1, '0')}` : shown.padStart(width, '0'))
     const separator = args.value('s') ?? '\n'

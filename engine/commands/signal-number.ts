@@ -12,4 +12,7 @@ export function signalNumber(text: string): number | undefined {
 }
 
 /** The name without SIG; undefined where the number has none here. */
-export const signalName = (number: number): string | undefined => Object.entries(signals).find(([, known]) => known === number)?.[0].slice(3)
+export const signalName = (number: number): string | undefined =>
+  Object.entries(signals)
+    .find(([, known]) => known === number)?.[0]
+    .slice(3)

@@ -11,7 +11,9 @@ export const sleep = command(
   {
     name: 'sleep',
     usage: ['NUMBER[SUFFIX]...', 'OPTION'],
-    summary: "Pause for NUMBER seconds; SUFFIX may be 's' (seconds), 'm' (minutes), 'h' (hours) or 'd' (days).\nWith several arguments, pause for their sum.",
+    summary:
+      "Pause for NUMBER seconds; SUFFIX may be 's' (seconds), 'm' (minutes), 'h' (hours) or 'd' (days).\n" +
+      "With several arguments, pause for their sum.",
     options: {},
   },
   async (args, process) => {

@@ -26,8 +26,15 @@ export interface SortKey {
 
 const kinds: Readonly<Record<string, Ordering['kind']>> = { n: 'numeric', g: 'general', h: 'human', M: 'month', V: 'version' }
 
-export const plainOrdering = (): Ordering =>
-  ({ blanks: false, endBlanks: false, dictionary: false, fold: false, printable: false, reverse: false, kind: 'text' })
+export const plainOrdering = (): Ordering => ({
+  blanks: false,
+  endBlanks: false,
+  dictionary: false,
+  fold: false,
+  printable: false,
+  reverse: false,
+  kind: 'text',
+})
 
 /** Sets an ordering option; false where the letter is none. `where` tells on which end of a key a `b` stands. */
 export function setOrdering(ordering: Ordering, letter: string, where: 'start' | 'end' | 'both'): boolean {
@@ -101,7 +108,8 @@ export function keyText(line: string, key: SortKey, tab: string | undefined): st
     return at === -1 ? line.length : at
   }
   let start = 0
-  for (let field = key.startField; field > 0 && start < line.length; field--) start = tab === undefined ? skipField(start) : find(start) + (find(start) < line.length ? 1 : 0)
+  for (let field = key.startField; field > 0 && start < line.length; field--)
+    start = tab === undefined ? skipField(start) : find(start) + (find(start) < line.length ? 1 : 0)
   if (key.ordering.blanks) start = skipBlanks(start)
   start = Math.min(line.length, start + key.startCharacter)
   if (key.endField === undefined) return line.slice(start)
@@ -129,11 +137,16 @@ export function compareKeys(a: string, b: string, ordering: Ordering): number {
 
 function compareBy(a: string, b: string, ordering: Ordering): number {
   switch (ordering.kind) {
-    case 'numeric': return compareNumbers(a, b)
-    case 'general': return compareGeneral(a, b)
-    case 'human': return unitOf(a) - unitOf(b) || compareNumbers(a, b)
-    case 'month': return monthOf(a) - monthOf(b)
-    case 'version': return compareVersions(a, b)
+    case 'numeric':
+      return compareNumbers(a, b)
+    case 'general':
+      return compareGeneral(a, b)
+    case 'human':
+      return unitOf(a) - unitOf(b) || compareNumbers(a, b)
+    case 'month':
+      return monthOf(a) - monthOf(b)
+    case 'version':
+      return compareVersions(a, b)
     default: {
       const [left, right] = [visible(a, ordering), visible(b, ordering)]
       return left < right ? -1 : left > right ? 1 : 0
@@ -157,8 +170,17 @@ function compareNumbers(a: string, b: string): number {
   }
   const [left, right] = [parse(a), parse(b)]
   if (left.sign !== right.sign) return left.sign - right.sign
-  const size = left.integer.length - right.integer.length
-    || (left.integer < right.integer ? -1 : left.integer > right.integer ? 1 : left.decimals < right.decimals ? -1 : left.decimals > right.decimals ? 1 : 0)
+  const size =
+    left.integer.length - right.integer.length ||
+    (left.integer < right.integer
+      ? -1
+      : left.integer > right.integer
+        ? 1
+        : left.decimals < right.decimals
+          ? -1
+          : left.decimals > right.decimals
+            ? 1
+            : 0)
   return size * left.sign
 }
 
@@ -177,6 +199,9 @@ function unitOf(text: string): number {
 }
 
 function monthOf(text: string): number {
-  const name = text.replace(/^[ \t\n]+/, '').slice(0, 3).toLowerCase()
+  const name = text
+    .replace(/^[ \t\n]+/, '')
+    .slice(0, 3)
+    .toLowerCase()
   return monthNames.findIndex((month) => month.slice(0, 3).toLowerCase() === name) + 1
 }

@@ -43,7 +43,9 @@ export const sort = command(
       '-u, --unique': 'with -c, check for strict ordering; without -c, output only the\nfirst of an equal run',
       '-z, --zero-terminated': 'line delimiter is NUL, not newline',
     },
-    details: 'KEYDEF is F[.C][OPTS][,F[.C][OPTS]] for start and stop position, where F is a field number\nand C a character position in the field, both from 1; OPTS is one or more of bdfgiMhnrV.',
+    details:
+      'KEYDEF is F[.C][OPTS][,F[.C][OPTS]] for start and stop position, where F is a field number\n' +
+      'and C a character position in the field, both from 1; OPTS is one or more of bdfgiMhnrV.',
     usageStatus: 2,
   },
   async (args, process) => {
@@ -58,7 +60,8 @@ export const sort = command(
     for (const letters of [globalLetters, ...keys.map((one) => one.letters)]) checkTogether(letters)
     // A key without options of its own takes the global ones.
     const used = keys.map(({ key, letters }) => (letters ? key : { ...key, ordering: global }))
-    if (used.length === 0 && globalLetters.replace('r', '')) used.push({ ordering: global, startField: 0, startCharacter: 0, endField: undefined, endCharacter: 0 })
+    if (used.length === 0 && globalLetters.replace('r', ''))
+      used.push({ ordering: global, startField: 0, startCharacter: 0, endField: undefined, endCharacter: 0 })
     const tab = separator(args.given.filter(({ name }) => name === 't').map(({ value }) => value!))
     const end = args.has('z') ? NUL : NEWLINE
     const check = args.latest('c', 'check', 'C')
@@ -79,12 +82,17 @@ export const sort = command(
 
     if (check) return checkSorted(process, names[0]!, end, unique ? (a, b) => compare(a, b) >= 0 : (a, b) => compare(a, b) > 0, quiet)
     const lines: string[] = []
-    const status = await eachInput(process, names, async (input) => {
-      for await (const { bytes } of records(input, end)) {
-        lines.push(bytesToText(bytes))
-        await process.breathe()
-      }
-    }, cannotRead)
+    const status = await eachInput(
+      process,
+      names,
+      async (input) => {
+        for await (const { bytes } of records(input, end)) {
+          lines.push(bytesToText(bytes))
+          await process.breathe()
+        }
+      },
+      cannotRead,
+    )
     if (status) return status
     lines.sort(compare)
     const out = await outputFor(process, args.value('o'))
@@ -114,24 +122,35 @@ async function outputFor(process: Process, name: string | undefined) {
   }
 }
 
-async function checkSorted(process: Process, name: string, end: number, disordered: (a: string, b: string) => boolean, quiet: boolean): Promise<number> {
+async function checkSorted(
+  process: Process,
+  name: string,
+  end: number,
+  disordered: (a: string, b: string) => boolean,
+  quiet: boolean,
+): Promise<number> {
   let status = 0
-  await eachInput(process, [name], async (input) => {
-    let previous: string | undefined
-    let number = 0
-    for await (const { bytes } of records(input, end)) {
-      const line = bytesToText(bytes)
-      number++
-      if (previous !== undefined && disordered(previous, line)) {
-        if (!quiet) {
-          await report(process, `${quoteNameInMessage(name)}:${number}: disorder: ${new TextDecoder().decode(bytes)}`)
+  await eachInput(
+    process,
+    [name],
+    async (input) => {
+      let previous: string | undefined
+      let number = 0
+      for await (const { bytes } of records(input, end)) {
+        const line = bytesToText(bytes)
+        number++
+        if (previous !== undefined && disordered(previous, line)) {
+          if (!quiet) {
+            await report(process, `${quoteNameInMessage(name)}:${number}: disorder: ${new TextDecoder().decode(bytes)}`)
+          }
+          status = 1
+          return
         }
-        status = 1
-        return
+        previous = line
       }
-      previous = line
-    }
-  }, cannotRead)
+    },
+    cannotRead,
+  )
   return status
 }
 
@@ -146,7 +165,10 @@ function oneOf(word: string): keyof typeof orderingNames {
 function checkTogether(letters: string): void {
   const kinds = [...new Set(letters)].filter((letter) => 'ghMnV'.includes(letter))
   const text = [...new Set(letters)].filter((letter) => 'di'.includes(letter))
-  const clash = kinds.length + (text.length && kinds.some((kind) => kind !== 'V' && kind !== 'M') ? 1 : 0) + (text.length && kinds.includes('M') ? 1 : 0)
+  const clash =
+    kinds.length +
+    (text.length && kinds.some((kind) => kind !== 'V' && kind !== 'M') ? 1 : 0) +
+    (text.length && kinds.includes('M') ? 1 : 0)
   if (clash > 1) throw new Failure(`options '-${[...kinds, ...text].sort().join('')}' are incompatible`, { status: 2 })
 }
 

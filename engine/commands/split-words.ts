@@ -1,6 +1,18 @@
 import { Failure } from './failure.ts'
 
-const escapes: Readonly<Record<string, string>> = { f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '#': '#', $: '$', '"': '"', "'": "'", '\\': '\\', _: ' ' }
+const escapes: Readonly<Record<string, string>> = {
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '#': '#',
+  $: '$',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  _: ' ',
+}
 
 /** Words of a string as `env -S` splits it: blanks, quotes, escapes, ${NAME}, and # for a comment. */
 export function splitWords(text: string, variables: Readonly<Record<string, string>>): string[] {
@@ -20,7 +32,7 @@ export function splitWords(text: string, variables: Readonly<Record<string, stri
     } else if (!quote && character === '#' && word === undefined) break
     else if (character === '\\' && (quote !== "'" || /['\\]/.test(text[at + 1] ?? ''))) {
       const letter = text[++at]
-      if (letter === undefined) throw fail("invalid backslash at end of string in -S")
+      if (letter === undefined) throw fail('invalid backslash at end of string in -S')
       if (letter === 'c') {
         if (quote) throw fail("'\\c' must not appear in double-quoted -S string")
         break

@@ -16,14 +16,22 @@ export const tac = command(
   },
   async (args, process) => {
     const separator = argumentToText(args.value('s') ?? '\n') || '\0'
-    return eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
-      const text = bytesToText(await input.all())
-      const parts = text.split(separator)
-      const last = parts.pop()!
-      const lines = args.has('b')
-        ? [...parts, last].map((part, at) => (at ? separator + part : part))
-        : [...parts.map((part) => part + separator), last]
-      for (const line of lines.reverse()) await process.stdout.write(textToBytes(line))
-    }, (name, error, opened) => (opened ? report(process, `${quoteNameInMessage(name)}: read error: ${error.code === 'EISDIR' ? 'Invalid argument' : error.message}`) : report(process, `failed to open ${quoteName(name)} for reading`, error)))
+    return eachInput(
+      process,
+      args.operands.length ? args.operands : ['-'],
+      async (input) => {
+        const text = bytesToText(await input.all())
+        const parts = text.split(separator)
+        const last = parts.pop()!
+        const lines = args.has('b')
+          ? [...parts, last].map((part, at) => (at ? separator + part : part))
+          : [...parts.map((part) => part + separator), last]
+        for (const line of lines.reverse()) await process.stdout.write(textToBytes(line))
+      },
+      (name, error, opened) =>
+        opened
+          ? report(process, `${quoteNameInMessage(name)}: read error: ${error.code === 'EISDIR' ? 'Invalid argument' : error.message}`)
+          : report(process, `failed to open ${quoteName(name)} for reading`, error),
+    )
   },
 )

@@ -45,20 +45,31 @@ export const time = command(
     if (status !== 0 && !note) note = `Command exited with non-zero status ${status}\n`
     const elapsed = process.now() - started
     const values: Record<string, string> = {
-      e: (elapsed / 1000).toFixed(2), E: clock(elapsed), U: '0.00', S: '0.00', P: '?%', C: argv.join(' '), x: String(status),
+      e: (elapsed / 1000).toFixed(2),
+      E: clock(elapsed),
+      U: '0.00',
+      S: '0.00',
+      P: '?%',
+      C: argv.join(' '),
+      x: String(status),
     }
-    const format = args.latest('f', 'p', 'v') === 'p' ? PORTABLE : args.latest('f', 'p', 'v') === 'v' ? VERBOSE : args.value('f') ?? USUAL
-    const text = format.replace(/\\(.)/g, (_, letter: string) => ({ n: '\n', t: '\t', '\\': '\\' })[letter] ?? `\\${letter}`)
-      .replace(/%(.)/g, (whole, letter: string) => (letter === '%' ? '%' : values[letter] ?? whole))
-    const target = output === undefined ? process.stderr
-      : process.writer(await process.system.open(output, O_WRONLY | O_CREAT | (args.has('a') ? O_APPEND : O_TRUNC), 0o666))
+    const format = args.latest('f', 'p', 'v') === 'p' ? PORTABLE : args.latest('f', 'p', 'v') === 'v' ? VERBOSE : (args.value('f') ?? USUAL)
+    const text = format
+      .replace(/\\(.)/g, (_, letter: string) => ({ n: '\n', t: '\t', '\\': '\\' })[letter] ?? `\\${letter}`)
+      .replace(/%(.)/g, (whole, letter: string) => (letter === '%' ? '%' : (values[letter] ?? whole)))
+    const target =
+      output === undefined
+        ? process.stderr
+        : process.writer(await process.system.open(output, O_WRONLY | O_CREAT | (args.has('a') ? O_APPEND : O_TRUNC), 0o666))
     await target.write(`${args.has('q') || format === PORTABLE ? '' : note}${text}\n`)
     await target.flush()
     return status
   },
 )
 
-const VERBOSE = '\tCommand being timed: "%C"\n\tUser time (seconds): %U\n\tSystem time (seconds): %S\n\tElapsed (wall clock) time (h:mm:ss or m:ss): %E\n\tExit status: %x'
+const VERBOSE =
+  '\tCommand being timed: "%C"\n\tUser time (seconds): %U\n\tSystem time (seconds): %S\n' +
+  '\tElapsed (wall clock) time (h:mm:ss or m:ss): %E\n\tExit status: %x'
 
 /** [h:]m:ss.hh */
 function clock(milliseconds: number): string {

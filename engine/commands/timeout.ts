@@ -55,7 +55,8 @@ export const timeout = command(
       if (args.has('v')) await report(process, `sending signal ${signalName(number) ?? number} to command ${quoteName(argv[0]!)}`)
       try {
         await system.kill(args.has('foreground') ? child : -child, number)
-        if (number !== signals.SIGKILL && number !== signals.SIGCONT) await system.kill(args.has('foreground') ? child : -child, signals.SIGCONT)
+        if (number !== signals.SIGKILL && number !== signals.SIGCONT)
+          await system.kill(args.has('foreground') ? child : -child, signals.SIGCONT)
       } catch (error) {
         if (!(error instanceof SystemError && error.code === 'ESRCH')) throw error
       }

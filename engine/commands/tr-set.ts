@@ -8,10 +8,21 @@ export type SetItem =
   /** count 0: as often as needed. */
   | { kind: 'repeat'; character: number; count: number }
 
-const isIn = (test: RegExp) => Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte < 128 && test.test(String.fromCharCode(byte)))
+const isIn = (test: RegExp) =>
+  Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte < 128 && test.test(String.fromCharCode(byte)))
 const classes: Readonly<Record<string, number[]>> = {
-  alnum: isIn(/[A-Za-z0-9]/), alpha: isIn(/[A-Za-z]/), blank: isIn(/[ \t]/), cntrl: isIn(/[^ -~]/), digit: isIn(/[0-9]/), graph: isIn(/[!-~]/), lower: isIn(/[a-z]/),
-  print: isIn(/[ -~]/), punct: isIn(/[!-/:-@[-`{-~]/), space: isIn(/[\t-\r ]/), upper: isIn(/[A-Z]/), xdigit: isIn(/[0-9A-Fa-f]/),
+  alnum: isIn(/[A-Za-z0-9]/),
+  alpha: isIn(/[A-Za-z]/),
+  blank: isIn(/[ \t]/),
+  cntrl: isIn(/[^ -~]/),
+  digit: isIn(/[0-9]/),
+  graph: isIn(/[!-~]/),
+  lower: isIn(/[a-z]/),
+  print: isIn(/[ -~]/),
+  punct: isIn(/[!-/:-@[-`{-~]/),
+  space: isIn(/[\t-\r ]/),
+  upper: isIn(/[A-Z]/),
+  xdigit: isIn(/[0-9A-Fa-f]/),
 }
 const escapes: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\' }
 
@@ -37,7 +48,10 @@ export function parseSet(text: string): SetItem[] {
       let close = at + 2
       while (close < characters.length && !(plain(close) === mark && plain(close + 1) === ']')) close++
       if (close < characters.length && (mark === ':' || close > at + 2)) {
-        const name = characters.slice(at + 2, close).map((one) => String.fromCharCode(one.code)).join('')
+        const name = characters
+          .slice(at + 2, close)
+          .map((one) => String.fromCharCode(one.code))
+          .join('')
         if (mark === ':') {
           if (!name) throw new Failure("missing character class name '[::]'")
           if (!Object.hasOwn(classes, name)) throw new Failure(`invalid character class ${quoteWord(name)}`)
@@ -54,7 +68,10 @@ export function parseSet(text: string): SetItem[] {
       let close = at + 3
       while (close < characters.length && plain(close) !== ']') close++
       if (close < characters.length) {
-        const digits = characters.slice(at + 3, close).map((one) => String.fromCharCode(one.code)).join('')
+        const digits = characters
+          .slice(at + 3, close)
+          .map((one) => String.fromCharCode(one.code))
+          .join('')
         if (!/^\d*$/.test(digits)) throw new Failure(`invalid repeat count ${quoteWord(digits)} in [c*n] construct`)
         items.push({ kind: 'repeat', character: characters[at + 1]!.code, count: parseInt(digits || '0', digits.startsWith('0') ? 8 : 10) })
         at = close + 1
@@ -79,7 +96,8 @@ export function parseSet(text: string): SetItem[] {
 
 /** All characters in order; an open repeat ([c*]) fills up to `length`. */
 export function expandSet(items: SetItem[], length: number): number[] {
-  const size = (item: SetItem) => (item.kind === 'range' ? item.last - item.first + 1 : item.kind === 'class' ? classes[item.name]!.length : item.count)
+  const size = (item: SetItem) =>
+    item.kind === 'range' ? item.last - item.first + 1 : item.kind === 'class' ? classes[item.name]!.length : item.count
   const fixed = items.reduce((sum, item) => sum + size(item), 0)
   return items.flatMap((item) => {
     if (item.kind === 'range') return Array.from({ length: size(item) }, (_, index) => item.first + index)

@@ -15,7 +15,9 @@ export const tr = command(
       '-s, --squeeze-repeats': 'replace each sequence of a repeated character that is\nlisted in the last STRING with one of it',
       '-t, --truncate-set1': 'first truncate STRING1 to the length of STRING2',
     },
-    details: 'STRINGs have characters, escapes (\\NNN \\\\ \\a \\b \\f \\n \\r \\t \\v), ranges (A-Z),\nclasses ([:alpha:]), and in STRING2 repeats ([C*N], [C*]).',
+    details:
+      'STRINGs have characters, escapes (\\NNN \\\\ \\a \\b \\f \\n \\r \\t \\v), ranges (A-Z),\n' +
+      'classes ([:alpha:]), and in STRING2 repeats ([C*N], [C*]).',
     operandsEndOptions: true,
   },
   async (args, process) => {
@@ -25,7 +27,9 @@ export const tr = command(
     const least = remove === squeeze ? 2 : 1
     if (operands.length === 0) throw new Failure('missing operand', { usage: true })
     if (operands.length < least) {
-      const why = remove ? 'Two strings must be given when both deleting and squeezing repeats.' : 'Two strings must be given when translating.'
+      const why = remove
+        ? 'Two strings must be given when both deleting and squeezing repeats.'
+        : 'Two strings must be given when translating.'
       throw new Failure(`missing operand after ${quoteWord(operands.at(-1)!)}\n${why}`, { usage: true })
     }
     if (operands.length > most) {
@@ -73,7 +77,8 @@ function checkSecond(first: SetItem[], second: SetItem[], complement: boolean): 
   if (classes.some((item) => item.name !== 'upper' && item.name !== 'lower')) {
     throw new Failure("when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'")
   }
-  if (second.filter((item) => item.kind === 'repeat' && item.count === 0).length > 1) throw new Failure('only one [c*] repeat construct may appear in string2')
+  if (second.filter((item) => item.kind === 'repeat' && item.count === 0).length > 1)
+    throw new Failure('only one [c*] repeat construct may appear in string2')
   const isCase = (item: SetItem) => item.kind === 'class' && (item.name === 'upper' || item.name === 'lower')
   if (classes.length && !first.some(isCase)) throw new Failure('misaligned [:upper:] and/or [:lower:] construct')
   if (complement && first.some((item) => item.kind === 'class') && new Set(expandSet(second, 256)).size > 1) {

@@ -63,7 +63,10 @@ export async function* lineItems(input: Reader): AsyncGenerator<XargsItem> {
       const kind = unbalanced[1] === '"' ? 'double' : 'single'
       throw new Failure(`unmatched ${kind} quote; by default quotes are special to xargs unless you use the -0 option`)
     }
-    const text = line.replace(/"([^"]*)"|'([^']*)'|\\(.)/g, (_, double?: string, single?: string, escaped?: string) => double ?? single ?? escaped ?? '')
+    const text = line.replace(
+      /"([^"]*)"|'([^']*)'|\\(.)/g,
+      (_, double?: string, single?: string, escaped?: string) => double ?? single ?? escaped ?? '',
+    )
     if (text) yield { text, lineEnd: true }
   }
 }
@@ -75,11 +78,24 @@ export async function* delimitedItems(input: Reader, end: number): AsyncGenerato
 
 /** -d's argument as a byte: a character, or an escape as of C. */
 export function delimiterByte(text: string): number {
-  const escapes: Readonly<Record<string, number>> = { '\\n': NEWLINE, '\\t': 9, '\\0': 0, '\\r': 13, '\\\\': 92, '\\a': 7, '\\b': 8, '\\f': 12, '\\v': 11 }
+  const escapes: Readonly<Record<string, number>> = {
+    '\\n': NEWLINE,
+    '\\t': 9,
+    '\\0': 0,
+    '\\r': 13,
+    '\\\\': 92,
+    '\\a': 7,
+    '\\b': 8,
+    '\\f': 12,
+    '\\v': 11,
+  }
   if (escapes[text] !== undefined) return escapes[text]
   const code = /^\\(?:x([0-9A-Fa-f]{1,2})|0?([0-7]{1,3}))$/.exec(text)
   if (code) return parseInt(code[1] ?? code[2]!, code[1] ? 16 : 8)
   const bytes = new TextEncoder().encode(text)
   if (bytes.length === 1) return bytes[0]!
-  throw new Failure(`Invalid input delimiter specification ${text}: the delimiter must be either a single character or an escape sequence starting with \\.`)
+  throw new Failure(
+    `Invalid input delimiter specification ${text}: ` +
+      'the delimiter must be either a single character or an escape sequence starting with \\.',
+  )
 }

@@ -42,13 +42,14 @@ export const xargs = command(
       return Number(text)
     }
     const initial = args.operands.length ? args.operands : ['echo']
-    const placeholder = args.latest('I', 'i') === 'i' ? args.value('i') ?? '{}' : args.value('I')
+    const placeholder = args.latest('I', 'i') === 'i' ? (args.value('i') ?? '{}') : args.value('I')
     const atMost = { arguments: limit('n') ?? Infinity, lines: limit('L') ?? Infinity, length: limit('s') ?? LONGEST_COMMAND }
     const parallel = limit('P', 0) ?? 1
     const file = args.value('a')
     const source = file === undefined ? process.stdin : process.reader(await openArguments(process, file))
     const delimiter = args.latest('0', 'd') === '0' ? 0 : args.has('d') ? delimiterByte(args.value('d')!) : undefined
-    const items = delimiter !== undefined ? delimitedItems(source, delimiter) : placeholder !== undefined ? lineItems(source) : quotedItems(source)
+    const items =
+      delimiter !== undefined ? delimitedItems(source, delimiter) : placeholder !== undefined ? lineItems(source) : quotedItems(source)
     const run = runner(process, parallel, args.has('t'))
 
     let batch: string[] = []

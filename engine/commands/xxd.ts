@@ -5,13 +5,25 @@ import { dumpInput } from './dump-input.ts'
 import { records } from './records.ts'
 import { bytesToText } from './byte-text.ts'
 
-const usage = (program: string) => [
-  'Usage:', `       ${program} [options] [infile [outfile]]`, '    or', `       ${program} -r [-s [-]offset] [-c cols] [-ps] [infile [outfile]]`, 'Options:',
-  '    -b          binary digit dump, not with -p, -i, -r; default 6 columns.', '    -c cols     format <cols> octets per line. Default 16 (-i: 12, -ps: 30).',
-  '    -g bytes    number of octets per group in normal output. Default 2.', '    -h          print this summary.', '    -i          output in C include file style.',
-  '    -l len      stop after <len> octets.', '    -p          output in postscript plain hexdump style.', '    -r          reverse operation: convert hexdump into binary.',
-  '    -s seek     start at <seek> bytes from the start.', '    -u          use upper case hex letters.', '',
-].join('\n')
+const usage = (program: string) =>
+  [
+    'Usage:',
+    `       ${program} [options] [infile [outfile]]`,
+    '    or',
+    `       ${program} -r [-s [-]offset] [-c cols] [-ps] [infile [outfile]]`,
+    'Options:',
+    '    -b          binary digit dump, not with -p, -i, -r; default 6 columns.',
+    '    -c cols     format <cols> octets per line. Default 16 (-i: 12, -ps: 30).',
+    '    -g bytes    number of octets per group in normal output. Default 2.',
+    '    -h          print this summary.',
+    '    -i          output in C include file style.',
+    '    -l len      stop after <len> octets.',
+    '    -p          output in postscript plain hexdump style.',
+    '    -r          reverse operation: convert hexdump into binary.',
+    '    -s seek     start at <seek> bytes from the start.',
+    '    -u          use upper case hex letters.',
+    '',
+  ].join('\n')
 
 interface Options {
   columns: number | undefined
@@ -26,11 +38,19 @@ interface Options {
 /** xxd reads its options in its own way: one dash, `-c8` or `-c 8`, `-ps` and `-plain` for -p. */
 export const xxd: Command = async (args, process) => {
   const program = process.argv[0] ?? 'xxd'
-  const options: Options = { columns: undefined, group: undefined, length: Infinity, skip: 0, style: 'normal', reverse: false, upper: false }
+  const options: Options = {
+    columns: undefined,
+    group: undefined,
+    length: Infinity,
+    skip: 0,
+    style: 'normal',
+    reverse: false,
+    upper: false,
+  }
   const rest = [...args]
   while (rest[0]?.startsWith('-') && rest[0] !== '-') {
     const arg = rest.shift()!.replace(/^--/, '-')
-    if (arg === '-' ) break
+    if (arg === '-') break
     const letter = arg[1]!
     const number = () => {
       const text = arg.length > 2 && !/^-(?:cols|group|len|seek|skip)/.test(arg) ? arg.slice(2) : rest.shift()
@@ -79,7 +99,7 @@ export const xxd: Command = async (args, process) => {
   try {
     if (output !== '-') out = process.writer(await process.system.open(output, O_WRONLY | O_CREAT | (options.reverse ? 0 : O_TRUNC), 0o666))
   } catch (error) {
-    return await fail(output, error) + 1
+    return (await fail(output, error)) + 1
   }
   if (options.reverse) await undump(process, from, options, out.write.bind(out))
   else {
@@ -92,7 +112,13 @@ export const xxd: Command = async (args, process) => {
 
 type Write = (chunk: string | Uint8Array) => Promise<void>
 
-async function dump(process: Process, name: string, options: Options, write: Write, fail: (name: string, error: unknown) => Promise<number>): Promise<number> {
+async function dump(
+  process: Process,
+  name: string,
+  options: Options,
+  write: Write,
+  fail: (name: string, error: unknown) => Promise<number>,
+): Promise<number> {
   const { style, upper, skip, length } = options
   const columns = options.columns || { normal: 16, plain: 30, include: 12, bits: 6 }[style]
   const group = options.group ?? (style === 'bits' ? 1 : 2)
@@ -107,23 +133,30 @@ async function dump(process: Process, name: string, options: Options, write: Wri
   let total = 0
   let status = 0
   if (style === 'include' && variable) await write(`unsigned char ${variable}[] = {\n`)
-  await dumpInput(process, [name], columns, { skip, length }, async (bytes, offset) => {
-    if (style === 'plain') return write(`${Array.from(bytes, hex).join('')}\n`)
-    if (style === 'include') {
-      const list = Array.from(bytes, (byte) => (upper ? `0X${hex(byte)}` : `0x${hex(byte)}`)).join(', ')
-      await write(`${total ? ',\n' : ''}  ${list}`)
-      total += bytes.length
-      return
-    }
-    let cells = ''
-    bytes.forEach((byte, at) => {
-      cells += hex(byte) + (group > 0 && at % group === group - 1 ? ' ' : '')
-    })
-    const text = Array.from(bytes, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('')
-    await write(`${offset.toString(16).padStart(8, '0')}: ${cells.padEnd(width)} ${text}\n`)
-  }, async (failedName, error) => {
-    status = await fail(failedName, error)
-  })
+  await dumpInput(
+    process,
+    [name],
+    columns,
+    { skip, length },
+    async (bytes, offset) => {
+      if (style === 'plain') return write(`${Array.from(bytes, hex).join('')}\n`)
+      if (style === 'include') {
+        const list = Array.from(bytes, (byte) => (upper ? `0X${hex(byte)}` : `0x${hex(byte)}`)).join(', ')
+        await write(`${total ? ',\n' : ''}  ${list}`)
+        total += bytes.length
+        return
+      }
+      let cells = ''
+      bytes.forEach((byte, at) => {
+        cells += hex(byte) + (group > 0 && at % group === group - 1 ? ' ' : '')
+      })
+      const text = Array.from(bytes, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('')
+      await write(`${offset.toString(16).padStart(8, '0')}: ${cells.padEnd(width)} ${text}\n`)
+    },
+    async (failedName, error) => {
+      status = await fail(failedName, error)
+    },
+  )
   if (style === 'include' && !status) {
     if (total) await write('\n')
     if (variable) await write(`};\nunsigned int ${variable}_len = ${total};\n`)
@@ -147,7 +180,10 @@ async function undump(process: Process, fd: number, options: Options, write: Wri
     const match = /^\s*([0-9A-Fa-f]+):?\s?(.*)$/.exec(line)
     if (!match) continue
     const offset = parseInt(match[1]!, 16) + options.skip
-    const pairs = /^(?:[0-9A-Fa-f]{2} ?)*/.exec(match[2]!)![0].replace(/ /g, '').slice(0, (options.columns ?? 16) * 2)
+    const pairs = /^(?:[0-9A-Fa-f]{2} ?)*/
+      .exec(match[2]!)![0]
+      .replace(/ /g, '')
+      .slice(0, (options.columns ?? 16) * 2)
     if (offset > position) {
       await write(new Uint8Array(offset - position))
       position = offset

@@ -44,10 +44,13 @@ export function readEscape(text: string, at: number, place: EscapePlace, dialect
   }
   if ((letter === 'u' || letter === 'U') && !(place === 'echo' && dialect === 'coreutils')) {
     const most = letter === 'u' ? 4 : 8
-    const digits = (/^[0-9a-f]*/i.exec(text.slice(at + 2))![0]).slice(0, most)
+    const digits = /^[0-9a-f]*/i.exec(text.slice(at + 2))![0].slice(0, most)
     if (dialect === 'coreutils' ? digits.length === most : digits.length > 0) {
       const code = parseInt(digits, 16)
-      return { bytes: code <= 0x10ffff ? encoder.encode(String.fromCodePoint(code)) : literal(2 + digits.length).bytes, next: at + 2 + digits.length }
+      return {
+        bytes: code <= 0x10ffff ? encoder.encode(String.fromCodePoint(code)) : literal(2 + digits.length).bytes,
+        next: at + 2 + digits.length,
+      }
     }
     if (place === 'echo') return literal(2)
     return { ...literal(2), problem: dialect === 'bash' ? `missing unicode digit for \\${letter}` : 'missing hexadecimal number in escape' }
@@ -56,7 +59,11 @@ export function readEscape(text: string, at: number, place: EscapePlace, dialect
 }
 
 /** Expands all escapes of `text`, as for `echo -e` and `%b`. */
-export function expandEscapes(text: string, place: EscapePlace, dialect: Dialect): { bytes: Uint8Array; stop: boolean; problems: string[] } {
+export function expandEscapes(
+  text: string,
+  place: EscapePlace,
+  dialect: Dialect,
+): { bytes: Uint8Array; stop: boolean; problems: string[] } {
   const parts: Uint8Array[] = []
   const problems: string[] = []
   let at = 0

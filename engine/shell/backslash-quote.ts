@@ -1,7 +1,10 @@
 const special = /[^A-Za-z0-9_%+\-./:=@\u0080-\u{10ffff}]/u
 const controls: Readonly<Record<number, string>> = { 7: '\\a', 8: '\\b', 9: '\\t', 10: '\\n', 11: '\\v', 12: '\\f', 13: '\\r', 27: '\\E' }
 
-/** `text` quoted so that a shell reads it back as one word, in the style of bash's `printf %q` and of its completion: `a\ b`, `$'a\nb'`, `''`. */
+/**
+ * `text` quoted so that a shell reads it back as one word, in the style of bash's `printf %q` and of its completion: `a\ b`, `$'a\nb'`,
+ * `''`.
+ */
 export function backslashQuote(text: string): string {
   if (text === '') return "''"
   if (/[\u0000-\u001f\u007f]/.test(text)) {

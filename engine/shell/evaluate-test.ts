@@ -1,6 +1,6 @@
 /**
- * test(1): the rules of POSIX for up to four arguments, then a grammar with -a, -o, !, ( ). bash's builtin and coreutils' program word their
- * messages differently and split hairs differently; both are verified against the real ones.
+ * test(1): the rules of POSIX for up to four arguments, then a grammar with -a, -o, !, ( ). bash's builtin and coreutils' program word
+ * their messages differently and split hairs differently; both are verified against the real ones.
  */
 import type { SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
@@ -25,7 +25,16 @@ class Misuse extends Error {}
 const stringOperators = new Set(['=', '==', '!=', '<', '>'])
 const integerOperators = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge'])
 const fileOperators = new Set(['-nt', '-ot', '-ef'])
-const fileTypes: Readonly<Record<string, number>> = { b: S_IFBLK, c: S_IFCHR, d: S_IFDIR, f: S_IFREG, h: S_IFLNK, L: S_IFLNK, p: S_IFIFO, S: S_IFSOCK }
+const fileTypes: Readonly<Record<string, number>> = {
+  b: S_IFBLK,
+  c: S_IFCHR,
+  d: S_IFDIR,
+  f: S_IFREG,
+  h: S_IFLNK,
+  L: S_IFLNK,
+  p: S_IFIFO,
+  S: S_IFSOCK,
+}
 const modeBits: Readonly<Record<string, number>> = { g: 0o2000, k: 0o1000, u: 0o4000 }
 const accessBits: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1 }
 
@@ -44,8 +53,10 @@ function expression(args: readonly string[], system: SystemCalls, options: TestO
   let position = 0
 
   const isBinary = (word: string | undefined): word is string =>
-    word !== undefined && (integerOperators.has(word) || fileOperators.has(word) || (stringOperators.has(word) && (bash || !'<>'.includes(word))))
-  const isUnary = (word: string | undefined) => word !== undefined && (bash ? /^-[a-hknoprstuvwxzGLNORS]$/ : /^-[bcdefghknprstuwxzGLNOS]$/).test(word)
+    word !== undefined &&
+    (integerOperators.has(word) || fileOperators.has(word) || (stringOperators.has(word) && (bash || !'<>'.includes(word))))
+  const isUnary = (word: string | undefined) =>
+    word !== undefined && (bash ? /^-[a-hknoprstuvwxzGLNORS]$/ : /^-[bcdefghknprstuwxzGLNOS]$/).test(word)
   const unaryExpected = (word: string) => new Misuse(bash ? `${word}: unary operator expected` : `'${word}': unary operator expected`)
   const binaryExpected = (word: string) => new Misuse(bash ? `${word}: binary operator expected` : `'${word}': binary operator expected`)
   const missing = () => new Misuse(bash ? 'argument expected' : `missing argument after '${args.at(-1)}'`)
@@ -99,11 +110,16 @@ function expression(args: readonly string[], system: SystemCalls, options: TestO
     if (fileTypes[letter] !== undefined) return (found.mode & S_IFMT) === fileTypes[letter]
     if (modeBits[letter] !== undefined) return (found.mode & modeBits[letter]!) !== 0
     switch (letter) {
-      case 's': return found.size > 0
-      case 'O': return found.uid === (await system.getuid()).uid
-      case 'G': return found.gid === (await system.getuid()).gid
-      case 'N': return found.mtime > found.atime
-      default: return true // -a and -e: it exists
+      case 's':
+        return found.size > 0
+      case 'O':
+        return found.uid === (await system.getuid()).uid
+      case 'G':
+        return found.gid === (await system.getuid()).gid
+      case 'N':
+        return found.mtime > found.atime
+      default:
+        return true // -a and -e: it exists
     }
   }
 
@@ -111,12 +127,18 @@ function expression(args: readonly string[], system: SystemCalls, options: TestO
     if (integerOperators.has(operator)) {
       const [a, b] = [integer(left), integer(right)]
       switch (operator) {
-        case '-eq': return a === b
-        case '-ne': return a !== b
-        case '-lt': return a < b
-        case '-le': return a <= b
-        case '-gt': return a > b
-        default: return a >= b
+        case '-eq':
+          return a === b
+        case '-ne':
+          return a !== b
+        case '-lt':
+          return a < b
+        case '-le':
+          return a <= b
+        case '-gt':
+          return a > b
+        default:
+          return a >= b
       }
     }
     if (fileOperators.has(operator)) {
@@ -126,10 +148,14 @@ function expression(args: readonly string[], system: SystemCalls, options: TestO
       return newer !== undefined && (older === undefined || newer.mtime > older.mtime)
     }
     switch (operator) {
-      case '!=': return left !== right
-      case '<': return left < right
-      case '>': return left > right
-      default: return left === right
+      case '!=':
+        return left !== right
+      case '<':
+        return left < right
+      case '>':
+        return left > right
+      default:
+        return left === right
     }
   }
 
@@ -230,9 +256,12 @@ function expression(args: readonly string[], system: SystemCalls, options: TestO
   }
   async function counted(count: number): Promise<boolean> {
     switch (count) {
-      case 1: return oneArgument()
-      case 2: return twoArguments()
-      case 3: return threeArguments()
+      case 1:
+        return oneArgument()
+      case 2:
+        return twoArguments()
+      case 3:
+        return threeArguments()
       case 4:
         if (args[position] === '!') {
           position++
@@ -245,7 +274,8 @@ function expression(args: readonly string[], system: SystemCalls, options: TestO
           return value
         }
         return disjunction()
-      default: return disjunction()
+      default:
+        return disjunction()
     }
   }
 
@@ -253,6 +283,8 @@ function expression(args: readonly string[], system: SystemCalls, options: TestO
   return counted(args.length).then((value) => {
     if (position >= args.length) return value
     const extra = args[position]!
-    throw new Misuse(!bash ? `extra argument '${extra}'` : extra.startsWith('-') ? `syntax error: \`${extra}' unexpected` : 'too many arguments')
+    throw new Misuse(
+      !bash ? `extra argument '${extra}'` : extra.startsWith('-') ? `syntax error: \`${extra}' unexpected` : 'too many arguments',
+    )
   })
 }

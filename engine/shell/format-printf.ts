@@ -59,13 +59,18 @@ export function formatPrintf(format: string, args: readonly string[], options: P
   }
   const floating = (text: string | undefined) => {
     const quoted = /^["'](.)/su.exec(text ?? '')
-    const source = quoted ? String(quoted[1]!.codePointAt(0)) : text ?? '0'
+    const source = quoted ? String(quoted[1]!.codePointAt(0)) : (text ?? '0')
     const { value, length, outOfRange } = parseLongDouble(source)
     if (outOfRange && dialect === 'bash') messages.push(`warning: ${source}: Numerical result out of range`)
     else if (outOfRange) complain(`'${source}': Numerical result out of range`)
     else if (length < source.length) {
-      complain(dialect === 'bash' ? `${source}: invalid number`
-        : length === 0 ? `'${source}': expected a numeric value` : `'${source}': value not completely converted`)
+      complain(
+        dialect === 'bash'
+          ? `${source}: invalid number`
+          : length === 0
+            ? `'${source}': expected a numeric value`
+            : `'${source}': value not completely converted`,
+      )
     }
     return value
   }
@@ -91,7 +96,13 @@ export function formatPrintf(format: string, args: readonly string[], options: P
       if (!plain && (refused || !known)) end(`${spec}: invalid conversion specification`)
     } else if (conversion === '') end(`\`${format.slice(at)}': missing format character`)
 
-    const shape: FieldShape = { left: flags.includes('-'), plus: flags.includes('+'), space: flags.includes(' '), alternate: flags.includes('#'), zero: flags.includes('0') }
+    const shape: FieldShape = {
+      left: flags.includes('-'),
+      plus: flags.includes('+'),
+      space: flags.includes(' '),
+      alternate: flags.includes('#'),
+      zero: flags.includes('0'),
+    }
     const starred = () => Number(BigInt.asIntN(32, integer(nextArgument(), false)))
     if (match[2] !== undefined) {
       const width = match[2] === '*' ? starred() : Number(match[2])
@@ -102,12 +113,18 @@ export function formatPrintf(format: string, args: readonly string[], options: P
       const precision = match[3] === '.*' ? starred() : Number(match[3].slice(1) || 0)
       if (precision >= 0) shape.precision = precision
     }
-    const text = (bytes: Uint8Array) => padField(shape.precision === undefined ? bytes : bytes.subarray(0, shape.precision), { ...shape, zero: false })
+    const text = (bytes: Uint8Array) =>
+      padField(shape.precision === undefined ? bytes : bytes.subarray(0, shape.precision), { ...shape, zero: false })
 
     switch (conversion) {
-      case 's': parts.push(text(encoder.encode(nextArgument() ?? ''))); break
-      case 'c': parts.push(padField(encoder.encode(nextArgument() || '\0').subarray(0, 1), { ...shape, zero: false })); break
-      case 'q': case 'Q': {
+      case 's':
+        parts.push(text(encoder.encode(nextArgument() ?? '')))
+        break
+      case 'c':
+        parts.push(padField(encoder.encode(nextArgument() || '\0').subarray(0, 1), { ...shape, zero: false }))
+        break
+      case 'q':
+      case 'Q': {
         if (conversion === 'Q' && dialect === 'coreutils') end(`${spec}: invalid conversion specification`)
         const argument = encoder.encode(nextArgument() ?? '')
         const kept = conversion === 'Q' && shape.precision !== undefined ? argument.subarray(0, shape.precision) : argument
@@ -123,11 +140,24 @@ export function formatPrintf(format: string, args: readonly string[], options: P
         if (stop) end()
         break
       }
-      case 'd': case 'i': parts.push(padField(encoder.encode(formatSigned(integer(nextArgument(), false), shape)), shape)); break
-      case 'o': case 'u': case 'x': case 'X':
+      case 'd':
+      case 'i':
+        parts.push(padField(encoder.encode(formatSigned(integer(nextArgument(), false), shape)), shape))
+        break
+      case 'o':
+      case 'u':
+      case 'x':
+      case 'X':
         parts.push(padField(encoder.encode(formatUnsigned(integer(nextArgument(), true), conversion, shape)), shape))
         break
-      case 'a': case 'A': case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': {
+      case 'a':
+      case 'A':
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G': {
         const value = floating(nextArgument())
         const sign = value.negative ? '-' : shape.plus ? '+' : shape.space ? ' ' : ''
         const body = formatLongDouble(value, conversion, shape.precision, shape.alternate)
@@ -139,11 +169,12 @@ export function formatPrintf(format: string, args: readonly string[], options: P
         const argument = nextArgument()
         const seconds = argument === undefined ? -1n : integer(argument, false)
         const now = options.now ?? Date.now()
-        const moment = seconds === -1n ? now : seconds === -2n ? options.startedAt ?? now : Number(seconds) * 1000
+        const moment = seconds === -1n ? now : seconds === -2n ? (options.startedAt ?? now) : Number(seconds) * 1000
         parts.push(text(encoder.encode(formatTime(time || '%X', moment, options.zone))))
         break
       }
-      default: end(`\`${conversion}': invalid format character`)
+      default:
+        end(`\`${conversion}': invalid format character`)
     }
     return after + 1
   }
@@ -170,7 +201,8 @@ export function formatPrintf(format: string, args: readonly string[], options: P
         }
       }
       if (used === before) {
-        if (dialect === 'coreutils' && used < args.length) messages.push(`warning: ignoring excess arguments, starting with '${args[used]}'`)
+        if (dialect === 'coreutils' && used < args.length)
+          messages.push(`warning: ignoring excess arguments, starting with '${args[used]}'`)
         break
       }
     } while (used < args.length)

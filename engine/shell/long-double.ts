@@ -17,7 +17,8 @@ const bitLength = (n: bigint) => (n === 0n ? 0 : n.toString(2).length)
 export function roundToLongDouble(numerator: bigint, denominator: bigint, negative: boolean): LongDouble {
   if (numerator === 0n) return { kind: 'finite', negative, significand: 0n, exponent: 0 }
   let exponent = bitLength(numerator) - bitLength(denominator) - BITS
-  const quotientAt = (e: number) => (e >= 0 ? [numerator, denominator << BigInt(e)] as const : [numerator << BigInt(-e), denominator] as const)
+  const quotientAt = (e: number) =>
+    e >= 0 ? ([numerator, denominator << BigInt(e)] as const) : ([numerator << BigInt(-e), denominator] as const)
   if (bitLength(quotientAt(exponent)[0] / quotientAt(exponent)[1]) > BITS) exponent++
   const [n, d] = quotientAt(exponent)
   let significand = divideToNearestEven(n, d)
@@ -54,9 +55,10 @@ export function parseLongDouble(text: string): { value: LongDouble; length: numb
   const bound = (n: number) => Math.max(-20000, Math.min(20000, n))
   const power = bound(Number(match[2] ?? 0)) - fraction.length * (hex ? 4 : 1)
   const base = hex ? 2n : 10n
-  const value = power >= 0
-    ? roundToLongDouble(digits * base ** BigInt(power), 1n, negative)
-    : roundToLongDouble(digits, base ** BigInt(-power), negative)
+  const value =
+    power >= 0
+      ? roundToLongDouble(digits * base ** BigInt(power), 1n, negative)
+      : roundToLongDouble(digits, base ** BigInt(-power), negative)
   const lost = digits !== 0n && value.kind === 'finite' && value.significand === 0n
   return { value, length: space + match[0].length, outOfRange: value.kind === 'infinite' || lost }
 }
@@ -97,17 +99,26 @@ export function compareLongDoubles(a: LongDouble, b: LongDouble): number {
 /** The magnitude (no sign) in one of C's conversions: a e f g, or upper case. `alternate` is the `#` flag. */
 export function formatLongDouble(value: LongDouble, conversion: string, precision: number | undefined, alternate: boolean): string {
   const lower = conversion.toLowerCase()
-  const text = value.kind === 'infinite' ? 'inf' : value.kind === 'nan' ? 'nan'
-    : lower === 'a' ? hexForm(value, precision, alternate)
-      : lower === 'f' ? fixedForm(value, precision ?? 6, alternate)
-        : lower === 'e' ? exponentForm(value, precision ?? 6, alternate)
-          : generalForm(value, precision ?? 6, alternate)
+  const text =
+    value.kind === 'infinite'
+      ? 'inf'
+      : value.kind === 'nan'
+        ? 'nan'
+        : lower === 'a'
+          ? hexForm(value, precision, alternate)
+          : lower === 'f'
+            ? fixedForm(value, precision ?? 6, alternate)
+            : lower === 'e'
+              ? exponentForm(value, precision ?? 6, alternate)
+              : generalForm(value, precision ?? 6, alternate)
   return lower === conversion ? text : text.toUpperCase()
 }
 
 function fixedForm(value: LongDouble & { kind: 'finite' }, precision: number, alternate: boolean): string {
   const [n, d] = fractionOf(value)
-  const digits = divideToNearestEven(n * 10n ** BigInt(precision), d).toString().padStart(precision + 1, '0')
+  const digits = divideToNearestEven(n * 10n ** BigInt(precision), d)
+    .toString()
+    .padStart(precision + 1, '0')
   if (precision === 0) return digits + (alternate ? '.' : '')
   return `${digits.slice(0, -precision)}.${digits.slice(-precision)}`
 }
@@ -117,10 +128,12 @@ function scientific(value: LongDouble & { kind: 'finite' }, precision: number): 
   if (value.significand === 0n) return { digits: '0'.repeat(precision + 1), exponent: 0 }
   const [n, d] = fractionOf(value)
   let exponent = n.toString().length - d.toString().length
-  if (n < d * 10n ** BigInt(Math.max(exponent, 0)) / 10n ** BigInt(Math.max(-exponent, 0))) exponent--
+  if (n < (d * 10n ** BigInt(Math.max(exponent, 0))) / 10n ** BigInt(Math.max(-exponent, 0))) exponent--
   for (;;) {
     const shift = precision - exponent
-    const digits = (shift >= 0 ? divideToNearestEven(n * 10n ** BigInt(shift), d) : divideToNearestEven(n, d * 10n ** BigInt(-shift))).toString()
+    const digits = (
+      shift >= 0 ? divideToNearestEven(n * 10n ** BigInt(shift), d) : divideToNearestEven(n, d * 10n ** BigInt(-shift))
+    ).toString()
     if (digits.length === precision + 1) return { digits, exponent }
     exponent += digits.length > precision + 1 ? 1 : -1
   }

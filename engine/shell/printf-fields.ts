@@ -20,7 +20,11 @@ const MAX_UNSIGNED = 2n ** 64n - 1n
  * An integer argument: strtoimax with base 0, or the code of the character after a quote.
  * `message` says what was wrong (exit status 1), `warning` what was merely dropped.
  */
-export function parsePrintfInteger(text: string, unsigned: boolean, dialect: Dialect): { value: bigint; message?: string; warning?: string } {
+export function parsePrintfInteger(
+  text: string,
+  unsigned: boolean,
+  dialect: Dialect,
+): { value: bigint; message?: string; warning?: string } {
   const quoted = /^["'](.?)(.*)$/su.exec(text)
   if (quoted && (quoted[1] || dialect === 'bash')) {
     const value = BigInt(quoted[1] ? quoted[1].codePointAt(0)! : 0)
@@ -30,21 +34,35 @@ export function parsePrintfInteger(text: string, unsigned: boolean, dialect: Dia
   const match = /^[ \t\n\v\f\r]*([+-]?)(0x[0-9a-f]+|0[0-7]*|[1-9][0-9]*)/i.exec(text)
   if (!match) {
     if (text === '') return { value: 0n }
-    return { value: 0n, message: dialect === 'bash' ? `${text}: ${invalidNumber(text)}` : `${quoted ? "'\\''" : `'${text}'`}: expected a numeric value` }
+    return {
+      value: 0n,
+      message: dialect === 'bash' ? `${text}: ${invalidNumber(text)}` : `${quoted ? "'\\''" : `'${text}'`}: expected a numeric value`,
+    }
   }
   const digits = match[2]!
   const size = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits)
   const value = match[1] === '-' ? -size : size
-  const clamped = unsigned ? (size > MAX_UNSIGNED ? MAX_UNSIGNED : BigInt.asUintN(64, value)) : value > MAX ? MAX : value < MIN ? MIN : value
+  const clamped = unsigned
+    ? size > MAX_UNSIGNED
+      ? MAX_UNSIGNED
+      : BigInt.asUintN(64, value)
+    : value > MAX
+      ? MAX
+      : value < MIN
+        ? MIN
+        : value
   if (unsigned ? size > MAX_UNSIGNED : clamped !== value) {
     const reason = 'Numerical result out of range'
-    return dialect === 'bash' ? { value: clamped, warning: `warning: ${text}: ${reason}` } : { value: clamped, message: `'${text}': ${reason}` }
+    return dialect === 'bash'
+      ? { value: clamped, warning: `warning: ${text}: ${reason}` }
+      : { value: clamped, message: `'${text}': ${reason}` }
   }
   if (match[0].length === text.length) return { value: clamped }
   return { value: clamped, message: dialect === 'bash' ? `${text}: ${invalidNumber(text)}` : `'${text}': value not completely converted` }
 }
 
-const invalidNumber = (text: string) => (/^0\d/.test(text) ? 'invalid octal number' : text.startsWith('0x') ? 'invalid hex number' : 'invalid number')
+const invalidNumber = (text: string) =>
+  /^0\d/.test(text) ? 'invalid octal number' : text.startsWith('0x') ? 'invalid hex number' : 'invalid number'
 
 const atLeast = (digits: string, precision: number | undefined) =>
   precision === 0 && digits === '0' ? '' : digits.padStart(precision ?? 1, '0')

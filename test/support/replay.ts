@@ -1,4 +1,4 @@
-/** Truth recorded from a real tool, and its replay on the machine: what is recorded is a command's argv and input, what it printed, and how it ended. */
+/** Truth recorded from a real tool, and its replay on the machine: a command's argv and input, what it printed, and how it ended. */
 import type { Command } from '../../engine/machine/process.ts'
 import type { FileSystem, Ino } from '../../engine/machine/file-system.ts'
 import { isDirectory, isSymlink } from '../../engine/machine/stat.ts'
@@ -29,7 +29,8 @@ export interface Recording {
 
 /** A recording as JSON keeps it: a file's bytes are a list of numbers there. */
 export function readRecording(text: string): Recording {
-  return JSON.parse(text, (key, value: unknown) => (key === 'bytes' && Array.isArray(value) ? Uint8Array.from(value as number[]) : value)) as Recording
+  const revive = (key: string, value: unknown) => (key === 'bytes' && Array.isArray(value) ? Uint8Array.from(value as number[]) : value)
+  return JSON.parse(text, revive) as Recording
 }
 
 /** What may be recorded as text: the bytes as UTF-8 if they are, otherwise base64. */
@@ -46,7 +47,8 @@ export async function replay(recording: Recording, one: RecordedCase, commands: 
   const { now, files } = recording
   const dated = Object.fromEntries(Object.entries(files).map(([path, file]): [string, TestFile] =>
     [path, typeof file === 'string' || file instanceof Uint8Array ? { bytes: file, mtime: now } : { mtime: now, ...file }]))
-  const result = await runCommand(commands, one.argv, { stdin: one.stdin ?? '', env: { ...one.env }, files: dated, machine: { now: () => now } })
+  const machine = { now: () => now }
+  const result = await runCommand(commands, one.argv, { stdin: one.stdin ?? '', env: { ...one.env }, files: dated, machine })
   const changed = Object.entries(one.changed ?? {}).map(([path]): [string, string | null] => {
     try {
       return [path, new TextDecoder().decode(readFile(result.fs, path))]

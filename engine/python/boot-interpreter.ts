@@ -38,6 +38,8 @@ export interface BootOptions {
 /** Must be the one that pyodide.asm.mjs was built with: the loader of the same package says it (BUILD_ID). */
 const BUILD = '990c3b51a9722d62434de2bbc9643732658d488c1b6d467f22c1b6beba80d497'
 const held = (machine: MachineModule): Record<string, unknown> => ({ machine, call: machine.call })
+/** Bytes that one process may use. A program that wants more gets a MemoryError; the page around it lives on. */
+const MOST_MEMORY = 1 << 30
 
 export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   const { createInterpreter, module, snapshot, files, kernel, signals, machine, say } = options
@@ -77,6 +79,8 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
       ...createTerminalImports(heap, kernel, result),
       ...createProcessImports(interpreter, heap, files, kernel, signals, result),
     }
+    const grow = imports.env?.emscripten_resize_heap as ((size: number) => number) | undefined
+    ours.emscripten_resize_heap = (size: number) => (size >>> 0) <= MOST_MEMORY && grow ? grow(size) : 0
     const failed = Symbol('a JavaScript call failed')
     const errorMark = { Jsv_GetError_import: () => failed, JsvError_Check: (value: unknown) => value === failed }
     const missing = Object.keys(ours).filter(name => !(name in (imports.env ?? {})))
@@ -86,7 +90,7 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
 
   const interpreter = await createInterpreter(settings)
   const native = addNativeFunctions(interpreter, heap)
-  const state = snapshot && interpreter.API.restoreSnapshot(snapshot)
+  const state = snapshot && interpreter.API.restoreSnapshot(withDecodableParts(snapshot))
   if (!snapshot) {
     initializePython(interpreter, heap, instance as WebAssembly.Instance)
     // Before anything is imported: the library asks for it once, when a module is executed.
@@ -99,6 +103,16 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
     native.translateErrors()
   }
   return { interpreter, python, heap }
+}
+
+/**
+ * Pyodide decodes the snapshot's description from a part of it, which browsers refuse where the memory is shared (Node does not):
+ * such a part is handed out as a copy, the memory itself is not.
+ */
+function withDecodableParts(snapshot: Uint8Array): Uint8Array {
+  return Object.assign(new Uint8Array(snapshot.buffer, snapshot.byteOffset, snapshot.length), {
+    subarray: (begin: number, end?: number) => end === undefined ? snapshot.subarray(begin) : snapshot.slice(begin, end),
+  })
 }
 
 /** The memory of an interpreter that was brought up without a snapshot. Only `machine` may be held by Python besides Pyodide's own objects. */

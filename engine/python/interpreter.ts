@@ -34,6 +34,7 @@ export interface Interpreter {
   _Py_IncRef(object: number): void
   _Py_DecRef(object: number): void
   /** Addresses of C data. */
+  _Py_EMSCRIPTEN_SIGNAL_HANDLING: number
   _PyLong_Type: number
   _PyUnicode_Type: number
   _PyExc_OSError: number

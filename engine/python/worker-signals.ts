@@ -4,7 +4,8 @@ import type { SignalSource } from './process-imports.ts'
 import { PENDING } from './protocol.ts'
 
 export interface WorkerSignals extends SignalSource {
-  connect(memory: SharedArrayBuffer): void
+  /** From now on the interpreter asks for signals every few instructions. */
+  connect(memory: SharedArrayBuffer, interpreter: Interpreter): void
   /** True once C has said that it is about to end the process by a signal of its own. */
   readonly ending: boolean
 }
@@ -14,8 +15,9 @@ export function createWorkerSignals(): WorkerSignals {
   let ending = false
 
   const source: WorkerSignals = {
-    connect(memory) {
+    connect(memory, interpreter) {
       words = new Int32Array(memory)
+      interpreter.HEAPU8[interpreter._Py_EMSCRIPTEN_SIGNAL_HANDLING] = 1
     },
     take() {
       const bits = Atomics.load(words, PENDING)

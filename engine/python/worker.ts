@@ -51,7 +51,7 @@ async function prepare({ module, stdlib, snapshot }: Prepare) {
     connect(start) {
       target = callKernel(message => port.postMessage(message), start.mailbox)
       generation.view = start.generation
-      signals.connect(start.signals)
+      signals.connect(start.signals, booted.interpreter)
       return target
     },
   }

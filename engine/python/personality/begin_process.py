@@ -44,7 +44,18 @@ def begin(facts, pid, ignored, argv0, env):
     _path(parsed, live)
     _options(parsed, live)
     sys._new_flags = _flags(parsed)
+    _header(parsed, live)
     return None
+
+
+def _header(parsed, live):
+    """pymain_header: C would say emscripten."""
+    runs = parsed['run_command'] or parsed['run_filename'] or parsed['run_module']
+    interactive = sys.stdin is not None and (sys.stdin.isatty() or parsed['interactive'])
+    if not parsed['quiet'] and (parsed['verbose'] or not runs and interactive):
+        words = 'Type "help", "copyright", "credits" or "license" for more information.\n' if parsed['site_import'] else ''
+        os.write(2, f'Python {sys.version} on {sys.platform}\n{words}'.encode())
+    live['quiet'] = 1
 
 
 def _unreadable(name):

@@ -1,4 +1,7 @@
-"""What a script, a zip file, a module, the REPL and pip-installed code import first: kept in the snapshot, ready to be handed over."""
+"""What a script, a zip file, a module, the REPL and pip-installed code import first: kept in the snapshot, ready to be handed over.
+
+Not _pyrepl.main and _pyrepl.readline: they look at the terminal when they are imported.
+"""
 import importlib.util
 import runpy
 import zipimport
@@ -37,7 +40,11 @@ import http.client
 import rlcompleter
 import codeop
 import code
+import _pyrepl.commands
+import _pyrepl.completing_reader
 import _pyrepl.console
+import _pyrepl.historical_reader
+import _pyrepl._module_completer
 import _pyrepl.unix_console
 import encodings.idna
 import encodings.ascii

@@ -16,6 +16,8 @@ export async function actOnSignals(shell: Interpreter, also?: string): Promise<v
   state.status = status
   if (!traps.interrupted) return
   traps.interrupted = false
+  // The terminal's echo of ^C stands on this line.
+  if (shell.interactive) await shell.write(2, '\n')
   if (!shell.interactive) {
     // The parent sees that the signal ended it, not an exit status.
     await system.sigaction(signals.SIGINT, 'default')

@@ -14,6 +14,8 @@ const precedence: string[][] = [
   ['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<', '>', '<=', '>='], ['<<', '>>'], ['+', '-'], ['*', '/', '%'], ['**'],
 ]
 const assignments = new Set(['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '|=', '^='])
+/** bash allows 1024, on a stack that is larger than a worker's. */
+const maximumDepth = 128
 const isNameToken = (token: string) => /^[A-Za-z_]/.test(token)
 
 export function evaluateArithmetic(expression: string, variables: ArithmeticVariables, depth = 0): bigint {
@@ -41,7 +43,7 @@ export function evaluateArithmetic(expression: string, variables: ArithmeticVari
     const text = variables.get(name)?.trim() ?? ''
     if (skipped || text === '') return 0n
     if (/^-?(0|[1-9]\d*)$/.test(text)) return wrap(BigInt(text))
-    if (depth > 1000) throw fail('expression recursion level exceeded')
+    if (depth > maximumDepth) throw fail('expression recursion level exceeded')
     return evaluateArithmetic(text, variables, depth + 1)
   }
   const store = (name: string, value: bigint) => {

@@ -48,6 +48,8 @@ async function runPipeline(pipeline: Pipeline, shell: Interpreter, isCondition: 
   const { commands, negated, timed } = pipeline
   const [only] = commands
   if (shell.state.options.noexec && !shell.interactive) return shell.state.status
+  // An interrupt that came since the last command must not let the next one start.
+  await actOnSignals(shell)
   const started = shell.process.now()
   if (isCondition || negated) shell.conditions++
   let status = 0

@@ -4,6 +4,7 @@ import type { SystemCalls } from '../machine/system-calls.ts'
 import { encode } from './escapes.ts'
 import type { ExpansionScope } from './expansion.ts'
 import { createJobs, type Jobs } from './jobs.ts'
+import { retry } from './read-text.ts'
 import type { ShellState } from './shell-state.ts'
 import { substitute } from './substitution.ts'
 import type { SimpleCommand } from './syntax.ts'
@@ -111,7 +112,7 @@ export function createInterpreter(process: Process, init: InterpreterInit): Inte
     },
     async write(fd, text) {
       let bytes = typeof text === 'string' ? encode(text) : text
-      while (bytes.length) bytes = bytes.subarray(await system.write(fd, bytes))
+      while (bytes.length) bytes = bytes.subarray(await retry(() => system.write(fd, bytes)))
     },
     complain(message) {
       const { name, line } = shell.source

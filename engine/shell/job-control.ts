@@ -62,8 +62,6 @@ function noteDeath(job: Job, shell: Interpreter, last: WaitStatus | undefined) {
   if (last?.kind !== 'signaled' || last.signal === signals.SIGPIPE) return
   const { signal } = last
   if (signal === signals.SIGINT) {
-    // The terminal's echo of ^C stands on this line.
-    if (shell.interactive) shell.deaths.push('\n')
     shell.traps.interrupted = shell.interactive || shell.traps.interrupted
     return
   }

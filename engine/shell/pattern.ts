@@ -6,7 +6,8 @@ const classes: Record<string, string> = {
   alnum: 'a-zA-Z0-9', alpha: 'a-zA-Z', blank: ' \\t', cntrl: '\\x00-\\x1f\\x7f', digit: '0-9', graph: '\\x21-\\x7e', lower: 'a-z',
   print: '\\x20-\\x7e', punct: '!-\\/:-@\\[-`{-~', space: ' \\t-\\r', upper: 'A-Z', xdigit: '0-9A-Fa-f', word: 'A-Za-z0-9_',
 }
-const escapeRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+const escapeRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+const escapeInClass = (text: string) => text.replace(/[\\^[\]-]/g, '\\$&')
 
 /** The regular expression's source, without anchors. `lazy`: a star takes as little as it can. */
 export function compilePattern(pattern: string, lazy = false): string {
@@ -60,8 +61,8 @@ function readBracket(pattern: string, start: number): { source: string; end: num
     if (pattern[i] === '-' && pattern[i + 1] !== ']' && pattern[i + 1] !== undefined) {
       const last = readItem(pattern, i + 1)
       i = last.end
-      if (item.character <= last.character) set += `${escapeRegExp(item.character)}-${escapeRegExp(last.character)}`
-    } else set += escapeRegExp(item.character)
+      if (item.character <= last.character) set += `${escapeInClass(item.character)}-${escapeInClass(last.character)}`
+    } else set += escapeInClass(item.character)
   }
   return { source: set ? `[${negated ? '^' : ''}${set}]` : negated ? '[^]' : '[^\\s\\S]', end: i + 1 }
 }

@@ -87,9 +87,9 @@ export async function readLine(
       case 'bell':
         await show('\x07')
         return undefined
-      case 'accept': return finish('\r\n', { type: 'line', line: effect.line })
-      case 'interrupt': return finish('^C\r\n', { type: 'interrupt' })
-      case 'end-of-file': return finish('\r\n', { type: 'end-of-file' })
+      case 'accept': return finish('\n', { type: 'line', line: effect.line })
+      case 'interrupt': return finish('^C\n', { type: 'interrupt' })
+      case 'end-of-file': return finish('\n', { type: 'end-of-file' })
       case 'clear':
         await show(screen.redraw(editor.view(), true))
         return undefined
@@ -108,7 +108,7 @@ export async function readLine(
       return
     }
     if (!again) return void (await show('\x07'))
-    await show(`${screen.leave()}\r\n`)
+    await show(`${screen.draw(editor.view())}${screen.leave()}\n`)
     if (found.names.length < askFrom || (await agrees(found.names.length))) await show(inColumns(found.names, await columns()))
     await show(screen.redraw(editor.view(), false))
   }
@@ -116,7 +116,7 @@ export async function readLine(
   async function agrees(count: number): Promise<boolean> {
     await show(`Display all ${count} possibilities? (y or n)`)
     const answer = await nextCharacter()
-    await show('\r\n')
+    await show('\n')
     return answer === 'y' || answer === 'Y' || answer === ' '
   }
 }

@@ -3,6 +3,7 @@ import type { Process } from '../machine/process.ts'
 import { signals } from '../machine/signals.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { Termios } from '../machine/system-calls.ts'
+import { retry } from './read-text.ts'
 import { firstPrivateDescriptor } from './redirection.ts'
 
 export interface Terminal {
@@ -44,7 +45,7 @@ export async function openTerminal(process: Process): Promise<Terminal | undefin
       termios = value
     },
     setForeground: (pgid) => ignoringStops(() => system.tcsetpgrp(fd, pgid)),
-    setTermios: (wanted) => ignoringStops(() => system.tcsetattr(fd, 'drain', wanted)),
+    setTermios: (wanted) => ignoringStops(() => retry(() => system.tcsetattr(fd, 'drain', wanted))),
   }
   if ((await system.getpgid()) !== process.pid) await system.setpgid(0, 0)
   await terminal.setForeground(process.pid)

@@ -7,5 +7,5 @@ export function inColumns(names: string[], columns: number): string {
   const rows = Math.ceil(names.length / across)
   const lines = Array.from({ length: rows }, (_, row) =>
     names.filter((_name, index) => index % rows === row).map((name) => name + ' '.repeat(width - textWidth(name))).join(''))
-  return lines.map((line) => `${line}\r\n`).join('')
+  return lines.map((line) => `${line}\n`).join('')
 }

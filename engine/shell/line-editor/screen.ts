@@ -1,6 +1,6 @@
 /**
  * Draws the edited line: wraps it at the window's width, and sends only what differs from what is on the screen. Pure: it returns the
- * bytes' text. The row of the prompt is where it started; it never asks the terminal where the cursor is.
+ * bytes' text, for a terminal whose output mode turns a newline into a new line's start (ONLCR). The row of the prompt is where it started; it never asks the terminal where the cursor is.
  */
 import { graphemes, widthOf } from './graphemes.ts'
 import type { View } from './line-editor.ts'
@@ -31,6 +31,8 @@ export interface Screen {
 
 /** Escape sequences and what stands between \[ and \] take no columns. */
 const invisible = /\x01[^\x02]*\x02|\x1b\[[\d;?]*[A-Za-z]|\x1b\][^\x07]*\x07/g
+
+const widthOfRow = (cells: Cell[]) => cells.reduce((sum, { width }) => sum + width, 0)
 
 /** `prompt` as it is printed; `\x01` and `\x02` enclose what takes no columns. Only its last line is part of the drawing. */
 export function createScreen(prompt: string, initialColumns: number): Screen {
@@ -106,13 +108,13 @@ export function createScreen(prompt: string, initialColumns: number): Screen {
         inverse = each.inverse
         out += each.text
       }
-      const column = cells.reduce((sum, { width }) => sum + width, 0)
+      const column = widthOfRow(cells)
       place = { row: y, column }
       if (y === rows.length - 1) break
       // A full row wraps when the next character comes; a blank and a return make it come now.
-      if (broken[y]) out += '\x1b[K\r\n'
+      if (broken[y]) out += '\x1b[K\n'
       else if (rows[y + 1]?.length === 0) out += ' \r'
-      else if (column < columns) out += '\x1b[K\r\n'
+      else if (column < columns) out += '\x1b[K\n'
     }
     return { out: inverse ? `${out}\x1b[27m` : out, place }
   }
@@ -132,7 +134,7 @@ export function createScreen(prompt: string, initialColumns: number): Screen {
   }
 
   function draw(view: View): string {
-    if (!shown) return `${lines.slice(0, -1).map((line) => `${printed(line)}\r\n`).join('')}${drawAll(view)}`
+    if (!shown) return `${lines.slice(0, -1).map((line) => `${printed(line)}\n`).join('')}${drawAll(view)}`
     if (view.prompt !== shownPrompt && (view.prompt === undefined || shownPrompt === undefined)) {
       const back = move(shown.cursor, { row: 0, column: 0 })
       return `${back}\x1b[J${drawAll(view)}`
@@ -158,18 +160,23 @@ export function createScreen(prompt: string, initialColumns: number): Screen {
       row--
       cell = wanted.rows[row]!.length
     }
-    const column = wanted.rows[row]!.slice(0, cell).reduce((sum, { width }) => sum + width, 0)
+    const column = widthOfRow(wanted.rows[row]!.slice(0, cell))
     const atEdge = column >= columns && cell > 0
     if (atEdge) cell--
     const start = atEdge ? column - wanted.rows[row]![cell]!.width : column
     const { out, place } = write(wanted, row, cell)
-    const shorter = before.rows.length > wanted.rows.length || old.length > fresh.length || before.rows.length > row + 1
-    return move(before.cursor, { row, column: start }) + out + (shorter && place.column < columns ? '\x1b[J' : '') + move(place, wanted.cursor)
+    const shorter = before.rows.length > wanted.rows.length || widthOfRow(old) > widthOfRow(fresh) || before.rows.length > row + 1
+    const written = move(before.cursor, { row, column: start }) + out
+    if (!shorter) return written + move(place, wanted.cursor)
+    if (place.column < columns) return `${written}\x1b[J${move(place, wanted.cursor)}`
+    // Behind a full row there is nothing to erase but the rows below; erasing where a wrap is held back would take its last character.
+    if (before.rows.length <= place.row + 1) return written + move(place, wanted.cursor)
+    return `${written}\r\x1b[B\x1b[J${move({ row: place.row + 1, column: 0 }, wanted.cursor)}`
   }
 
   return {
     draw,
-    leave: () => (shown ? move(shown.cursor, { row: shown.rows.length - 1, column: (shown.rows.at(-1) ?? []).reduce((sum, { width }) => sum + width, 0) }) : ''),
+    leave: () => (shown ? move(shown.cursor, { row: shown.rows.length - 1, column: widthOfRow(shown.rows.at(-1) ?? []) }) : ''),
     redraw(view, clear) {
       shown = undefined
       return (clear ? '\x1b[H\x1b[2J' : '') + draw(view)

@@ -32,7 +32,8 @@ export const chmod = command(
     const reference = args.value('reference')
     const text = reference !== undefined ? undefined : dashed.length ? dashed.join(',') : operands.shift()
     if (reference === undefined && text === undefined) throw new Failure('missing operand', { usage: true })
-    if (!operands.length) throw new Failure(text === undefined ? 'missing operand' : `missing operand after ${quoteWord(text)}`, { usage: true })
+    if (!operands.length)
+      throw new Failure(text === undefined ? 'missing operand' : `missing operand after ${quoteWord(text)}`, { usage: true })
     const change = text === undefined ? await modeOf(process, reference ?? '') : parseModeChange(text)
     if (!change) throw new Failure(`invalid mode: ${quoteWord(text ?? '')}`, { usage: true })
 

@@ -32,14 +32,22 @@ export const cmp = command(
     const extra = skips[2]
     if (extra !== undefined) throw new Failure(`extra operand ${quoteWord(extra)}`, { usage: true })
     const skipWords = args.value('i')?.split(':') ?? skips
-    const [skipFirst = 0, skipSecond = args.value('i') === undefined ? 0 : skipFirst] = skipWords.map((word) => bytesOf('ignore-initial', word))
+    const [skipFirst = 0, skipSecond = args.value('i') === undefined ? 0 : skipFirst] = skipWords.map((word) =>
+      bytesOf('ignore-initial', word),
+    )
     const limit = args.value('n') === undefined ? Infinity : bytesOf('bytes', args.value('n') ?? '')
     const quiet = args.has('s')
     const left = await open(process, first, skipFirst)
     const right = left === undefined ? undefined : await open(process, second, skipSecond)
     if (left === undefined || right === undefined) return 2
     try {
-      return await compare(process, left, right, { limit, quiet, all: args.has('l'), bytes: args.has('b'), width: await numberWidth(process, left, right, limit) })
+      return await compare(process, left, right, {
+        limit,
+        quiet,
+        all: args.has('l'),
+        bytes: args.has('b'),
+        width: await numberWidth(process, left, right, limit),
+      })
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       await reportName(process, isDirectory((await process.system.fstat(left.fd)).mode) ? first : second, error)
@@ -70,8 +78,12 @@ interface Side {
 
 async function open(process: Process, name: string, skip: number): Promise<Side | undefined> {
   try {
-    const side = { name, fd: name === '-' ? process.stdin.fd : await process.system.open(name, O_RDONLY), rest: new Uint8Array() as Uint8Array }
-    for (let left = skip; left > 0; ) {
+    const side = {
+      name,
+      fd: name === '-' ? process.stdin.fd : await process.system.open(name, O_RDONLY),
+      rest: new Uint8Array() as Uint8Array,
+    }
+    for (let left = skip; left > 0;) {
       await fill(process, side)
       if (!side.rest.length) break
       const taken = Math.min(left, side.rest.length)
@@ -89,7 +101,12 @@ async function fill({ system }: Process, side: Side): Promise<void> {
   if (!side.rest.length) side.rest = await system.read(side.fd, block)
 }
 
-async function compare(process: Process, left: Side, right: Side, how: { limit: number; quiet: boolean; all: boolean; bytes: boolean; width: number }): Promise<number> {
+async function compare(
+  process: Process,
+  left: Side,
+  right: Side,
+  how: { limit: number; quiet: boolean; all: boolean; bytes: boolean; width: number },
+): Promise<number> {
   let position = 0
   let line = 1
   let lastByte = 10
@@ -106,7 +123,9 @@ async function compare(process: Process, left: Side, right: Side, how: { limit: 
         if (how.quiet) return 1
         if (!how.all) {
           const values = how.bytes ? ` is ${value(a, true)} ${value(b, true)}` : ''
-          await process.stdout.write(`${left.name} ${right.name} differ: ${how.bytes ? 'byte' : 'char'} ${position + at + 1}, line ${line}${values}\n`)
+          await process.stdout.write(
+            `${left.name} ${right.name} differ: ${how.bytes ? 'byte' : 'char'} ${position + at + 1}, line ${line}${values}\n`,
+          )
           return 1
         }
         await process.stdout.write(`${String(position + at + 1).padStart(how.width)} ${value(a, how.bytes)} ${value(b, how.bytes)}\n`)
@@ -119,7 +138,8 @@ async function compare(process: Process, left: Side, right: Side, how: { limit: 
     right.rest = right.rest.subarray(length)
     await process.breathe()
   }
-  const shorter = position >= how.limit || left.rest.length === right.rest.length ? undefined : left.rest.length < right.rest.length ? left : right
+  const shorter =
+    position >= how.limit || left.rest.length === right.rest.length ? undefined : left.rest.length < right.rest.length ? left : right
   if (!shorter) return differ ? 1 : 0
   if (!how.quiet) {
     const where = position === 0 ? ' which is empty'

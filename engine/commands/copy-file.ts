@@ -57,7 +57,8 @@ export function createCopy(process: Process, options: CopyOptions): (from: strin
       old = await lookUp(system, to, false)
       if (old && isSymlink(old.mode) && !isSymlink(source.mode) && !options.removeFirst) {
         const beyond = await lookUp(system, to)
-        if (!beyond && isRegular(source.mode) && !options.instead) return await fail(`not writing through dangling symlink ${quoteName(to)}`)
+        if (!beyond && isRegular(source.mode) && !options.instead)
+          return await fail(`not writing through dangling symlink ${quoteName(to)}`)
         if (!options.instead) old = beyond
       }
     } catch (error) {
@@ -88,7 +89,8 @@ export function createCopy(process: Process, options: CopyOptions): (from: strin
   }
 
   const copyDirectory = async (from: string, to: string, source: Stat, old: Stat | undefined): Promise<boolean> => {
-    if (madeDirectories.has(identity(source))) return fail(`cannot copy a directory, ${quoteName(top.from)}, into itself, ${quoteName(top.to)}`)
+    if (madeDirectories.has(identity(source)))
+      return fail(`cannot copy a directory, ${quoteName(top.from)}, into itself, ${quoteName(top.to)}`)
     try {
       // Writable for the owner while it is filled; its own permissions come last.
       if (!old) await system.mkdir(to, (source.mode & 0o777) | 0o700)
@@ -131,7 +133,8 @@ export function createCopy(process: Process, options: CopyOptions): (from: strin
     }
     if (options.keepLinks && source.nlink > 1) copies.set(identity(source), to)
     if (options.instead === 'symbolic link') {
-      if (!from.startsWith('/') && directoryName(to) !== '.') return fail(`${quoteNameInMessage(to)}: can make relative symbolic links only in current directory`)
+      if (!from.startsWith('/') && directoryName(to) !== '.')
+        return fail(`${quoteNameInMessage(to)}: can make relative symbolic links only in current directory`)
       try {
         await system.symlink(from, to)
       } catch (error) {
@@ -151,7 +154,10 @@ export function createCopy(process: Process, options: CopyOptions): (from: strin
       return preserve(to, source)
     }
     if (options.recursive && !isRegular(source.mode)) return failCall('cannot create special file', to, new SystemError('EPERM', to))
-    return (await copyContents(process, from, to, source, { existing: old !== undefined && !replaced, force: options.force })) && preserve(to, source)
+    return (
+      (await copyContents(process, from, to, source, { existing: old !== undefined && !replaced, force: options.force })) &&
+      preserve(to, source)
+    )
   }
 
   const copyLink = async (from: string, to: string, source: Stat): Promise<boolean> => {

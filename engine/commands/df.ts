@@ -45,10 +45,17 @@ export const df = command(
       }
     }
     if (rows.length === 1) return status
-    const widths = (rows[0] ?? []).map((_, at) => Math.max(at === 0 ? 14 : 5 * Number(at > (args.has('T') ? 1 : 0) && at < rows[0]!.length - 2), ...rows.map((row) => row[at]?.length ?? 0)))
+    const widths = (rows[0] ?? []).map((_, at) =>
+      Math.max(
+        at === 0 ? 14 : 5 * Number(at > (args.has('T') ? 1 : 0) && at < rows[0]!.length - 2),
+        ...rows.map((row) => row[at]?.length ?? 0),
+      ),
+    )
     for (const row of rows) {
       const left = args.has('T') ? 2 : 1
-      const cells = row.map((cell, at) => (at === row.length - 1 ? cell : at < left ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      const cells = row.map((cell, at) =>
+        at === row.length - 1 ? cell : at < left ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
+      )
       await process.stdout.write(`${cells.join(' ')}\n`)
     }
     return status

@@ -22,7 +22,8 @@ function line(side: Side, at: number, prefix: string, paint: (text: string) => s
 
 /** The default output of diff (POSIX diff, "Diff Default Output Format"). */
 export function* formatNormal(changes: readonly Change[], old: Side, fresh: Side, paint: Paint): Generator<string> {
-  const range = (start: number, count: number) => (count === 0 ? String(start) : count === 1 ? String(start + 1) : `${start + 1},${start + count}`)
+  const range = (start: number, count: number) =>
+    count === 0 ? String(start) : count === 1 ? String(start + 1) : `${start + 1},${start + count}`
   for (const { oldStart, oldCount, newStart, newCount } of changes) {
     const letter = oldCount === 0 ? 'a' : newCount === 0 ? 'd' : 'c'
     yield `${paint('hunk', range(oldStart, oldCount) + letter + range(newStart, newCount))}\n`

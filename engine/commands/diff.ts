@@ -37,21 +37,36 @@ export const diff = command(
       '-L, --label=LABEL': 'use LABEL for the file name and time in the header (once for each file)',
       '--color[=WHEN]': 'colour the output; never, always or auto (the default)',
     },
-    details: 'FILES are FILE1 FILE2, DIR1 DIR2, DIR FILE or FILE DIR; - is standard input.\nExit status: 0 for no difference, 1 for some, 2 for trouble.',
+    details:
+      'FILES are FILE1 FILE2, DIR1 DIR2, DIR FILE or FILE DIR; - is standard input.\n' +
+      'Exit status: 0 for no difference, 1 for some, 2 for trouble.',
     usageStatus: 2,
     hint: (program) => `${program}: Try '${program} --help' for more information.`,
   },
   async (args, process) => {
     const [first, second, extra] = args.operands
     if (extra !== undefined) throw new Failure(`extra operand ${quoteWord(extra)}`, { usage: true })
-    if (first === undefined || second === undefined) throw new Failure(`missing operand after ${quoteWord(process.argv.at(-1) ?? 'diff')}`, { usage: true })
+    if (first === undefined || second === undefined)
+      throw new Failure(`missing operand after ${quoteWord(process.argv.at(-1) ?? 'diff')}`, { usage: true })
     const contextWord = args.value('U')
-    if (contextWord !== undefined && !/^\d+$/.test(contextWord)) throw new Failure(`invalid context length ${quoteWord(contextWord)}`, { usage: true })
+    if (contextWord !== undefined && !/^\d+$/.test(contextWord))
+      throw new Failure(`invalid context length ${quoteWord(contextWord)}`, { usage: true })
     const color = args.has('color') ? chooseWord('--color', args.value('color') ?? 'auto', whenChoices, 2) : 'never'
     const colored = color === 'always' || (color === 'auto' && (await process.system.isatty(process.stdout.fd)))
     const compare = createCompare(process, {
-      context: args.latest('u', 'U', 'normal') === 'normal' ? undefined : contextWord !== undefined ? Number(contextWord) : args.has('u') ? 3 : undefined,
-      brief: args.has('q'), tellSame: args.has('s'), recursive: args.has('r'), missingIsEmpty: args.has('N'), asText: args.has('a'),
+      context:
+        args.latest('u', 'U', 'normal') === 'normal'
+          ? undefined
+          : contextWord !== undefined
+            ? Number(contextWord)
+            : args.has('u')
+              ? 3
+              : undefined,
+      brief: args.has('q'),
+      tellSame: args.has('s'),
+      recursive: args.has('r'),
+      missingIsEmpty: args.has('N'),
+      asText: args.has('a'),
       excluded: args.given.filter(({ name }) => name === 'x').map(({ value }) => value ?? ''),
       labels: args.given.filter(({ name }) => name === 'L').map(({ value }) => value ?? ''),
       key: lineKey({ ignoreCase: args.has('i'), space: args.has('w') ? 'none' : args.has('b') ? 'one' : undefined }),
@@ -106,7 +121,8 @@ function createCompare(process: Process, options: Options): (first: string, seco
     try {
       return { name, stat: name === '-' ? await system.fstat(process.stdin.fd) : await system.stat(name) }
     } catch (error) {
-      if (error instanceof SystemError && error.code === 'ENOENT' && options.missingIsEmpty && other !== undefined) return { name, stat: undefined }
+      if (error instanceof SystemError && error.code === 'ENOENT' && options.missingIsEmpty && other !== undefined)
+        return { name, stat: undefined }
       await reportName(process, name, error)
       return undefined
     }
@@ -133,7 +149,13 @@ function createCompare(process: Process, options: Options): (first: string, seco
     }
     const binary = !options.asText && (a.includes(0) || b.includes(0))
     const [left, right] = [toSide(a), toSide(b)]
-    const changes = binary ? [] : findChanges(left.lines.map((_, at) => key(left, at)), right.lines.map((_, at) => key(right, at)))
+    const changes = binary
+      ? []
+      : findChanges(
+          left.lines.map((_, at) => key(left, at)),
+          right.lines.map((_, at) => key(right, at)),
+          options.context ?? 0,
+        )
     if (!binary && !changes.length) return 0
     if (options.brief || binary) {
       await stdout.write(`${binary && !options.brief ? 'Binary files' : 'Files'} ${old.name} and ${fresh.name} differ\n`)
@@ -157,7 +179,9 @@ function createCompare(process: Process, options: Options): (first: string, seco
 
   const directories = async (old: string, fresh: string): Promise<number> => {
     const names = async (directory: string) =>
-      (await system.readdir(directory)).map(({ name }) => name).filter((name) => !options.excluded.some((pattern) => matchesPattern(name, pattern)))
+      (await system.readdir(directory))
+        .map(({ name }) => name)
+        .filter((name) => !options.excluded.some((pattern) => matchesPattern(name, pattern)))
     const [left, right] = [await names(old), await names(fresh)]
     let status = 0
     for (const name of [...new Set([...left, ...right])].sort(compareNames)) {

@@ -32,7 +32,13 @@ export function digestCommand(name: string, algorithm: string, bits: number, cre
     },
     async (args, process) => {
       const names = args.operands.length ? args.operands : ['-']
-      const check = { ignoreMissing: args.has('ignore-missing'), quiet: args.has('quiet'), status: args.has('status'), strict: args.has('strict'), warn: args.has('w') }
+      const check = {
+        ignoreMissing: args.has('ignore-missing'),
+        quiet: args.has('quiet'),
+        status: args.has('status'),
+        strict: args.has('strict'),
+        warn: args.has('w'),
+      }
       if (args.has('c')) {
         let good = true
         const status = await eachInput(process, names, async (input, list) => {
@@ -42,7 +48,9 @@ export function digestCommand(name: string, algorithm: string, bits: number, cre
       }
       return eachInput(process, names, async (input, file) => {
         const sum = await digestOf(process, input, create())
-        await process.stdout.write(formatLine(sum, file, { algorithm, tag: args.has('tag'), binary: args.latest('b', 't') === 'b', zero: args.has('z') }))
+        await process.stdout.write(
+          formatLine(sum, file, { algorithm, tag: args.has('tag'), binary: args.latest('b', 't') === 'b', zero: args.has('z') }),
+        )
       })
     },
   )
@@ -111,7 +119,8 @@ async function checkList(process: Process, list: Reader, listName: string, check
     return false
   }
   if (!check.status) {
-    const warn = (count: number, one: string, many: string) => (count ? report(process, `WARNING: ${count} ${count === 1 ? one : many}`) : undefined)
+    const warn = (count: number, one: string, many: string) =>
+      count ? report(process, `WARNING: ${count} ${count === 1 ? one : many}`) : undefined
     await warn(tally.improper, 'line is improperly formatted', 'lines are improperly formatted')
     await warn(tally.unreadable, 'listed file could not be read', 'listed files could not be read')
     await warn(tally.different, 'computed checksum did NOT match', 'computed checksums did NOT match')

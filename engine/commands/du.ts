@@ -37,7 +37,8 @@ export const du = command(
   },
   async (args, process) => {
     const depthWord = args.value('d')
-    if (depthWord !== undefined && !/^\d+$/.test(depthWord)) throw new Failure(`invalid maximum depth ${quoteWord(depthWord)}`, { usage: true })
+    if (depthWord !== undefined && !/^\d+$/.test(depthWord))
+      throw new Failure(`invalid maximum depth ${quoteWord(depthWord)}`, { usage: true })
     if (args.has('a') && args.has('s')) throw new Failure('cannot both summarize and show all entries', { usage: true })
     if (args.has('s') && depthWord !== undefined && Number(depthWord) !== 0) {
       throw new Failure(`warning: summarizing conflicts with --max-depth=${depthWord}`, { usage: true })

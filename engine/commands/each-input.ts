@@ -4,8 +4,8 @@ import { SystemError } from '../machine/system-error.ts'
 import { reportName } from './report.ts'
 
 /**
- * Opens the named files one after the other for `use`, and closes them; `-` is standard input. A system call that fails, in opening or in use, is
- * reported (default: `program: name: reason`) and the next file is taken. Resolves to 0, or to 1 where one failed.
+ * Opens the named files one after the other for `use`, and closes them; `-` is standard input. A system call that fails, in opening or in
+ * use, is reported (default: `program: name: reason`) and the next file is taken. Resolves to 0, or to 1 where one failed.
  */
 export async function eachInput(
   process: Process,

@@ -16,7 +16,8 @@ const unknown = { letter: '?', name: 'weird file', suffix: '' }
 export const fileKind = (mode: number) => kinds[mode & S_IFMT] ?? unknown
 
 /** What `stat` and `rm` call a file: an empty regular file is called so. */
-export const fileKindName = (mode: number, size: number) => (fileKind(mode).name === 'regular file' && size === 0 ? 'regular empty file' : fileKind(mode).name)
+export const fileKindName = (mode: number, size: number) =>
+  fileKind(mode).name === 'regular file' && size === 0 ? 'regular empty file' : fileKind(mode).name
 
 /** `ls -F`'s mark after a name. */
 export const fileSuffix = (mode: number) => fileKind(mode).suffix || ((mode & S_IFMT) === S_IFREG && mode & 0o111 ? '*' : '')

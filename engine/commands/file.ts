@@ -39,9 +39,12 @@ export const file = command(
     const asked = args.latest('i', 'mime-type', 'mime-encoding')
     for (const name of names) {
       const { text, mime, charset } = await recognize(process, name, args.latest('L', 'h') === 'L')
-      const answer = asked === 'i' ? `${mime}; charset=${charset}` : asked === 'mime-type' ? mime : asked === 'mime-encoding' ? charset : text
+      const answer =
+        asked === 'i' ? `${mime}; charset=${charset}` : asked === 'mime-type' ? mime : asked === 'mime-encoding' ? charset : text
       const shown = name === '-' ? '/dev/stdin' : name
-      const head = args.has('b') ? '' : `${shown}${args.has('0') ? '\0' : ''}${separator} ${' '.repeat(Math.max(0, width - [...shown].length))}`
+      const head = args.has('b')
+        ? ''
+        : `${shown}${args.has('0') ? '\0' : ''}${separator} ${' '.repeat(Math.max(0, width - [...shown].length))}`
       await process.stdout.write(`${head}${answer}\n`)
     }
     return 0
@@ -70,12 +73,17 @@ async function recognize(process: Process, name: string, follow: boolean): Promi
     // The comma before text is file(1)'s own.
     return bits.length ? { ...inside, text: `${bits.join(' ')} ${inside.charset === 'binary' ? '' : ', '}${inside.text}` } : inside
   } catch (error) {
-    if (error instanceof SystemError) return binary(`cannot open \`${name}' (${error.message})`, `cannot open \`${name}' (${error.message})`)
+    if (error instanceof SystemError)
+      return binary(`cannot open \`${name}' (${error.message})`, `cannot open \`${name}' (${error.message})`)
     throw error
   }
 }
 
-const modeBits = (mode: number) => [...(mode & 0o4000 ? ['setuid'] : []), ...(mode & 0o2000 ? ['setgid'] : []), ...(mode & 0o1000 ? ['sticky'] : [])]
+const modeBits = (mode: number) => [
+  ...(mode & 0o4000 ? ['setuid'] : []),
+  ...(mode & 0o2000 ? ['setgid'] : []),
+  ...(mode & 0o1000 ? ['sticky'] : []),
+]
 
 /** What needs no look inside. */
 async function recognizeKind({ system }: Process, name: string, { mode, rdev, size }: Stat): Promise<Recognized | undefined> {

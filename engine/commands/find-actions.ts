@@ -86,9 +86,15 @@ const list: MakePredicate = ({ context }) => {
   const { process, accounts, now, zone } = context
   return async ({ path, stat, target }) => {
     const columns = [
-      String(stat.ino).padStart(9), String(Math.ceil(stat.blocks / 2)).padStart(6), modeText(stat.mode), String(stat.nlink).padStart(3),
-      (accounts.user(stat.uid) ?? String(stat.uid)).padEnd(8), (accounts.group(stat.gid) ?? String(stat.gid)).padEnd(8), String(stat.size).padStart(8),
-      listTime(stat.mtime, now, 'locale', zone), path,
+      String(stat.ino).padStart(9),
+      String(Math.ceil(stat.blocks / 2)).padStart(6),
+      modeText(stat.mode),
+      String(stat.nlink).padStart(3),
+      (accounts.user(stat.uid) ?? String(stat.uid)).padEnd(8),
+      (accounts.group(stat.gid) ?? String(stat.gid)).padEnd(8),
+      String(stat.size).padStart(8),
+      listTime(stat.mtime, now, 'locale', zone),
+      path,
     ]
     await process.stdout.write(`${columns.join(' ')}${target ? ` -> ${target}` : ''}\n`)
     return true

@@ -57,7 +57,8 @@ export async function parseFindExpression(words: readonly string[], context: Fin
     }
     if (word === '(') {
       if (rest[0] === ')') throw new Failure('invalid expression; empty parentheses are not allowed.')
-      if (!rest.length) throw new Failure("invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '('")
+      if (!rest.length)
+        throw new Failure("invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '('")
       const inner = await list()
       if (rest.shift() !== ')') throw new Failure("invalid expression; I was expecting to find a ')' somewhere but did not see one.")
       return inner

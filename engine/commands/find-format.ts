@@ -7,7 +7,10 @@ import { kindLetter } from './find-tests.ts'
 const escapes: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\' }
 
 /** find's -printf: the format as a function of the file, and what is wrong with it (GNU find's warnings, without their first word). */
-export function compileFindFormat(text: string, { accounts, zone }: FindContext): { format: (file: FoundFile) => string; problems: string[] } {
+export function compileFindFormat(
+  text: string,
+  { accounts, zone }: FindContext,
+): { format: (file: FoundFile) => string; problems: string[] } {
   const problems: string[] = []
   const parts: ((file: FoundFile) => string)[] = []
   const pattern = /\\([0-7]{1,3}|[^]|$)|%([-+ #0]*)(\d*)(?:\.(\d+))?([ACTB].|[^]|$)|[^\\%]+/g
@@ -23,7 +26,8 @@ export function compileFindFormat(text: string, { accounts, zone }: FindContext)
       if (!value) {
         problems.push(`unrecognized format directive \`%${directive}'`)
         parts.push(() => whole)
-      } else parts.push((file) => pad(precision === undefined ? value(file) : value(file).slice(0, Number(precision)), flags, Number(width)))
+      } else
+        parts.push((file) => pad(precision === undefined ? value(file) : value(file).slice(0, Number(precision)), flags, Number(width)))
     }
   }
   return { format: (file) => parts.map((part) => part(file)).join(''), problems }

@@ -32,7 +32,10 @@ const glob = (text: (file: FoundFile) => string, ignoreCase = false): MakePredic
 }
 
 /** `+N` more than, `-N` less than, `N` exactly. */
-function comparison({ word, argument }: PredicateSource, exact = (value: number, wanted: number) => value === wanted): (value: number) => boolean {
+function comparison(
+  { word, argument }: PredicateSource,
+  exact = (value: number, wanted: number) => value === wanted,
+): (value: number) => boolean {
   const text = argument()
   const match = /^([-+]?)(\d+(?:\.\d+)?)$/.exec(text)
   if (!match) throw new Failure(`invalid argument \`${text}' to \`${word}'`)
@@ -82,7 +85,8 @@ const depth = ({ word, argument }: PredicateSource): number => {
 function kinds(text: string, word: string): string[] {
   if (text === '') throw new Failure(`Arguments to ${word} should contain at least one letter`)
   return text.split(',').map((letter, at, all) => {
-    if (letter === '' && at === all.length - 1) throw new Failure(`Last file type in list argument to ${word} is missing, i.e., list is ending on: ','`)
+    if (letter === '' && at === all.length - 1)
+      throw new Failure(`Last file type in list argument to ${word} is missing, i.e., list is ending on: ','`)
     if (letter.length > 1) throw new Failure(`Must separate multiple arguments to ${word} using: ','`)
     if (!'bcdpfls'.includes(letter) || letter === '') throw new Failure(`Unknown argument to ${word}: ${letter}`)
     return letter === 'f' ? '-' : letter

@@ -128,7 +128,11 @@ async function walk(start: string, context: FindContext, evaluate: (file: FoundF
     const tested = depth >= context.minDepth
     if (tested && !context.depthFirst) await evaluate(file)
     const device = above[0]?.dev
-    const goesDown = isDirectory(found.mode) && !file.pruned && depth < context.maxDepth && !(context.oneFileSystem && device !== undefined && device !== found.dev)
+    const goesDown =
+      isDirectory(found.mode) &&
+      !file.pruned &&
+      depth < context.maxDepth &&
+      !(context.oneFileSystem && device !== undefined && device !== found.dev)
     if (goesDown && !context.quit) {
       try {
         for (const { name } of await system.readdir(path)) {

@@ -38,7 +38,9 @@ export async function follow(
         await report(process, `${file.name}: file truncated`)
         file.position = 0
       }
-      const bytes = isRegular(mode) ? await system.pread(file.fd, Math.max(0, size - file.position), file.position) : await system.read(file.fd, 65536)
+      const bytes = isRegular(mode)
+        ? await system.pread(file.fd, Math.max(0, size - file.position), file.position)
+        : await system.read(file.fd, 65536)
       if (!bytes.length) {
         if (!isRegular(mode)) files.splice(files.indexOf(file), 1)
         continue

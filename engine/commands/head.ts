@@ -7,7 +7,7 @@ import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'
 import { chunks, records } from './records.ts'
 import { parseSize } from './size-text.ts'
-import { quoteName, quoteWord } from './quote-name.ts'
+import { quoteWord } from './quote-name.ts'
 import { reportAction } from './report.ts'
 
 const described = command(

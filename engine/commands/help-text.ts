@@ -12,7 +12,8 @@ export function helpText(description: Description, program: string): string {
     .map(([form, explanation]) => {
       const left = form.startsWith('--') ? `      ${form}` : `  ${form}`
       const [first = '', ...more] = explanation.split('\n')
-      const head = left.length > explanationColumn - 2 ? `${left}\n${' '.repeat(explanationColumn)}${first}` : left.padEnd(explanationColumn) + first
+      const head =
+        left.length > explanationColumn - 2 ? `${left}\n${' '.repeat(explanationColumn)}${first}` : left.padEnd(explanationColumn) + first
       return [head, ...more.map((line) => ' '.repeat(explanationColumn + 2) + line)].join('\n')
     })
   const details = description.details ? `\n${description.details}\n` : ''
@@ -20,4 +21,5 @@ export function helpText(description: Description, program: string): string {
 }
 
 export const versionText = (description: Description) =>
-  `${description.name} (pex-pectations) ${release}\nWritten for this machine; it behaves as the ${description.name} of a GNU/Linux system.\n`
+  `${description.name} (pex-pectations) ${release}\n` +
+  `Written for this machine; it behaves as the ${description.name} of a GNU/Linux system.\n`

@@ -11,7 +11,9 @@ export const less = command(
   {
     name: 'less',
     usage: '[OPTION]... [FILE]...',
-    summary: 'Show FILE a page at a time. Press h for the keys, q to leave.\nWith no FILE, or when FILE is -, read standard input. Off a terminal it copies its input, as cat does.',
+    summary:
+      'Show FILE a page at a time. Press h for the keys, q to leave.\n' +
+      'With no FILE, or when FILE is -, read standard input. Off a terminal it copies its input, as cat does.',
     options: {
       '-e, -E, --quit-at-eof': 'leave at the end of the file',
       '-F, --quit-if-one-screen': 'leave at once where all fits on a screen',

@@ -1,3 +1,5 @@
+import { confusingLines } from './confusing-lines.ts'
+
 /** Lines that differ between two texts: `oldCount` lines from `oldStart` on (counted from 0) became `newCount` lines from `newStart` on. */
 export interface Change {
   oldStart: number
@@ -7,34 +9,48 @@ export interface Change {
 }
 
 /**
- * A shortest edit script, by Myers' O(ND) algorithm in linear space ("An O(ND) Difference Algorithm and Its Variations", 1986), with the choices
- * among equally short ones that GNU diff makes: lines that the other text lacks are set aside first, and runs of changes are moved as far down as they
- * can be, or next to a change in the other text. Lines are compared as strings.
+ * A short edit script, by Myers' O(ND) algorithm in linear space ("An O(ND) Difference Algorithm and Its Variations", 1986), with the
+ * choices that GNU diff makes: what is the same at both ends is left out of it but for `context` lines, lines that would confuse are set
+ * aside first, and runs of changes are moved as far down as they can be, or next to a change in the other text. Lines are compared as
+ * strings.
  */
-export function findChanges(oldLines: readonly string[], newLines: readonly string[]): Change[] {
+export function findChanges(oldLines: readonly string[], newLines: readonly string[], context: number): Change[] {
+  const shorter = Math.min(oldLines.length, newLines.length)
+  let same = 0
+  while (same < shorter && oldLines[same] === newLines[same]) same++
+  const start = Math.max(0, same - context)
+  let sameEnd = 0
+  while (sameEnd < shorter - start && oldLines.at(-1 - sameEnd) === newLines.at(-1 - sameEnd)) sameEnd++
+  const end = Math.max(0, sameEnd - context)
+
   const numbers = new Map<string, number>()
   const numberOf = (line: string) => {
-    const known = numbers.get(line)
-    if (known !== undefined) return known
-    numbers.set(line, numbers.size)
-    return numbers.size - 1
+    const number = numbers.get(line) ?? numbers.size
+    numbers.set(line, number)
+    return number
   }
-  const old = oldLines.map(numberOf)
-  const fresh = newLines.map(numberOf)
-  const [oldChanged, newChanged] = [new Array<boolean>(old.length).fill(false), new Array<boolean>(fresh.length).fill(false)]
-  const [inOld, inNew] = [new Set(old), new Set(fresh)]
-  const kept = (lines: number[], other: Set<number>, changed: boolean[]) => {
-    const places: number[] = []
-    lines.forEach((line, at) => (other.has(line) ? places.push(at) : (changed[at] = true)))
-    return places
-  }
-  const oldPlaces = kept(old, inNew, oldChanged)
-  const newPlaces = kept(fresh, inOld, newChanged)
+  const old = oldLines.slice(start, oldLines.length - end).map(numberOf)
+  const fresh = newLines.slice(start, newLines.length - end).map(numberOf)
+  const oldChanged = confusingLines(countIn(fresh, old))
+  const newChanged = confusingLines(countIn(old, fresh))
+  const places = (changed: boolean[]) => changed.flatMap((set, at) => (set ? [] : [at]))
+  const [oldPlaces, newPlaces] = [places(oldChanged), places(newChanged)]
   markChanges(oldPlaces.map((at) => old[at] ?? 0), newPlaces.map((at) => fresh[at] ?? 0),
     (at) => (oldChanged[oldPlaces[at] ?? 0] = true), (at) => (newChanged[newPlaces[at] ?? 0] = true))
   shiftBoundaries(old, oldChanged, newChanged)
   shiftBoundaries(fresh, newChanged, oldChanged)
-  return collect(oldChanged, newChanged)
+  return collect(oldChanged, newChanged).map((change) => ({
+    ...change,
+    oldStart: change.oldStart + start,
+    newStart: change.newStart + start,
+  }))
+}
+
+/** How often each of `lines` is in `other`. */
+function countIn(other: readonly number[], lines: readonly number[]): number[] {
+  const counts = new Map<number, number>()
+  for (const line of other) counts.set(line, (counts.get(line) ?? 0) + 1)
+  return lines.map((line) => counts.get(line) ?? 0)
 }
 
 function collect(oldChanged: boolean[], newChanged: boolean[]): Change[] {
@@ -110,7 +126,10 @@ function markChanges(a: number[], b: number[], deleted: (at: number) => void, in
   compare(0, a.length, 0, b.length)
 }
 
-/** Moves each run of changed lines down over equal lines, joining runs; then back to where the other text has a change too, if it passed one. */
+/**
+ * Moves each run of changed lines down over equal lines, joining runs; then back to where the other text has a change too, if it passed
+ * one.
+ */
 function shiftBoundaries(lines: readonly number[], changed: boolean[], other: readonly boolean[]): void {
   const end = lines.length
   let i = 0

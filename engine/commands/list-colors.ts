@@ -2,7 +2,18 @@ import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFSOCK } from '.
 
 /** The colours that ls has without LS_COLORS (its built-in table; the keys are dircolors'). */
 const builtIn: Readonly<Record<string, string>> = {
-  di: '01;34', ln: '01;36', pi: '33', so: '01;35', bd: '01;33', cd: '01;33', ex: '01;32', su: '37;41', sg: '30;43', st: '37;44', ow: '34;42', tw: '30;42',
+  di: '01;34',
+  ln: '01;36',
+  pi: '33',
+  so: '01;35',
+  bd: '01;33',
+  cd: '01;33',
+  ex: '01;32',
+  su: '37;41',
+  sg: '30;43',
+  st: '37;44',
+  ow: '34;42',
+  tw: '30;42',
 }
 
 export interface Colors {

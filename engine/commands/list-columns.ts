@@ -9,8 +9,8 @@ const narrowest = 3
 const tab = 8
 
 /**
- * Cells in columns, as `ls -C` (down) or `ls -x` (across): as many columns as fit in `width` characters (0: no limit), each as wide as its widest
- * cell. The gaps are made of tabs where `tabs`, as ls does on a terminal without colours. Ends in a newline.
+ * Cells in columns, as `ls -C` (down) or `ls -x` (across): as many columns as fit in `width` characters (0: no limit), each as wide as its
+ * widest cell. The gaps are made of tabs where `tabs`, as ls does on a terminal without colours. Ends in a newline.
  */
 export function arrangeColumns(cells: readonly Cell[], width: number, options: { across: boolean; tabs: boolean }): string {
   if (!cells.length) return ''

@@ -27,7 +27,8 @@ export function orderEntries(entries: readonly Entry[], { key, reverse, time, di
     width: (a, b) => a.name.length - b.name.length,
   }
   const rule = rules[key]
-  const ordered = key === 'none' ? [...entries] : [...entries].sort((a, b) => (rule(a, b) || compareNames(a.name, b.name)) * (reverse ? -1 : 1))
+  const ordered =
+    key === 'none' ? [...entries] : [...entries].sort((a, b) => (rule(a, b) || compareNames(a.name, b.name)) * (reverse ? -1 : 1))
   if (!directoriesFirst) return ordered
   const leads = (entry: Entry) => isDirectory(entry.targetMode ?? entry.stat.mode)
   return [...ordered.filter(leads), ...ordered.filter((entry) => !leads(entry))]

@@ -4,8 +4,8 @@ import { formatTime } from '../shell/format-time.ts'
 const halfYear = (31_556_952 / 2) * 1000
 
 /**
- * A file's time as a listing shows it: `Sep 26 14:20` where it is of the last six months, `Sep 26  2024` otherwise (POSIX ls); `style` is one of
- * ls's --time-style words, or `+FORMAT`. Times are milliseconds since the epoch.
+ * A file's time as a listing shows it: `Sep 26 14:20` where it is of the last six months, `Sep 26  2024` otherwise (POSIX ls); `style` is
+ * one of ls's --time-style words, or `+FORMAT`. Times are milliseconds since the epoch.
  */
 export function listTime(time: number, now: number, style: string, zone: string): string {
   const recent = time > now - halfYear && time <= now

@@ -14,8 +14,15 @@ import { pairOperands, targetOptions } from './target-operands.ts'
 export const ln = command(
   {
     name: 'ln',
-    usage: ['[OPTION]... [-T] TARGET LINK_NAME', '[OPTION]... TARGET', '[OPTION]... TARGET... DIRECTORY', '[OPTION]... -t DIRECTORY TARGET...'],
-    summary: 'Make a link to TARGET named LINK_NAME, or links to each TARGET in DIRECTORY (or here).\nHard links by default, symbolic ones with -s.',
+    usage: [
+      '[OPTION]... [-T] TARGET LINK_NAME',
+      '[OPTION]... TARGET',
+      '[OPTION]... TARGET... DIRECTORY',
+      '[OPTION]... -t DIRECTORY TARGET...',
+    ],
+    summary:
+      'Make a link to TARGET named LINK_NAME, or links to each TARGET in DIRECTORY (or here).\n' +
+      'Hard links by default, symbolic ones with -s.',
     options: {
       '-f, --force': 'remove what is in the way',
       '-i, --interactive': 'ask whether to remove what is in the way',

@@ -1,6 +1,5 @@
 import type { Process } from '../machine/process.ts'
 import { isDirectory } from '../machine/stat.ts'
-import { SystemError } from '../machine/system-error.ts'
 import { timeZone } from '../shell/format-time.ts'
 import { readAccounts } from './accounts.ts'
 import { chooseWord, whenChoices } from './choose-word.ts'
@@ -79,15 +78,26 @@ async function readFormat(args: LsArguments, process: Process, terminal: boolean
   const chosen = asked === 'format' ? chooseWord('--format', args.value('format') ?? '', formatChoices) : asked
   const longAsked = ['l', 'g', 'o', 'n', 'full-time'].some((name) => name === chosen)
   // -1 after -l leaves the long layout as it is.
-  const long = longAsked || (chosen === '1' && args.latest('l', 'g', 'o', 'n', 'full-time', 'C', 'x', 'm') !== undefined && args.latest('l', 'C', 'x', 'm') === 'l')
+  const long =
+    longAsked ||
+    (chosen === '1' && args.latest('l', 'g', 'o', 'n', 'full-time', 'C', 'x', 'm') !== undefined && args.latest('l', 'C', 'x', 'm') === 'l')
   const layouts: Record<string, ListFormat['layout']> = { C: 'down', x: 'across', m: 'commas', '1': 'one' }
   const style = args.latest('N', 'Q', 'quoting-style')
   const unit = args.value('block-size')
   const size = unit === undefined ? undefined : parseSize(/^\d/.test(unit) ? unit : `1${unit}`)
   if (unit !== undefined && size === undefined) throw new Failure(`invalid --block-size argument ${quoteWord(unit)}`, { status: 2 })
   const marks = args.latest('F', 'p', 'file-type', 'indicator-style')
-  const quoting = style === 'Q' ? 'c' : style === 'N' ? 'literal' : style ? chooseWord('--quoting-style', args.value('quoting-style') ?? '', quotingChoices) : terminal ? 'shell-escape' : 'literal'
-  const layout = long ? 'long' : layouts[chosen ?? (terminal ? 'C' : '1')] ?? 'one'
+  const quoting =
+    style === 'Q'
+      ? 'c'
+      : style === 'N'
+        ? 'literal'
+        : style
+          ? chooseWord('--quoting-style', args.value('quoting-style') ?? '', quotingChoices)
+          : terminal
+            ? 'shell-escape'
+            : 'literal'
+  const layout = long ? 'long' : (layouts[chosen ?? (terminal ? 'C' : '1')] ?? 'one')
   return {
     layout,
     width: await lineWidth(args, process, terminal),
@@ -96,7 +106,16 @@ async function readFormat(args: LsArguments, process: Process, terminal: boolean
     quoteTitle: quotings[quoting][1],
     align: quoting === 'shell-escape' && layout !== 'one' && layout !== 'commas',
     colors: colored ? createColors(process.env.LS_COLORS) : undefined,
-    marks: marks === 'F' ? 'all' : marks === 'p' ? 'directories' : marks === 'file-type' ? 'kinds' : marks ? marksOf(args.value('indicator-style') ?? '') : undefined,
+    marks:
+      marks === 'F'
+        ? 'all'
+        : marks === 'p'
+          ? 'directories'
+          : marks === 'file-type'
+            ? 'kinds'
+            : marks
+              ? marksOf(args.value('indicator-style') ?? '')
+              : undefined,
     inodes: args.has('i'),
     blocks: args.has('s'),
     human: args.latest('h', 'si') === 'h' ? 1024 : args.has('si') ? 1000 : undefined,
@@ -118,7 +137,12 @@ const formatChoices = [
   ['l', ['verbose', 'long']], ['m', ['commas']], ['x', ['horizontal', 'across']], ['C', ['vertical']], ['1', ['single-column']],
 ] as const
 const quotingChoices = [
-  ['literal', ['literal']], ['where-needed', ['shell']], ['always', ['shell-always']], ['shell-escape', ['shell-escape']], ['always', ['shell-escape-always']], ['c', ['c']],
+  ['literal', ['literal']],
+  ['where-needed', ['shell']],
+  ['always', ['shell-always']],
+  ['shell-escape', ['shell-escape']],
+  ['always', ['shell-escape-always']],
+  ['c', ['c']],
 ] as const
 const literal = (name: string) => name
 const quotings = {
@@ -137,7 +161,11 @@ function timeStyle(word: string): string {
   const style = word.replace(/^posix-/, '')
   if (style.startsWith('+') || ['full-iso', 'long-iso', 'iso', 'locale'].includes(style)) return style
   const list = ['full-iso', 'long-iso', 'iso', 'locale'].map((one) => `\n  - [posix-]${one}`).join('')
-  throw new Failure(`invalid argument ${quoteWord(word)} for 'time style'\nValid arguments are:${list}\n  - +FORMAT (e.g., +%H:%M) for a 'date'-style format`, { usage: true })
+  throw new Failure(
+    `invalid argument ${quoteWord(word)} for 'time style'\nValid arguments are:${list}\n` +
+    `  - +FORMAT (e.g., +%H:%M) for a 'date'-style format`,
+    { usage: true },
+  )
 }
 
 async function lineWidth(args: LsArguments, { env, system, stdout }: Process, terminal: boolean): Promise<number> {

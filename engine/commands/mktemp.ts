@@ -12,7 +12,8 @@ export const mktemp = command(
     name: 'mktemp',
     usage: '[OPTION]... [TEMPLATE]',
     summary:
-      'Create a temporary file or directory, safely, and print its name.\nTEMPLATE must have at least 3 Xs in a row in its last component; ' +
+      'Create a temporary file or directory, safely, and print its name.\n' +
+      'TEMPLATE must have at least 3 Xs in a row in its last component; ' +
       'without it, tmp.XXXXXXXXXX in the\ntemporary directory is used. Files are created u+rw, directories u+rwx.',
     options: {
       '-d, --directory': 'create a directory, not a file',
@@ -34,11 +35,16 @@ export const mktemp = command(
     if (end.includes('/')) throw new Failure(`invalid suffix ${quoteWord(end)}, contains directory separator`)
     if (run.length < 3) throw new Failure(`too few X's in template ${quoteWord(given)}`)
     const inDirectory = !args.operands.length || args.has('p') || args.has('tmpdir') || args.has('t')
-    if (inDirectory && given.startsWith('/')) throw new Failure(`invalid template, ${quoteWord(given)}; with --tmpdir, it may not be absolute`)
+    if (inDirectory && given.startsWith('/'))
+      throw new Failure(`invalid template, ${quoteWord(given)}; with --tmpdir, it may not be absolute`)
     if (args.has('t') && given.includes('/')) throw new Failure(`invalid template, ${quoteWord(given)}, contains directory separator`)
     const asked = args.value(args.latest('p', 'tmpdir') ?? 'p') || undefined
-    const directory = inDirectory ? `${(args.has('t') ? process.env.TMPDIR ?? asked : asked ?? process.env.TMPDIR) || '/tmp'}/` : ''
-    const name = () => directory + stem + [...crypto.getRandomValues(new Uint8Array(run.length))].map((byte) => letters[byte % letters.length]).join('') + end
+    const directory = inDirectory ? `${(args.has('t') ? (process.env.TMPDIR ?? asked) : (asked ?? process.env.TMPDIR)) || '/tmp'}/` : ''
+    const name = () =>
+      directory +
+      stem +
+      [...crypto.getRandomValues(new Uint8Array(run.length))].map((byte) => letters[byte % letters.length]).join('') +
+      end
 
     for (let attempt = 1; ; attempt++) {
       const path = name()

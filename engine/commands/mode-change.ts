@@ -1,7 +1,7 @@
 /**
  * chmod's mode operand, octal or symbolic (POSIX chmod, "grammar of the symbolic mode"), as a function from old to new permission bits.
- * `umask` limits clauses that name nobody (`+w`). Set-id bits of a directory are kept by an octal mode of fewer than five digits, as in GNU.
- * undefined where the text is no mode.
+ * `umask` limits clauses that name nobody (`+w`). Set-id bits of a directory are kept by an octal mode of fewer than five digits, as in
+ * GNU. undefined where the text is no mode.
  */
 export type ModeChange = (mode: number, isDirectory: boolean, umask: number) => number
 

@@ -65,10 +65,12 @@ async function move(process: Process, from: string, to: string, options: Options
     const old = await lookUp(system, to, false)
     if (old) {
       const same = isSameFile(source, old)
-      if (same && (await isSameEntry(process, from, to, source))) return await refuse(`${quoteName(from)} and ${quoteName(to)} are the same file`)
+      if (same && (await isSameEntry(process, from, to, source)))
+        return await refuse(`${quoteName(from)} and ${quoteName(to)} are the same file`)
       if (options.overwriting === 'n') return true
       if (options.update && old.mtime >= source.mtime) return true
-      if (isDirectory(old.mode) && !isDirectory(source.mode)) return await refuse(`cannot overwrite directory ${quoteName(to)} with non-directory`)
+      if (isDirectory(old.mode) && !isDirectory(source.mode))
+        return await refuse(`cannot overwrite directory ${quoteName(to)} with non-directory`)
       if (!isDirectory(old.mode) && isDirectory(source.mode)) {
         return await refuse(`cannot overwrite non-directory ${quoteName(to)} with directory ${quoteName(from)}`)
       }

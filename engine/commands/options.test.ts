@@ -8,8 +8,16 @@ const ls = {
   usage: '[OPTION]... [FILE]...',
   summary: 'List.',
   options: {
-    '-a, --all': 'all', '-A, --almost-all': 'almost', '-R, -r, --recursive': 'down', '-n, --lines=NUM': 'lines', '--color[=WHEN]': 'colour', '-d STRING': 'date',
-    '-k[MODE]': 'kind', '--size': '', '--sort=WORD': 'sort', '-1': 'one a line',
+    '-a, --all': 'all',
+    '-A, --almost-all': 'almost',
+    '-R, -r, --recursive': 'down',
+    '-n, --lines=NUM': 'lines',
+    '--color[=WHEN]': 'colour',
+    '-d STRING': 'date',
+    '-k[MODE]': 'kind',
+    '--size': '',
+    '--sort=WORD': 'sort',
+    '-1': 'one a line',
   },
 } as const
 
@@ -71,7 +79,9 @@ describe('getopt_long', () => {
 
 describe('help', () => {
   it('lists what is declared, in columns', () => {
-    expect(helpText({ ...ls, options: { '-a, --all': 'show all', '--hidden': '', '--a-very-long-option=WITH-VALUE': 'two\nlines' } }, 'ls')).toBe(
+    expect(
+      helpText({ ...ls, options: { '-a, --all': 'show all', '--hidden': '', '--a-very-long-option=WITH-VALUE': 'two\nlines' } }, 'ls'),
+    ).toBe(
       `Usage: ls [OPTION]... [FILE]...
 List.
 

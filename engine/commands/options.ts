@@ -13,8 +13,8 @@ export interface Description {
   /** One or more lines under the usage. */
   summary: string
   /**
-   * Form -> explanation. The form is a help text's left column: `-a, --all`, `-n, --lines=NUM` (a value is required), `--color[=WHEN]` (optional),
-   * `-d STRING` (short only), `-R, -r, --recursive`. An option with an empty explanation is understood but not listed.
+   * Form -> explanation. The form is a help text's left column: `-a, --all`, `-n, --lines=NUM` (a value is required), `--color[=WHEN]`
+   * (optional), `-d STRING` (short only), `-R, -r, --recursive`. An option with an empty explanation is understood but not listed.
    */
   options: Readonly<Record<string, string>>
   /** Lines under the options. */
@@ -97,7 +97,8 @@ export function parseOptions<const D extends Description>(
   }
 }
 
-const namesOf = (form: string) => form.split(', ').map((one) => (one.startsWith('--') ? one.slice(2).split(/\[?=/)[0] ?? '' : one.charAt(1)))
+const namesOf = (form: string) =>
+  form.split(', ').map((one) => (one.startsWith('--') ? (one.slice(2).split(/\[?=/)[0] ?? '') : one.charAt(1)))
 
 function valueOf(form: string): Option['value'] {
   const last = form.split(', ').at(-1) ?? ''

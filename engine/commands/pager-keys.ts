@@ -1,7 +1,23 @@
 /** What a key, or a sequence of them, asks of the pager. */
 export type PagerAction =
-  | 'quit' | 'line down' | 'line up' | 'page down' | 'page up' | 'half down' | 'half up' | 'first' | 'last'
-  | 'search forward' | 'search backward' | 'search again' | 'search back again' | 'redraw' | 'where' | 'next file' | 'previous file' | 'help'
+  | 'quit'
+  | 'line down'
+  | 'line up'
+  | 'page down'
+  | 'page up'
+  | 'half down'
+  | 'half up'
+  | 'first'
+  | 'last'
+  | 'search forward'
+  | 'search backward'
+  | 'search again'
+  | 'search back again'
+  | 'redraw'
+  | 'where'
+  | 'next file'
+  | 'previous file'
+  | 'help'
 
 const actions: readonly [action: PagerAction, keys: readonly string[]][] = [
   ['quit', ['q', 'Q', ':q', ':Q', 'ZZ']],

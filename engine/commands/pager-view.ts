@@ -11,9 +11,7 @@ export interface PagerLook {
   highlight: RegExp | undefined
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
 const controls = /\x1b\[[0-9;:]*m|[\x00-\x08\x0b-\x1f\x7f]/g
-// eslint-disable-next-line no-control-regex -- the same
 const colorSequence = /^\x1b\[[0-9;:]*m$/
 
 /** A line of a file as rows of the screen, each with at most `columns` characters besides colour sequences. */
@@ -43,7 +41,6 @@ function fold(text: string, columns: number): string[] {
   const rows: string[] = []
   let row = ''
   let width = 0
-  // eslint-disable-next-line no-control-regex -- colour sequences take no room
   for (const [part] of text.matchAll(/\x1b\[[0-9;:]*m|[^]/gu)) {
     if (part.length > 1 && part.startsWith('\x1b')) {
       row += part

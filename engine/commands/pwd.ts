@@ -8,7 +8,10 @@ export const pwd = command(
     name: 'pwd',
     usage: '[OPTION]...',
     summary: 'Print the path of the working directory.',
-    options: { '-L, --logical': 'use PWD from the environment, even where it has symlinks', '-P, --physical': 'resolve all symlinks (the default)' },
+    options: {
+      '-L, --logical': 'use PWD from the environment, even where it has symlinks',
+      '-P, --physical': 'resolve all symlinks (the default)',
+    },
   },
   async (args, process) => {
     if (args.operands.length) await report(process, 'ignoring non-option arguments')

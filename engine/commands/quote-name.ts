@@ -7,13 +7,15 @@ const alwaysSpecial = /[\s!"$&'()*;<=>?[\\^`|]/
 const controls: Readonly<Record<string, string>> = {
   '\x07': '\\a', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\v': '\\v', '\f': '\\f', '\r': '\\r',
 }
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
 const unprintable = /[\x00-\x1f\x7f-\x9f]/
 
 /** Quoted in any case: `'x'`, `'it'\''s'` or `"it's"`, `'a'$'\n''b'` (quotearg's shell-escape-always; coreutils' `quoteaf`). */
 export function quoteName(name: string): string {
   // Double quotes where nothing in the name means anything between them: the shorter form.
-  if (name.includes("'") && [...name].every((c, at) => !unprintable.test(c) && !/[!"$&()*;<=>?[\\^`|{}]/.test(c) && !(at > 0 && /[#~]/.test(c)))) {
+  if (
+    name.includes("'") &&
+    [...name].every((c, at) => !unprintable.test(c) && !/[!"$&()*;<=>?[\\^`|{}]/.test(c) && !(at > 0 && /[#~]/.test(c)))
+  ) {
     return `"${name}"`
   }
   let text = "'"
@@ -41,10 +43,12 @@ export function quoteNameWhereNeeded(name: string): string {
 export const quoteNameInMessage = (name: string) => (name.includes(':') ? quoteName(name) : quoteNameWhereNeeded(name))
 
 /** A word that is no file name, such as an option's value: `'x'`, with C's escapes (coreutils' `quote` in the C locale). */
-export const quoteWord = (word: string) => `'${[...word].map((c) => (c === "'" || c === '\\' ? `\\${c}` : unprintable.test(c) ? escapeControl(c) : c)).join('')}'`
+export const quoteWord = (word: string) =>
+  `'${[...word].map((c) => (c === "'" || c === '\\' ? `\\${c}` : unprintable.test(c) ? escapeControl(c) : c)).join('')}'`
 
 /** A string as C writes it: `"a\"b"` (`ls -Q`). */
-export const quoteInC = (name: string) => `"${[...name].map((c) => (c === '"' || c === '\\' ? `\\${c}` : unprintable.test(c) ? escapeControl(c) : c)).join('')}"`
+export const quoteInC = (name: string) =>
+  `"${[...name].map((c) => (c === '"' || c === '\\' ? `\\${c}` : unprintable.test(c) ? escapeControl(c) : c)).join('')}"`
 
 function escapeControl(char: string): string {
   const known = controls[char]

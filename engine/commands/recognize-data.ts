@@ -6,14 +6,20 @@ import { binary, latin1, type Recognized } from './recognized.ts'
 const pythonVersions: readonly [magic: number, version: string][] = [
   [3413, '3.8'], [3425, '3.9'], [3439, '3.10'], [3495, '3.11'], [3531, '3.12'], [3571, '3.13'], [3627, '3.14'],
 ]
-const gzipSystems: Readonly<Record<number, string>> = { 0: 'FAT filesystem (MS-DOS, OS/2, NT)', 3: 'Unix', 7: 'MacOS', 11: 'NTFS filesystem (NT)' }
+const gzipSystems: Readonly<Record<number, string>> = {
+  0: 'FAT filesystem (MS-DOS, OS/2, NT)',
+  3: 'Unix',
+  7: 'MacOS',
+  11: 'NTFS filesystem (NT)',
+}
 
 /** Data by its first bytes, in the words of file(1); undefined where it is none of the kinds known here. `size` is the whole file's. */
 export function recognizeData(bytes: Uint8Array, size: number): Recognized | undefined {
   const head = latin1(bytes.subarray(0, 600))
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const starts = (text: string) => head.startsWith(text)
-  if (starts('\0machine\n')) return binary(`executable of this machine, program ${head.slice(9).split('\n')[0] ?? ''}`, 'application/x-executable')
+  if (starts('\0machine\n'))
+    return binary(`executable of this machine, program ${head.slice(9).split('\n')[0] ?? ''}`, 'application/x-executable')
   if (starts('\x7fELF')) return recognizeElf(bytes)
   if (bytes.length >= 28 && [0xfeedface, 0xfeedfacf].includes(view.getUint32(0, true))) return recognizeMachO(view)
   if (starts('\0asm') && bytes.length >= 8) {
@@ -28,11 +34,16 @@ export function recognizeData(bytes: Uint8Array, size: number): Recognized | und
   if (starts('%PDF-')) return binary(`PDF document, version ${/^%PDF-(\d+\.\d+)/.exec(head)?.[1] ?? '?'}`, 'application/pdf')
   if (starts('\x1f\x8b')) return recognizeGzip(view, size)
   if (starts('BZh')) return binary(`bzip2 compressed data, block size = ${head.charAt(3)}00k`, 'application/x-bzip2')
-  if (starts('\xfd7zXZ\0')) return binary(`XZ compressed data, checksum ${['NONE', 'CRC32', , , 'CRC64'][bytes[7] ?? 0] ?? 'SHA-256'}`, 'application/x-xz')
+  if (starts('\xfd7zXZ\0'))
+    return binary(`XZ compressed data, checksum ${['NONE', 'CRC32', , , 'CRC64'][bytes[7] ?? 0] ?? 'SHA-256'}`, 'application/x-xz')
   if (starts('\x28\xb5\x2f\xfd')) return binary('Zstandard compressed data (v0.8+)', 'application/zstd')
   if (starts('SQLite format 3\0')) return binary('SQLite 3.x database', 'application/vnd.sqlite3')
-  if (head.slice(257, 262) === 'ustar') return binary(`POSIX tar archive${head.slice(262, 264) === '  ' ? ' (GNU)' : ''}`, 'application/x-tar')
-  const python = bytes.length >= 16 && starts(head.slice(0, 2) + '\r\n') ? pythonVersions.find(([magic]) => magic === view.getUint16(0, true)) : undefined
+  if (head.slice(257, 262) === 'ustar')
+    return binary(`POSIX tar archive${head.slice(262, 264) === '  ' ? ' (GNU)' : ''}`, 'application/x-tar')
+  const python =
+    bytes.length >= 16 && starts(head.slice(0, 2) + '\r\n')
+      ? pythonVersions.find(([magic]) => magic === view.getUint16(0, true))
+      : undefined
   if (python) return recognizePyc(view, python[1])
   return recognizeZip(bytes)
 }

@@ -13,14 +13,20 @@ export function recognizeElf(bytes: Uint8Array): Recognized {
   const type = view.getUint16(16, little)
   const start = wide ? Number(view.getBigUint64(32, little)) : view.getUint32(28, little)
   const [size, count] = [view.getUint16(wide ? 54 : 42, little), view.getUint16(wide ? 56 : 44, little)]
-  const segments = Array.from({ length: count }, (_, at) => start + at * size).filter((at) => at + 4 <= bytes.length).map((at) => view.getUint32(at, little))
+  const segments = Array.from({ length: count }, (_, at) => start + at * size)
+    .filter((at) => at + 4 <= bytes.length)
+    .map((at) => view.getUint32(at, little))
   const [dynamic, interpreter] = [segments.includes(2), segments.includes(3)]
   const kind = type === 3 && interpreter ? 'pie executable' : elfTypes[type] ?? 'unknown type'
   const machine = elfMachines[view.getUint16(18, little)] ?? 'unknown machine'
   parts[0] += ` ${kind}`
   parts.push(machine, `version ${view.getUint32(20, little)} (${bytes[7] === 3 ? 'GNU/Linux' : 'SYSV'})`)
   if (type === 2 || type === 3) parts.push(dynamic ? 'dynamically linked' : 'statically linked')
-  const mimes: Readonly<Record<string, string>> = { 'shared object': 'application/x-sharedlib', 'pie executable': 'application/x-pie-executable', relocatable: 'application/x-object' }
+  const mimes: Readonly<Record<string, string>> = {
+    'shared object': 'application/x-sharedlib',
+    'pie executable': 'application/x-pie-executable',
+    relocatable: 'application/x-object',
+  }
   return binary(parts.join(', '), mimes[kind] ?? 'application/x-executable')
 }
 

@@ -13,10 +13,19 @@ const python = script('Python', 'text/x-script.python')
 const interpreters: readonly [pattern: RegExp, kind: TextKind][] = [
   [/^(\/usr\/bin\/env\s+|\/usr\/bin\/|\/usr\/local\/bin\/)python/, python],
   [/^(\/usr)?\/bin\/(da|k)?sh\b/, { label: (encoding) => `POSIX shell script, ${encoding} text executable`, mime: 'text/x-shellscript' }],
-  [/^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)bash\b/, { label: (encoding) => `Bourne-Again shell script, ${encoding} text executable`, mime: 'text/x-shellscript' }],
-  [/^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)zsh\b/, { label: (encoding) => `Paul Falstad's zsh script, ${encoding} text executable`, mime: 'text/x-shellscript' }],
+  [
+    /^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)bash\b/,
+    { label: (encoding) => `Bourne-Again shell script, ${encoding} text executable`, mime: 'text/x-shellscript' },
+  ],
+  [
+    /^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)zsh\b/,
+    { label: (encoding) => `Paul Falstad's zsh script, ${encoding} text executable`, mime: 'text/x-shellscript' },
+  ],
   [/^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)perl\b/, { label: () => 'Perl script text executable', mime: 'text/x-perl' }],
-  [/^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)node\b/, { label: (encoding) => `Node.js script executable, ${encoding} text`, mime: 'application/javascript' }],
+  [
+    /^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)node\b/,
+    { label: (encoding) => `Node.js script executable, ${encoding} text`, mime: 'application/javascript' },
+  ],
 ]
 
 /** What file(1)'s magic looks for in text without a shebang. */
@@ -30,7 +39,10 @@ const marks: readonly [pattern: RegExp, kind: TextKind][] = [
   [/^\s*#\s*include\s*[<"]/m, document('C source', 'text/x-c')],
 ]
 
-/** Text by its encoding, line ends and the language it seems to be in; undefined where the bytes are no text. `whole` tells that these are all of them. */
+/**
+ * Text by its encoding, line ends and the language it seems to be in; undefined where the bytes are no text. `whole` tells that these are
+ * all of them.
+ */
 export function recognizeText(bytes: Uint8Array, whole: boolean): Recognized | undefined {
   if (bytes.length === 1) return binary('very short file (no magic)')
   const encoding = encodingOf(bytes, whole)
@@ -38,10 +50,18 @@ export function recognizeText(bytes: Uint8Array, whole: boolean): Recognized | u
   const text = encoding.charset === 'utf-8' ? new TextDecoder().decode(bytes) : latin1(bytes)
   if (whole && isJson(text)) return { text: 'JSON text data', mime: 'application/json', charset: encoding.charset }
   const shebang = /^#! ?([^\n]*)/.exec(text)?.[1]?.trim()
-  const kind = shebang === undefined
-    ? marks.find(([pattern]) => pattern.test(text))?.[1]
-    : interpreters.find(([pattern]) => pattern.test(shebang))?.[1] ?? { label: (name: string) => `a ${shebang} script, ${name} text executable`, mime: 'text/plain' }
-  return { text: (kind?.label(encoding.name) ?? `${encoding.name} text`) + traits(text), mime: kind?.mime ?? 'text/plain', charset: encoding.charset }
+  const kind =
+    shebang === undefined
+      ? marks.find(([pattern]) => pattern.test(text))?.[1]
+      : (interpreters.find(([pattern]) => pattern.test(shebang))?.[1] ?? {
+          label: (name: string) => `a ${shebang} script, ${name} text executable`,
+          mime: 'text/plain',
+        })
+  return {
+    text: (kind?.label(encoding.name) ?? `${encoding.name} text`) + traits(text),
+    mime: kind?.mime ?? 'text/plain',
+    charset: encoding.charset,
+  }
 }
 
 function encodingOf(bytes: Uint8Array, whole: boolean): { name: string; charset: string } | undefined {
@@ -53,7 +73,9 @@ function encodingOf(bytes: Uint8Array, whole: boolean): { name: string; charset:
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole })
     return { name: marked ? 'Unicode text, UTF-8 (with BOM)' : 'Unicode text, UTF-8', charset: 'utf-8' }
   } catch {
-    return bytes.some((byte) => byte >= 128 && byte < 160) ? { name: 'Non-ISO extended-ASCII', charset: 'unknown-8bit' } : { name: 'ISO-8859', charset: 'iso-8859-1' }
+    return bytes.some((byte) => byte >= 128 && byte < 160)
+      ? { name: 'Non-ISO extended-ASCII', charset: 'unknown-8bit' }
+      : { name: 'ISO-8859', charset: 'iso-8859-1' }
   }
 }
 

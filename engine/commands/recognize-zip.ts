@@ -1,7 +1,15 @@
 import { formatTime } from '../shell/format-time.ts'
 import { binary, latin1, type Recognized } from './recognized.ts'
 
-const methods: Readonly<Record<number, string>> = { 0: 'store', 8: 'deflate', 9: 'deflate64', 12: 'bzip2', 14: 'lzma', 93: 'zstd', 95: 'xz' }
+const methods: Readonly<Record<number, string>> = {
+  0: 'store',
+  8: 'deflate',
+  9: 'deflate64',
+  12: 'bzip2',
+  14: 'lzma',
+  93: 'zstd',
+  95: 'xz',
+}
 const systems: Readonly<Record<number, string>> = { 0: 'MS-DOS', 3: 'UNIX', 7: 'Macintosh', 10: 'NTFS', 19: 'OS X' }
 const endSize = 22
 const mime = 'application/zip'
@@ -10,8 +18,8 @@ const version = (byte: number) => `v${Math.floor(byte / 10)}.${byte % 10}`
 const method = (number: number) => `method=${methods[number] ?? `[0x${number.toString(16)}]`}`
 
 /**
- * Zip archives as file(1) tells them: one that begins with a local header, an empty one, and one behind other bytes (a shebang), whose end record
- * either counts those bytes in its offsets (as zipapp writes them) or does not (as `cat` makes them). PKWARE APPNOTE 4.3.
+ * Zip archives as file(1) tells them: one that begins with a local header, an empty one, and one behind other bytes (a shebang), whose end
+ * record either counts those bytes in its offsets (as zipapp writes them) or does not (as `cat` makes them). PKWARE APPNOTE 4.3.
  */
 export function recognizeZip(bytes: Uint8Array): Recognized | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -19,7 +27,10 @@ export function recognizeZip(bytes: Uint8Array): Recognized | undefined {
   if (signature(0) === 0x06054b50) return binary('Zip archive data (empty)', mime)
   if (signature(0) === 0x04034b50 && bytes.length >= 30) {
     if (latin1(bytes.subarray(30, 39)) === 'META-INF/') return binary('Java archive data (JAR)', 'application/java-archive')
-    return binary(`Zip archive data, at least ${version(view.getUint8(4))} to extract, compression ${method(view.getUint16(8, true))}`, mime)
+    return binary(
+      `Zip archive data, at least ${version(view.getUint8(4))} to extract, compression ${method(view.getUint16(8, true))}`,
+      mime,
+    )
   }
   const end = bytes.length - endSize
   if (signature(end) !== 0x06054b50) return undefined
@@ -37,8 +48,14 @@ export function recognizeZip(bytes: Uint8Array): Recognized | undefined {
     return binary(`Zip archive data, ${facts.join(', ')}`, mime)
   }
   const shebang = /^#!\s*([^\n]+)/.exec(latin1(bytes.subarray(0, 256)))?.[1]
-  return shebang ? binary(`a ${shebang.trim()} script executable (Zip archive)`, mime) : binary('Zip archive, with extra data prepended', mime)
+  return shebang
+    ? binary(`a ${shebang.trim()} script executable (Zip archive)`, mime)
+    : binary('Zip archive, with extra data prepended', mime)
 }
 
 const dosTime = (date: number, time: number) =>
-  formatTime('%a, %b %d %Y %H:%M:%S', Date.UTC(1980 + (date >> 9), ((date >> 5) & 15) - 1, date & 31, time >> 11, (time >> 5) & 63, (time & 31) * 2), 'UTC')
+  formatTime(
+    '%a, %b %d %Y %H:%M:%S',
+    Date.UTC(1980 + (date >> 9), ((date >> 5) & 15) - 1, date & 31, time >> 11, (time >> 5) & 63, (time & 31) * 2),
+    'UTC',
+  )

@@ -3,8 +3,8 @@ import { SystemError } from '../machine/system-error.ts'
 import { quoteName, quoteNameInMessage } from './quote-name.ts'
 
 /**
- * Prints `program: message` on standard error, with `: reason` where a system call failed; what was written to standard output so far goes out before it,
- * as glibc's error(3) does. An error that is no system call's failure is thrown on.
+ * Prints `program: message` on standard error, with `: reason` where a system call failed; what was written to standard output so far goes
+ * out before it, as glibc's error(3) does. An error that is no system call's failure is thrown on.
  */
 export async function report(process: Process, message: string, error?: unknown): Promise<void> {
   const reason = error === undefined ? '' : `: ${reasonOf(error)}`

@@ -30,7 +30,14 @@ export const rm = command(
   },
   async (args, process) => {
     const asked = args.latest('f', 'i', 'I', 'interactive')
-    const when = asked === 'interactive' ? interactivity(args.value('interactive') ?? 'always') : asked === 'i' ? 'always' : asked === 'I' ? 'once' : undefined
+    const when =
+      asked === 'interactive'
+        ? interactivity(args.value('interactive') ?? 'always')
+        : asked === 'i'
+          ? 'always'
+          : asked === 'I'
+            ? 'once'
+            : undefined
     const force = asked === 'f'
     if (!args.operands.length && force) return 0
     if (!args.operands.length) throw new Failure('missing operand', { usage: true })

@@ -18,10 +18,19 @@ interface Settings {
 
 const standout = (text: string) => `\x1b[7m${text}\x1b[27m`
 
-/** Shows the texts on the terminal of standard output and obeys the keys typed on descriptor `keyboard`, until one says quit. Resolves to 0. */
+/**
+ * Shows the texts on the terminal of standard output and obeys the keys typed on descriptor `keyboard`, until one says quit. Resolves to 0.
+ */
 export async function runPager(process: Process, texts: readonly PagedText[], keyboard: number, settings: Settings): Promise<number> {
   const { system, stdout } = process
-  const look: PagerLook = { rows: 24, columns: 80, chop: settings.chop, numbers: settings.numbers, colors: settings.colors, highlight: undefined }
+  const look: PagerLook = {
+    rows: 24,
+    columns: 80,
+    chop: settings.chop,
+    numbers: settings.numbers,
+    colors: settings.colors,
+    highlight: undefined,
+  }
   let index = 0
   let top = 0
   let message: string | undefined
@@ -49,10 +58,11 @@ export async function runPager(process: Process, texts: readonly PagedText[], ke
 
   const draw = async () => {
     const { rows, ended } = await page(top)
-    const lines = Array.from({ length: look.rows - 1 }, (_, at) => `${rows[at] ?? '~'}\x1b[K\r\n`)
+    const lines = Array.from({ length: look.rows - 1 }, (_, at) => `${rows[at] ?? '~'}\x1b[K\n`)
     const name = top === 0 ? text.name + (texts.length > 1 ? ` (file ${index + 1} of ${texts.length})` : '') : ''
     const next = index < texts.length - 1 ? ` - Next: ${texts[index + 1]?.name ?? ''}` : ''
-    const prompt = message !== undefined ? standout(message) : ended ? standout(`${name ? `${name} ` : ''}(END)${next}`) : name ? standout(name) : ':'
+    const prompt =
+      message !== undefined ? standout(message) : ended ? standout(`${name ? `${name} ` : ''}(END)${next}`) : name ? standout(name) : ':'
     message = undefined
     await stdout.write(`\x1b[H${lines.join('')}\x1b[K${prompt}`)
     await stdout.flush()
@@ -182,7 +192,7 @@ export async function runPager(process: Process, texts: readonly PagedText[], ke
       case 'next file': return turnTo(index + 1, 'No next file  (press RETURN)')
       case 'previous file': return turnTo(index - 1, 'No previous file  (press RETURN)')
       case 'help':
-        await stdout.write(`\x1b[H\x1b[J${pagerHelp.join('\r\n')}\r\n`)
+        await stdout.write(`\x1b[H\x1b[J${pagerHelp.join('\n')}\n`)
         await stdout.flush()
         while ((await nextKey()) !== 'q');
         return

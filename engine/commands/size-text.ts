@@ -1,7 +1,8 @@
 const units = ['', 'K', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y']
 
 /**
- * Bytes for people, rounded up as `ls -h`, `du -h` and `df -h` do: `512`, `1.1K`, `24M`; powers of `base` 1024, or of 1000 (`--si`, with a small k).
+ * Bytes for people, rounded up as `ls -h`, `du -h` and `df -h` do: `512`, `1.1K`, `24M`; powers of `base` 1024, or of 1000 (`--si`, with a
+ * small k).
  */
 export function sizeText(bytes: number, base: 1000 | 1024 = 1024): string {
   let value = bytes

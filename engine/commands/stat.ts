@@ -42,9 +42,26 @@ export const stat = command(
     let status = 0
     for (const name of args.operands) {
       try {
-        const found = name === '-' ? await process.system.fstat(process.stdin.fd) : await (args.has('L') ? process.system.stat(name) : process.system.lstat(name))
-        const file: Described = { name, stat: found, target: await targetOf(process, name, found), accounts, zone, mount: await mountOf(process, name) }
-        const format = asked === 'c' ? `${args.value('c') ?? ''}\n` : asked === 'printf' ? args.value('printf') ?? '' : args.has('t') ? terse : defaultFormat(found)
+        const found =
+          name === '-'
+            ? await process.system.fstat(process.stdin.fd)
+            : await (args.has('L') ? process.system.stat(name) : process.system.lstat(name))
+        const file: Described = {
+          name,
+          stat: found,
+          target: await targetOf(process, name, found),
+          accounts,
+          zone,
+          mount: await mountOf(process, name),
+        }
+        const format =
+          asked === 'c'
+            ? `${args.value('c') ?? ''}\n`
+            : asked === 'printf'
+              ? (args.value('printf') ?? '')
+              : args.has('t')
+                ? terse
+                : defaultFormat(found)
         const { text, unknown } = expand(format, file, asked === 'printf')
         if (unknown && !warned) await report(process, `warning: unrecognized escape '\\${unknown}'`)
         warned ||= unknown !== undefined
@@ -100,19 +117,22 @@ const escapes: Readonly<Record<string, string>> = {
 function expand(format: string, file: Described, escaped: boolean): { text: string; unknown: string | undefined } {
   let unknown: string | undefined
   const pattern = /%([-+ #0I']*)(\d*)(?:\.(\d*))?([HL]?)(.|$)|\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.|$))/gs
-  const text = format.replace(pattern, (whole, flags: string, width: string, precision: string | undefined, part: string, letter: string | undefined, octal, hex, simple) => {
-    if (whole.startsWith('\\')) {
-      if (!escaped) return whole
-      if (octal !== undefined) return String.fromCharCode(parseInt(octal as string, 8))
-      if (hex !== undefined) return String.fromCharCode(parseInt(hex as string, 16))
-      const known = escapes[simple as string]
-      if (known === undefined) unknown ??= simple as string
-      return known ?? (simple as string)
-    }
-    if (letter === '%') return '%'
-    if (letter === undefined || letter === '') return '%'
-    return pad(valueOf(letter, part, precision, flags, file), flags, width, precision, letter)
-  })
+  const text = format.replace(
+    pattern,
+    (whole, flags: string, width: string, precision: string | undefined, part: string, letter: string | undefined, octal, hex, simple) => {
+      if (whole.startsWith('\\')) {
+        if (!escaped) return whole
+        if (octal !== undefined) return String.fromCharCode(parseInt(octal as string, 8))
+        if (hex !== undefined) return String.fromCharCode(parseInt(hex as string, 16))
+        const known = escapes[simple as string]
+        if (known === undefined) unknown ??= simple as string
+        return known ?? (simple as string)
+      }
+      if (letter === '%') return '%'
+      if (letter === undefined || letter === '') return '%'
+      return pad(valueOf(letter, part, precision, flags, file), flags, width, precision, letter)
+    },
+  )
   return { text, unknown }
 }
 
@@ -128,7 +148,8 @@ function valueOf(letter: string, part: string, precision: string | undefined, fl
   const { stat: s, accounts, name, target } = file
   const device = (number: number, radix: number) =>
     part === 'H' ? String(number >> 8) : part === 'L' ? String(number & 0xff) : number.toString(radix)
-  const seconds = (time: number) => (precision === undefined ? String(Math.floor(time / 1000)) : (time / 1000).toFixed(precision === '' ? 9 : Number(precision)))
+  const seconds = (time: number) =>
+    precision === undefined ? String(Math.floor(time / 1000)) : (time / 1000).toFixed(precision === '' ? 9 : Number(precision))
   const time = (value: number) => formatTime('%Y-%m-%d %H:%M:%S.%N %z', value, file.zone)
   switch (letter) {
     case 'a': return (flags.includes('#') ? '0' : '') + permissionOctal(s.mode)

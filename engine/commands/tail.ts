@@ -64,7 +64,10 @@ export const tail: Command = (args, process) => {
   const [, sign, digits, letter, following] = /^([-+])(\d+)([bcl]?)(f?)$/.exec(args[0] ?? '') ?? []
   if (sign === undefined || digits === undefined || args.length > 2) return described(args, process)
   const unit = letter === 'c' || letter === 'b' ? '-c' : '-n'
-  return described([`${unit}${sign === '+' ? '+' : ''}${digits}${letter === 'b' ? 'b' : ''}`, ...(following ? ['-f'] : []), ...args.slice(1)], process)
+  return described(
+    [`${unit}${sign === '+' ? '+' : ''}${digits}${letter === 'b' ? 'b' : ''}`, ...(following ? ['-f'] : []), ...args.slice(1)],
+    process,
+  )
 }
 
 /** From byte or line number `count` (from 1) on. `newline` undefined counts bytes. */
@@ -102,12 +105,17 @@ async function copyLast(input: Reader, process: Process, count: number, newline:
     }
   }
   const bytes = joinBytes(held)
-  await process.stdout.write(bytes.subarray(newline === undefined ? Math.max(0, bytes.length - count) : lastLinesIn(bytes, bytes.length, count, newline).start))
+  await process.stdout.write(
+    bytes.subarray(newline === undefined ? Math.max(0, bytes.length - count) : lastLinesIn(bytes, bytes.length, count, newline).start),
+  )
 }
 
 const countOf = (bytes: Uint8Array, value: number) => bytes.reduce((sum, byte) => (byte === value ? sum + 1 : sum), 0)
 
-/** Where the last `count` lines of bytes[0, end) begin, or how many of them are still missing before it. The last byte's newline ends a line. */
+/**
+ * Where the last `count` lines of bytes[0, end) begin, or how many of them are still missing before it. The last byte's newline ends a
+ * line.
+ */
 function lastLinesIn(bytes: Uint8Array, end: number, count: number, newline: number): { start: number; missing: number } {
   let missing = count
   if (missing === 0) return { start: end, missing: 0 }

@@ -25,7 +25,10 @@ interface Asked {
 }
 
 /** Which operand goes where: into a directory under its own name, or to the one name given. Throws `Failure` as cp, mv and ln word it. */
-export async function pairOperands({ system }: Process, { operands, directory, noDirectory, alone, keepLink }: Asked): Promise<[from: string, to: string][]> {
+export async function pairOperands(
+  { system }: Process,
+  { operands, directory, noDirectory, alone, keepLink }: Asked,
+): Promise<[from: string, to: string][]> {
   const [first, second, third] = operands
   if (first === undefined) throw new Failure('missing file operand', { usage: true })
   const into = (place: string, names: readonly string[]): [string, string][] => names.map((name) => [name, joinPath(place, baseName(name))])

@@ -13,7 +13,8 @@ export const touch = command(
   {
     name: 'touch',
     usage: '[OPTION]... FILE...',
-    summary: 'Set the access and modification times of each FILE to now.\nA FILE that does not exist is created empty, unless -c or -h is given.',
+    summary:
+      'Set the access and modification times of each FILE to now.\nA FILE that does not exist is created empty, unless -c or -h is given.',
     options: {
       '-a': 'change only the access time',
       '-c, --no-create': 'do not create files',
@@ -105,9 +106,13 @@ function parseStamp(text: string, now: number): number | undefined {
   const [century, year, month, day, hour, minute, second] = match.slice(1).map((part) => (part === undefined ? undefined : Number(part)))
   // With one pair only before the month, the pattern's first group took it: it is the year of the century.
   const shortYear = year ?? century
-  const fullYear = shortYear === undefined ? new Date(now).getUTCFullYear() : (year === undefined || century === undefined ? (shortYear < 69 ? 20 : 19) : century) * 100 + shortYear
+  const fullYear =
+    shortYear === undefined
+      ? new Date(now).getUTCFullYear()
+      : (year === undefined || century === undefined ? (shortYear < 69 ? 20 : 19) : century) * 100 + shortYear
   const time = Date.UTC(fullYear, (month ?? 0) - 1, day, hour, minute, second ?? 0)
   const back = new Date(time)
-  const valid = back.getUTCMonth() + 1 === month && back.getUTCDate() === day && back.getUTCHours() === hour && back.getUTCMinutes() === minute
+  const valid =
+    back.getUTCMonth() + 1 === month && back.getUTCDate() === day && back.getUTCHours() === hour && back.getUTCMinutes() === minute
   return valid && (second ?? 0) <= 60 ? time : undefined
 }

@@ -13,7 +13,10 @@ import { orderEntries } from './list-order.ts'
 import { listTime } from './list-time.ts'
 import { joinPath } from './look-up.ts'
 
-const branches = { utf8: { next: '├── ', last: '└── ', down: '│\u00a0\u00a0 ' }, ascii: { next: '|-- ', last: '`-- ', down: '|   ' } }
+const branches = {
+  utf8: { next: '├── ', last: '└── ', down: '│\u00a0\u00a0 ' },
+  ascii: { next: '|-- ', last: '`-- ', down: '|   ' },
+}
 
 export const tree = command(
   {
@@ -68,7 +71,12 @@ export const tree = command(
       only: args.value('P')?.split('|'),
       without: args.value('I')?.split('|') ?? [],
       order: (entries) =>
-        orderEntries(entries, { key: args.has('U') ? 'none' : args.has('t') ? 'time' : 'name', reverse: args.has('r'), time: 'mtime', directoriesFirst: args.has('dirsfirst') })
+        orderEntries(entries, {
+          key: args.has('U') ? 'none' : args.has('t') ? 'time' : 'name',
+          reverse: args.has('r'),
+          time: 'mtime',
+          directoriesFirst: args.has('dirsfirst'),
+        })
           // Unlike ls, tree -t puts the oldest first.
           .sort((a, b) => (args.has('t') && !args.has('r') ? a.stat.mtime - b.stat.mtime : 0)),
       paint: colored ? createColors(process.env.LS_COLORS).paint : (text) => text,
@@ -128,7 +136,8 @@ interface Options {
 type Counts = { directories: number; files: number; failures: number }
 
 async function createDraw(process: Process, options: Options) {
-  const leads = (entry: Entry) => isDirectory(entry.stat.mode) || (options.follow && entry.targetMode !== undefined && isDirectory(entry.targetMode))
+  const leads = (entry: Entry) =>
+    isDirectory(entry.stat.mode) || (options.follow && entry.targetMode !== undefined && isDirectory(entry.targetMode))
 
   const label = (entry: Entry, shown: string) => {
     const missing = isSymlink(entry.stat.mode) && entry.targetMode === undefined
@@ -177,7 +186,8 @@ async function createDraw(process: Process, options: Options) {
       }
       await process.stdout.write(`${text}\n`)
       await process.breathe()
-      if (readable) await branch(entry.path, indent + (last || !options.branch ? '    ' : options.branch.down), depth + 1, counts, [...above, ino])
+      if (readable)
+        await branch(entry.path, indent + (last || !options.branch ? '    ' : options.branch.down), depth + 1, counts, [...above, ino])
     }
     return entries.length
   }

@@ -13,8 +13,10 @@ export const wc = command(
     name: 'wc',
     usage: '[OPTION]... [FILE]...',
     summary:
-      'Print newline, word and byte counts for each FILE, and a line of totals for more than one.\nA word is a run of characters that are not white space.\n\n' +
-      'With no FILE, or when FILE is -, read standard input.\nThe counts come always in this order: newlines, words, characters, bytes, longest line.',
+      'Print newline, word and byte counts for each FILE, and a line of totals for more than one.\n' +
+      'A word is a run of characters that are not white space.\n\n' +
+      'With no FILE, or when FILE is -, read standard input.\n' +
+      'The counts come always in this order: newlines, words, characters, bytes, longest line.',
     options: {
       '-c, --bytes': 'print the byte counts',
       '-m, --chars': 'print the character counts',
@@ -28,7 +30,9 @@ export const wc = command(
     const columns = asked.length ? asked : (['lines', 'words', 'bytes'] as const)
     const width = await columnWidth(process, args.operands, columns.length)
     const print = (counts: Counts, name: string | undefined) =>
-      process.stdout.write(`${columns.map((counter) => String(counts[counter]).padStart(width)).join(' ')}${name === undefined ? '' : ` ${name}`}\n`)
+      process.stdout.write(
+        `${columns.map((counter) => String(counts[counter]).padStart(width)).join(' ')}${name === undefined ? '' : ` ${name}`}\n`,
+      )
 
     const total = noCounts()
     const status = await eachInput(process, args.operands.length ? args.operands : ['-'], async (input, name) => {

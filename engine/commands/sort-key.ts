@@ -130,27 +130,37 @@ export function keyText(line: string, key: SortKey, tab: string | undefined): st
   return line.slice(start, Math.max(start, end))
 }
 
-export function compareKeys(a: string, b: string, ordering: Ordering): number {
-  const result = compareBy(a, b, ordering)
+/** A key made ready for many comparisons: parse once, compare often. */
+export type ReadyKey = string | DecimalText | number | readonly [unit: number, DecimalText] | ReturnType<typeof parseLongDouble>
+
+export function readyKey(text: string, ordering: Ordering): ReadyKey {
+  switch (ordering.kind) {
+    case 'numeric': return parseDecimal(text)
+    case 'general': return parseLongDouble(text)
+    case 'human': return [unitOf(text), parseDecimal(text)]
+    case 'month': return monthOf(text)
+    case 'version': return text
+    default: return visible(text, ordering)
+  }
+}
+
+/** Compares two keys that `readyKey` made with the same ordering. */
+export function compareKeys(a: ReadyKey, b: ReadyKey, ordering: Ordering): number {
+  const result = compareBy(a, b, ordering.kind)
   return ordering.reverse ? -result : result
 }
 
-function compareBy(a: string, b: string, ordering: Ordering): number {
-  switch (ordering.kind) {
-    case 'numeric':
-      return compareNumbers(a, b)
-    case 'general':
-      return compareGeneral(a, b)
-    case 'human':
-      return unitOf(a) - unitOf(b) || compareNumbers(a, b)
-    case 'month':
-      return monthOf(a) - monthOf(b)
-    case 'version':
-      return compareVersions(a, b)
-    default: {
-      const [left, right] = [visible(a, ordering), visible(b, ordering)]
-      return left < right ? -1 : left > right ? 1 : 0
+function compareBy(a: ReadyKey, b: ReadyKey, kind: Ordering['kind']): number {
+  switch (kind) {
+    case 'numeric': return compareDecimals(a as DecimalText, b as DecimalText)
+    case 'general': return compareGeneral(a as ReturnType<typeof parseLongDouble>, b as ReturnType<typeof parseLongDouble>)
+    case 'human': {
+      const [[unitA, numberA], [unitB, numberB]] = [a as [number, DecimalText], b as [number, DecimalText]]
+      return unitA - unitB || compareDecimals(numberA, numberB)
     }
+    case 'month': return (a as number) - (b as number)
+    case 'version': return compareVersions(a as string, b as string)
+    default: return a < b ? -1 : a > b ? 1 : 0
   }
 }
 
@@ -161,34 +171,30 @@ function visible(text: string, { dictionary, fold, printable }: Ordering): strin
   return fold ? out.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : out
 }
 
-/** Decimal numbers of any length, without exponents; what is none counts as 0. */
-function compareNumbers(a: string, b: string): number {
-  const parse = (text: string) => {
-    const [, sign = '', whole = '', fraction = ''] = /^[ \t\n]*(-?)(\d*)(?:\.(\d*))?/.exec(text) ?? []
-    const [integer, decimals] = [whole.replace(/^0+/, ''), fraction.replace(/0+$/, '')]
-    return { sign: integer === '' && decimals === '' ? 0 : sign ? -1 : 1, integer, decimals }
-  }
-  const [left, right] = [parse(a), parse(b)]
-  if (left.sign !== right.sign) return left.sign - right.sign
-  const size =
-    left.integer.length - right.integer.length ||
-    (left.integer < right.integer
-      ? -1
-      : left.integer > right.integer
-        ? 1
-        : left.decimals < right.decimals
-          ? -1
-          : left.decimals > right.decimals
-            ? 1
-            : 0)
-  return size * left.sign
+/** A decimal number of any length, without exponent; what is none counts as 0. */
+interface DecimalText {
+  sign: -1 | 0 | 1
+  integer: string
+  decimals: string
+}
+
+function parseDecimal(text: string): DecimalText {
+  const [, sign = '', whole = '', fraction = ''] = /^[ \t\n]*(-?)(\d*)(?:\.(\d*))?/.exec(text) ?? []
+  const [integer, decimals] = [whole.replace(/^0+/, ''), fraction.replace(/0+$/, '')]
+  return { sign: integer === '' && decimals === '' ? 0 : sign ? -1 : 1, integer, decimals }
+}
+
+function compareDecimals(a: DecimalText, b: DecimalText): number {
+  if (a.sign !== b.sign) return a.sign - b.sign
+  if (a.integer.length !== b.integer.length) return (a.integer.length - b.integer.length) * a.sign
+  if (a.integer !== b.integer) return a.integer < b.integer ? -a.sign : a.sign
+  return a.decimals === b.decimals ? 0 : a.decimals < b.decimals ? -a.sign : a.sign
 }
 
 /** What is no number comes first, then NaN, then numbers. */
-function compareGeneral(a: string, b: string): number {
-  const [left, right] = [parseLongDouble(a), parseLongDouble(b)]
-  if (left.length === 0 || right.length === 0) return Number(left.length !== 0) - Number(right.length !== 0)
-  return compareLongDoubles(left.value, right.value)
+function compareGeneral(a: ReturnType<typeof parseLongDouble>, b: ReturnType<typeof parseLongDouble>): number {
+  if (a.length === 0 || b.length === 0) return Number(a.length !== 0) - Number(b.length !== 0)
+  return compareLongDoubles(a.value, b.value)
 }
 
 function unitOf(text: string): number {

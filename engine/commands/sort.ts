@@ -8,7 +8,7 @@ import { Failure } from './failure.ts'
 import { quoteName, quoteNameInMessage, quoteWord } from './quote-name.ts'
 import { NEWLINE, NUL, records } from './records.ts'
 import { report } from './report.ts'
-import { compareKeys, keyText, parseKey, plainOrdering, setOrdering, type SortKey } from './sort-key.ts'
+import { compareKeys, keyText, parseKey, plainOrdering, readyKey, setOrdering, type ReadyKey, type SortKey } from './sort-key.ts'
 
 const orderingNames = { 'general-numeric': 'g', 'human-numeric': 'h', month: 'M', numeric: 'n', version: 'V' } as const
 
@@ -71,42 +71,77 @@ export const sort = command(
     const compareBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
     const unique = args.has('u')
     const whole = !args.has('s') && !unique
-    const compare = (a: string, b: string): number => {
-      for (const key of used) {
-        const result = compareKeys(keyText(a, key, tab), keyText(b, key, tab), key.ordering)
+    const ready = (line: string): Sortable => ({ line, keys: used.map((key) => readyKey(keyText(line, key, tab), key.ordering)) })
+    const compare = (a: Sortable, b: Sortable): number => {
+      for (let at = 0; at < used.length; at++) {
+        const result = compareKeys(a.keys[at]!, b.keys[at]!, used[at]!.ordering)
         if (result) return result
       }
       if (used.length && !whole) return 0
-      return global.reverse ? -compareBytes(a, b) : compareBytes(a, b)
+      return global.reverse ? -compareBytes(a.line, b.line) : compareBytes(a.line, b.line)
     }
 
-    if (check) return checkSorted(process, names[0]!, end, unique ? (a, b) => compare(a, b) >= 0 : (a, b) => compare(a, b) > 0, quiet)
-    const lines: string[] = []
+    if (check) {
+      const out = (a: string, b: string) => compare(ready(a), ready(b)) >= (unique ? 0 : 1)
+      return checkSorted(process, names[0]!, end, out, quiet)
+    }
+    const lines: Sortable[] = []
     const status = await eachInput(
       process,
       names,
       async (input) => {
         for await (const { bytes } of records(input, end)) {
-          lines.push(bytesToText(bytes))
+          lines.push(ready(bytesToText(bytes)))
           await process.breathe()
         }
       },
       cannotRead,
     )
     if (status) return status
-    lines.sort(compare)
+    const sorted = await sortGently(lines, compare, process)
     const out = await outputFor(process, args.value('o'))
-    let last: string | undefined
-    for (const line of lines) {
-      if (unique && last !== undefined && compare(last, line) === 0) continue
-      last = line
-      await out.write(textToBytes(line + String.fromCharCode(end)))
+    let last: Sortable | undefined
+    for (const one of sorted) {
+      if (unique && last !== undefined && compare(last, one) === 0) continue
+      last = one
+      await out.write(textToBytes(one.line + String.fromCharCode(end)))
       await process.breathe()
     }
     await out.flush()
     return 0
   },
 )
+
+interface Sortable {
+  line: string
+  keys: ReadyKey[]
+}
+
+/** A stable merge sort of runs that lets other processes (and Ctrl-C) in between. */
+async function sortGently<T>(items: readonly T[], compare: (a: T, b: T) => number, process: Process): Promise<T[]> {
+  const RUN = 1024
+  let runs: T[][] = []
+  for (let at = 0; at < items.length; at += RUN) {
+    runs.push(items.slice(at, at + RUN).sort(compare))
+    await process.breathe()
+  }
+  while (runs.length > 1) {
+    const merged: T[][] = []
+    for (let at = 0; at < runs.length; at += 2) {
+      const [left, right] = [runs[at]!, runs[at + 1] ?? []]
+      const out: T[] = []
+      let [i, j] = [0, 0]
+      while (i < left.length || j < right.length) {
+        const takeLeft = j >= right.length || (i < left.length && compare(left[i]!, right[j]!) <= 0)
+        out.push(takeLeft ? left[i++]! : right[j++]!)
+        if (out.length % RUN === 0) await process.breathe()
+      }
+      merged.push(out)
+    }
+    runs = merged
+  }
+  return runs[0] ?? []
+}
 
 async function cannotRead(name: string, error: SystemError, opened: boolean): Promise<never> {
   throw new Failure(`${opened ? 'read failed' : 'cannot read'}: ${quoteNameInMessage(name)}: ${error.message}`, { status: 2 })

@@ -3,7 +3,7 @@ import { CHARACTER, type Geometry } from './use-terminal.ts'
 
 /** Inner widths on the slide's canvas of 980 px: the terminal alone, and with something beside it. */
 const FULL_WIDTH = 858
-const SPLIT_WIDTH = 612
+const SPLIT_WIDTH = 623
 /** On a stage of 1920 px the canvas is scaled by 1.96: 13.3 px here are 26 there. */
 const LARGEST = 19
 const LARGEST_SPLIT = 15

@@ -1,5 +1,6 @@
+import '@xterm/xterm/css/xterm.css'
 import type { ITheme, Terminal } from '@xterm/xterm'
-import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { darkTerminal, lightTerminal } from '../styles/terminal-palette.ts'
 import { createPromptColours } from './colour-prompt.ts'
 
@@ -11,8 +12,8 @@ export interface Geometry {
   line: number
 }
 
-/** Width of a character of the deck's monospaced face, in em. */
-export const CHARACTER = 0.6
+/** Width of a character of Fira Code, in em: 1200 of its 1950 units. */
+export const CHARACTER = 1200 / 1950
 /** Leaves the terminal. Escape and Tab belong to the programs in it. */
 export const LEAVE_KEY = 'F6'
 const FONT = 'Fira Code'
@@ -48,16 +49,16 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
 
   const theme = (): ITheme => ({ ...(options.dark.value ? darkTerminal : lightTerminal) })
 
-  /** xterm rounds a row to whole device pixels; the rest is made up by a stretch of a hundredth or so. */
+  /** xterm rounds cells to whole device pixels; what that adds or takes, a hundredth or so, is stretched away, so that nothing jumps. */
   async function fit() {
-    if (!terminal || !box.value) return
-    const size = font * options.scale.value
-    terminal.options.fontSize = size
-    terminal.options.lineHeight = Math.max(1, line * options.scale.value / naturalHeight(size))
-    await nextTick()
-    const screen = terminal.element?.querySelector<HTMLElement>('.xterm-screen')
-    if (!screen || !terminal.element || !screen.offsetWidth) return
-    terminal.element.style.transform = `scale(${columns * CHARACTER * font / screen.offsetWidth}, ${rows * line / screen.offsetHeight})`
+    if (!terminal) return
+    const scale = options.scale.value
+    terminal.options.fontSize = font * scale
+    terminal.options.lineHeight = Math.max(1, line * scale / naturalHeight(font * scale))
+    await drawn()
+    const screen = terminal?.element?.querySelector<HTMLElement>('.xterm-screen')
+    if (!screen?.offsetWidth || !terminal?.element) return
+    terminal.element.style.transform = `scale(${columns * CHARACTER * font * scale / screen.offsetWidth}, ${rows * line * scale / screen.offsetHeight})`
   }
 
   async function start() {
@@ -96,13 +97,17 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     opened.onScroll(measure)
     opened.onWriteParsed(measure)
     for (const bytes of early.splice(0)) opened.write(bytes)
+    // A slide that is not the current one is laid out without a size.
+    appearing.observe(box.value)
     await fit()
   }
 
+  const appearing = new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) void fit() })
   watch(options.scale, fit)
   watch(options.dark, () => { if (terminal) terminal.options.theme = theme() })
 
   function stop() {
+    appearing.disconnect()
     terminal?.dispose()
     terminal = undefined
     early = []
@@ -125,6 +130,11 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     focus: () => terminal?.focus(),
     above,
   }
+}
+
+/** xterm lays out its rows in the frame after the one in which it was told. */
+function drawn(): Promise<void> {
+  return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 }
 
 /** Height of a line of the face as the browser lays it out, in px: what xterm multiplies by its line height. */

@@ -20,7 +20,7 @@ export interface MapLayout {
 }
 
 /** The rows' heights to aim at, in the map's units: rows of few bytes for a small file, a finer map for a large one. */
-const ROW = 15
+const ROW = 12
 const GAP = 3
 
 export function layMap(total: number, { height }: MapSize): MapLayout {

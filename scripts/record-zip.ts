@@ -4,7 +4,17 @@
  */
 import { spawnSync } from 'node:child_process'
 import {
-  chmodSync, lstatSync, lutimesSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync,
+  chmodSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -17,7 +27,9 @@ const makeArchives = (): Record<string, string> => {
   const directory = mkdtempSync(join(tmpdir(), 'zips-'))
   const made = spawnSync('python3', [join(root, 'scripts/record-zip-archives.py')], { cwd: directory, env, encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`the archives cannot be made: ${made.stderr}`)
-  const names = readdirSync(directory).filter((name) => name.endsWith('.zip')).sort()
+  const names = readdirSync(directory)
+    .filter((name) => name.endsWith('.zip'))
+    .sort()
   const archives = Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name)).toString('base64')]))
   rmSync(directory, { recursive: true })
   return archives
@@ -61,7 +73,13 @@ const record = (one: ZipCase, archives: Record<string, string>) => {
   const steps = one.steps.map((argv) => {
     const input = one.input ?? ''
     const [file, ...args] = argv
-    const { stdout, stderr, status } = spawnSync(file!, args, { cwd: work, env: { ...env, ...one.env }, input, encoding: 'utf8', timeout: 20_000 })
+    const { stdout, stderr, status } = spawnSync(file!, args, {
+      cwd: work,
+      env: { ...env, ...one.env },
+      input,
+      encoding: 'utf8',
+      timeout: 20_000,
+    })
     return { argv, stdout, stderr, status }
   })
   const tree = listTree(work)
@@ -85,7 +103,11 @@ const recordZipapp = ({ args, main }: (typeof zipappCases)[number]) => {
   const directory = mkdtempSync(join(tmpdir(), 'zipapp-'))
   mkdirSync(join(directory, 'app'))
   fillTree(join(directory, 'app'), main ? [...appTree, appMain] : appTree)
-  const { stderr, status } = spawnSync(python, ['-c', zipappScript, 'app', '-o', 'out.pyz', ...args], { cwd: directory, env, encoding: 'utf8' })
+  const { stderr, status } = spawnSync(python, ['-c', zipappScript, 'app', '-o', 'out.pyz', ...args], {
+    cwd: directory,
+    env,
+    encoding: 'utf8',
+  })
   const archive = status === 0 ? readFileSync(join(directory, 'out.pyz')).toString('base64') : undefined
   rmSync(directory, { recursive: true })
   return { args, main, status, error: stderr.trimEnd().split('\n').at(-1), archive }

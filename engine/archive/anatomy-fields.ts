@@ -4,7 +4,13 @@ import { methodName } from './entry-data.ts'
 import { extraIds, readExtra } from './extra-fields.ts'
 import { listedDate, two } from './listed-date.ts'
 import {
-  centralHeaderFields, endRecordFields, localHeaderFields, readRecord, recordLength, signatures, type FieldTable,
+  centralHeaderFields,
+  endRecordFields,
+  localHeaderFields,
+  readRecord,
+  recordLength,
+  signatures,
+  type FieldTable,
 } from './zip-records.ts'
 import { unixAttributes } from './zipinfo-line.ts'
 
@@ -19,18 +25,42 @@ export interface Field {
 }
 
 const labels: Record<string, string> = {
-  signature: 'signature', versionNeeded: 'version needed', versionMadeBy: 'version made by', flags: 'flags', method: 'method', time: 'time', date: 'date',
-  crc: 'CRC-32', compressedSize: 'compressed size', size: 'size', nameLength: 'name length', extraLength: 'extra field length',
-  commentLength: 'comment length', disk: 'disk', internalAttributes: 'internal attributes', externalAttributes: 'external attributes',
-  headerOffset: 'offset of local header', directoryDisk: 'disk of central directory', diskEntries: 'entries on this disk', entries: 'entries',
-  directorySize: 'size of central directory', directoryOffset: 'offset of central directory', recordSize: 'size of this record',
-  recordDisk: 'disk of zip64 end record', recordOffset: 'offset of zip64 end record', disks: 'disks',
+  signature: 'signature',
+  versionNeeded: 'version needed',
+  versionMadeBy: 'version made by',
+  flags: 'flags',
+  method: 'method',
+  time: 'time',
+  date: 'date',
+  crc: 'CRC-32',
+  compressedSize: 'compressed size',
+  size: 'size',
+  nameLength: 'name length',
+  extraLength: 'extra field length',
+  commentLength: 'comment length',
+  disk: 'disk',
+  internalAttributes: 'internal attributes',
+  externalAttributes: 'external attributes',
+  headerOffset: 'offset of local header',
+  directoryDisk: 'disk of central directory',
+  diskEntries: 'entries on this disk',
+  entries: 'entries',
+  directorySize: 'size of central directory',
+  directoryOffset: 'offset of central directory',
+  recordSize: 'size of this record',
+  recordDisk: 'disk of zip64 end record',
+  recordOffset: 'offset of zip64 end record',
+  disks: 'disks',
 }
 
 const signatureNames = Object.fromEntries(
   Object.entries({
-    localHeader: 'a local header begins', dataDescriptor: 'a data descriptor begins', centralHeader: 'an entry of the central directory begins',
-    digitalSignature: 'a digital signature begins', endRecord: 'the end record begins', zip64EndRecord: 'the zip64 end record begins',
+    localHeader: 'a local header begins',
+    dataDescriptor: 'a data descriptor begins',
+    centralHeader: 'an entry of the central directory begins',
+    digitalSignature: 'a digital signature begins',
+    endRecord: 'the end record begins',
+    zip64EndRecord: 'the zip64 end record begins',
     zip64Locator: 'the zip64 locator begins',
   }).map(([name, meaning]) => [signatures[name as keyof typeof signatures], meaning]),
 )
@@ -41,10 +71,18 @@ const versionText = (value: number) => `${Math.floor((value & 0xff) / 10)}.${(va
 const bytesText = (value: number) => `${value} byte${value === 1 ? '' : 's'}`
 
 const flagTexts: Record<number, string> = {
-  0: 'encrypted', 3: 'sizes follow the data', 5: 'patch data', 6: 'strongly encrypted', 11: 'name is UTF-8', 13: 'header values are masked',
+  0: 'encrypted',
+  3: 'sizes follow the data',
+  5: 'patch data',
+  6: 'strongly encrypted',
+  11: 'name is UTF-8',
+  13: 'header values are masked',
 }
 const flagsText = (flags: number) =>
-  Object.entries(flagTexts).filter(([bit]) => flags & (1 << Number(bit))).map(([, text]) => text).join(', ')
+  Object.entries(flagTexts)
+    .filter(([bit]) => flags & (1 << Number(bit)))
+    .map(([, text]) => text)
+    .join(', ')
 
 type Values = Record<string, number>
 

@@ -29,7 +29,9 @@ describe('every byte once', () => {
   }
 
   test('of archives with any byte changed', async () => {
-    const original = await zipOf([{ name: 'a', data: utf8('hello hello hello') }, { name: 'b/' }, { name: 'b/c' }], { prefix: utf8('#!x\nmore\n') })
+    const original = await zipOf([{ name: 'a', data: utf8('hello hello hello') }, { name: 'b/' }, { name: 'b/c' }], {
+      prefix: utf8('#!x\nmore\n'),
+    })
     const random = seededRandom(5)
     let drawn = 0
     for (let i = 0; i < 3000; i++) {
@@ -47,7 +49,10 @@ describe('every byte once', () => {
 })
 
 test('the parts of a prefixed archive', async () => {
-  const bytes = await zipOf([{ name: 'a', data: utf8('hello') }, { name: 'd/' }], { prefix: utf8('#!/bin/sh\nexit 1\n'), comment: utf8('bye') })
+  const bytes = await zipOf([{ name: 'a', data: utf8('hello') }, { name: 'd/' }], {
+    prefix: utf8('#!/bin/sh\nexit 1\n'),
+    comment: utf8('bye'),
+  })
   const regions = anatomy(bytes)
   expect(regions.map(({ kind, length, entry }) => [kind, length, entry])).toEqual([
     ['shebang', 10, undefined],

@@ -8,16 +8,7 @@ import { ZipError } from './zip-error.ts'
 
 export interface Region {
   kind:
-    | 'shebang'
-    | 'prefix'
-    | 'local-header'
-    | 'data'
-    | 'data-descriptor'
-    | 'central-directory'
-    | 'end-record'
-    | 'zip64'
-    | 'comment'
-    | 'gap'
+    'shebang' | 'prefix' | 'local-header' | 'data' | 'data-descriptor' | 'central-directory' | 'end-record' | 'zip64' | 'comment' | 'gap'
   /** Bytes from the file's start. */
   start: number
   length: number
@@ -51,7 +42,13 @@ const entryRegions = (bytes: Uint8Array, archive: ZipArchive, entry: ZipEntry): 
   const { name } = entry
   const { dataOffset } = local
   const regions: Region[] = [
-    { kind: 'local-header', start: entry.headerOffset, length: dataOffset - entry.headerOffset, entry: name, fields: localFields(bytes, entry.headerOffset) },
+    {
+      kind: 'local-header',
+      start: entry.headerOffset,
+      length: dataOffset - entry.headerOffset,
+      entry: name,
+      fields: localFields(bytes, entry.headerOffset),
+    },
   ]
   const dataEnd = Math.min(dataOffset + entry.compressedSize, archive.boundary(entry))
   regions.push({ kind: 'data', start: dataOffset, length: dataEnd - dataOffset, entry: name })
@@ -82,8 +79,18 @@ const endRegions = (bytes: Uint8Array, { end }: ZipArchive): Region[] => {
   const regions: Region[] = []
   if (end.zip64) {
     const { recordOffset, recordLength, locatorOffset } = end.zip64
-    regions.push({ kind: 'zip64', start: recordOffset, length: recordLength, fields: describeRecord(zip64EndRecordFields, bytes, recordOffset) })
-    regions.push({ kind: 'zip64', start: locatorOffset, length: zip64LocatorLength, fields: describeRecord(zip64LocatorFields, bytes, locatorOffset) })
+    regions.push({
+      kind: 'zip64',
+      start: recordOffset,
+      length: recordLength,
+      fields: describeRecord(zip64EndRecordFields, bytes, recordOffset),
+    })
+    regions.push({
+      kind: 'zip64',
+      start: locatorOffset,
+      length: zip64LocatorLength,
+      fields: describeRecord(zip64LocatorFields, bytes, locatorOffset),
+    })
   }
   regions.push({ kind: 'end-record', start: end.offset, length: endRecordLength, fields: endFields(bytes, end.offset) })
   regions.push({ kind: 'comment', start: end.offset + endRecordLength, length: end.comment.length })

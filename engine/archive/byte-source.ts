@@ -12,7 +12,8 @@ export const bytesAsSource = (bytes: Uint8Array): ByteSource => ({
 })
 
 /**
- * A reading that is written once, for sources that answer at once and for those that do not: it yields what it needs and is given the bytes.
+ * A reading that is written once, for sources that answer at once and for those that do not: it yields what it needs and is given the
+ * bytes.
  */
 export type Reading<T> = Generator<{ offset: number; length: number }, T, Uint8Array>
 

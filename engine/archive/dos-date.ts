@@ -42,8 +42,7 @@ export const utcDate = (milliseconds: number): DosDate => {
 }
 
 /** Milliseconds since the epoch of a wall clock taken as UTC. */
-export const utcMilliseconds = (date: DosDate): number =>
-  Date.UTC(date.year, date.month - 1, date.day, date.hour, date.minute, date.second)
+export const utcMilliseconds = (date: DosDate): number => Date.UTC(date.year, date.month - 1, date.day, date.hour, date.minute, date.second)
 
 /** As CPython's zipfile does it: cut to the even second; a year that no zip can hold is refused. `name` is the entry's, for the error. */
 export const roundedDownDosDate = (milliseconds: number, name: string): DosDate => {

@@ -1,8 +1,17 @@
 /** Where an archive's end record, and with it everything else, is (APPNOTE 4.3.14 to 4.3.16). */
 import { bytesAt, type Reading } from './byte-source.ts'
 import {
-  endRecordFields, endRecordLength, hasSignature, readRecord, signatures, viewOf, zip64EndRecordFields, zip64EndRecordLength,
-  zip64LocatorFields, zip64LocatorLength, type RecordOf,
+  endRecordFields,
+  endRecordLength,
+  hasSignature,
+  readRecord,
+  signatures,
+  viewOf,
+  zip64EndRecordFields,
+  zip64EndRecordLength,
+  zip64LocatorFields,
+  zip64LocatorLength,
+  type RecordOf,
 } from './zip-records.ts'
 import { ZipError } from './zip-error.ts'
 
@@ -74,7 +83,8 @@ function* readZip64(size: number, endOffset: number): Reading<Zip64End | undefin
 
 /** A field of the end record may be all ones, meaning "see zip64", or must say the same as zip64. */
 const agree = (narrow: number, wide: number, full: number, what: string) => {
-  if (narrow !== full && narrow !== wide) throw new ZipError('bad-end-record', `the end record says ${narrow} ${what}, the zip64 end record ${wide}`)
+  if (narrow !== full && narrow !== wide)
+    throw new ZipError('bad-end-record', `the end record says ${narrow} ${what}, the zip64 end record ${wide}`)
   return wide
 }
 

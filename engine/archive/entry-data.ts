@@ -11,8 +11,27 @@ import { ZipError } from './zip-error.ts'
 
 /** APPNOTE 4.4.5. */
 const methodNames: Record<number, string> = {
-  1: 'shrunk', 2: 'reduced', 3: 'reduced', 4: 'reduced', 5: 'reduced', 6: 'imploded', 9: 'deflate64', 10: 'IBM TERSE (old)', 12: 'bzip2',
-  14: 'LZMA', 16: 'CMPSC', 18: 'IBM TERSE', 19: 'IBM LZ77', 20: 'zstd (old)', 93: 'zstd', 94: 'MP3', 95: 'XZ', 96: 'JPEG', 97: 'WavPack', 98: 'PPMd', 99: 'AES',
+  1: 'shrunk',
+  2: 'reduced',
+  3: 'reduced',
+  4: 'reduced',
+  5: 'reduced',
+  6: 'imploded',
+  9: 'deflate64',
+  10: 'IBM TERSE (old)',
+  12: 'bzip2',
+  14: 'LZMA',
+  16: 'CMPSC',
+  18: 'IBM TERSE',
+  19: 'IBM LZ77',
+  20: 'zstd (old)',
+  93: 'zstd',
+  94: 'MP3',
+  95: 'XZ',
+  96: 'JPEG',
+  97: 'WavPack',
+  98: 'PPMd',
+  99: 'AES',
 }
 export const methodName = (method: number): string => methodNames[method] ?? `number ${method}`
 
@@ -45,7 +64,7 @@ export const readLocalHeader = (archive: ZipArchive, entry: ZipEntry): Promise<L
 const equalBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i])
 
 /** Everything that the local header repeats must be the same; with a data descriptor, CRC and sizes may be zero there. */
-export const checkLocalHeader = (local: LocalHeader, entry: ZipEntry): void => {
+const checkLocalHeader = (local: LocalHeader, entry: ZipEntry): void => {
   const { record } = local
   const mismatch = (what: string) => {
     throw new ZipError('local-mismatch', `${what} differ in the local header and the central directory`, entry.name)
@@ -53,7 +72,11 @@ export const checkLocalHeader = (local: LocalHeader, entry: ZipEntry): void => {
   if (!equalBytes(local.nameBytes, entry.nameBytes)) mismatch('the names')
   if (record.method !== entry.method) mismatch('the methods')
   if ((record.flags ^ entry.flags) & (flagEncrypted | flagDescriptor | flagUtf8)) mismatch('the flags')
-  const { size, compressedSize } = widen({ size: record.size, compressedSize: record.compressedSize, headerOffset: 0, disk: 0 }, readExtra(local.extra), entry.name)
+  const { size, compressedSize } = widen(
+    { size: record.size, compressedSize: record.compressedSize, headerOffset: 0, disk: 0 },
+    readExtra(local.extra),
+    entry.name,
+  )
   const deferred = (entry.flags & flagDescriptor) !== 0
   if (record.crc !== entry.crc && !(deferred && record.crc === 0)) mismatch('the CRCs')
   if (size !== entry.size && !(deferred && size === 0)) mismatch('the sizes')
@@ -88,7 +111,8 @@ const locate = async (archive: ZipArchive, entry: ZipEntry): Promise<number> => 
   checkLocalHeader(local, entry)
   const dataEnd = local.dataOffset + entry.compressedSize
   const boundary = archive.boundary(entry)
-  if (dataEnd > boundary) throw new ZipError('overlap', `its data end at ${dataEnd}, where other parts of the archive begin at ${boundary}`, entry.name)
+  if (dataEnd > boundary)
+    throw new ZipError('overlap', `its data end at ${dataEnd}, where other parts of the archive begin at ${boundary}`, entry.name)
   if (entry.flags & flagDescriptor) {
     const after = await readExactly(archive.source, dataEnd, Math.min(24, boundary - dataEnd), 'a data descriptor')
     if (descriptorLength(after, entry) === undefined) {

@@ -14,7 +14,7 @@ export interface ExtraBlock {
 export const readExtra = (extra: Uint8Array): ExtraBlock[] => {
   const view = viewOf(extra)
   const blocks: ExtraBlock[] = []
-  for (let at = 0; at + 4 <= extra.length; ) {
+  for (let at = 0; at + 4 <= extra.length;) {
     const length = view.getUint16(at + 2, true)
     if (at + 4 + length > extra.length) break
     blocks.push({ id: view.getUint16(at, true), bytes: extra.subarray(at + 4, at + 4 + length) })
@@ -108,8 +108,16 @@ export const unicodePath = (blocks: ExtraBlock[], plainName: Uint8Array): Uint8A
   return viewOf(bytes).getUint32(1, true) === crc32(plainName) ? bytes.subarray(5) : undefined
 }
 
-/** What Info-ZIP's zip 3.0 writes on Unix: UT with mtime and atime in the local header, mtime in the central one, and ux with 32-bit ids. Times in seconds. */
-export const infoZipExtra = (file: { mtime: number; atime: number; uid: number; gid: number }): { local: Uint8Array; central: Uint8Array } => {
+/**
+ * What Info-ZIP's zip 3.0 writes on Unix: UT with mtime and atime in the local header, mtime in the central one, and ux with 32-bit ids.
+ * Times in seconds.
+ */
+export const infoZipExtra = (file: {
+  mtime: number
+  atime: number
+  uid: number
+  gid: number
+}): { local: Uint8Array; central: Uint8Array } => {
   const times = new Uint8Array(9)
   const timesView = viewOf(times)
   times[0] = 3

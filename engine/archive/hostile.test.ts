@@ -22,8 +22,16 @@ const outcome = async (bytes: Uint8Array, limits?: Partial<ZipLimits>): Promise<
   }
 }
 
-const named = (...names: string[]) => zipOf(names.map((name, i) => ({ name, data: utf8(String(i)) })), { anyName: true })
-const two = () => zipOf([{ name: 'a.txt', data: utf8('hello\n'.repeat(20)) }, { name: 'b.txt', data: utf8('hello\n'.repeat(30)), method: 'store' }])
+const named = (...names: string[]) =>
+  zipOf(
+    names.map((name, i) => ({ name, data: utf8(String(i)) })),
+    { anyName: true },
+  )
+const two = () =>
+  zipOf([
+    { name: 'a.txt', data: utf8('hello\n'.repeat(20)) },
+    { name: 'b.txt', data: utf8('hello\n'.repeat(30)), method: 'store' },
+  ])
 
 const centralOf = (bytes: Uint8Array, n = 0) => {
   const view = viewOf(bytes)
@@ -62,7 +70,10 @@ describe('names', () => {
 
 describe('duplicates', () => {
   const duplicate = async (first: string, second: string) => {
-    const bytes = await zipOf([{ name: 'same', data: utf8(first) }, { name: 'sama', data: utf8(second) }])
+    const bytes = await zipOf([
+      { name: 'same', data: utf8(first) },
+      { name: 'sama', data: utf8(second) },
+    ])
     const text = Buffer.from(bytes.buffer)
     for (let at = text.indexOf('sama'); at !== -1; at = text.indexOf('sama', at + 1)) bytes[at + 3] = 0x65
     return bytes
@@ -72,7 +83,10 @@ describe('duplicates', () => {
   test('are never written', () => expect(zipOf([{ name: 'a' }, { name: 'a' }])).rejects.toMatchObject({ code: 'duplicate-name' }))
   test('a file where a directory must be', async () => expect(await outcome(await named('x', 'x/y'))).toBe('name-conflict'))
   test('something behind a symlink', async () => {
-    const bytes = await zipOf([{ name: 'out', mode: 0o120777, data: utf8('/tmp') }, { name: 'out/through', data: utf8('x') }])
+    const bytes = await zipOf([
+      { name: 'out', mode: 0o120777, data: utf8('/tmp') },
+      { name: 'out/through', data: utf8('x') },
+    ])
     expect(await outcome(bytes)).toBe('name-conflict')
   })
   test('a directory and a file of one name', async () => expect(await outcome(await named('d/', 'd'))).toBe('duplicate-name'))
@@ -80,7 +94,12 @@ describe('duplicates', () => {
 
 describe('headers that contradict each other', () => {
   const fields: [what: string, offset: number, value: number][] = [
-    ['the name', 30, 0x7a], ['the method', 8, 0], ['a flag', 7, 8], ['the CRC', 14, 1], ['the compressed size', 18, 1], ['the size', 22, 1],
+    ['the name', 30, 0x7a],
+    ['the method', 8, 0],
+    ['a flag', 7, 8],
+    ['the CRC', 14, 1],
+    ['the compressed size', 18, 1],
+    ['the size', 22, 1],
   ]
   for (const [what, offset, value] of fields) {
     test(`${what} is another in the local header`, async () => {
@@ -148,7 +167,10 @@ describe('bombs', () => {
 
 describe('truncation', () => {
   test('anywhere', async () => {
-    const bytes = await zipOf([{ name: 'a.txt', data: utf8('hello') }, { name: 'd/' }], { comment: utf8('the comment'), prefix: utf8('#!x\n') })
+    const bytes = await zipOf([{ name: 'a.txt', data: utf8('hello') }, { name: 'd/' }], {
+      comment: utf8('the comment'),
+      prefix: utf8('#!x\n'),
+    })
     for (let length = 0; length < bytes.length; length++) expect(await outcome(bytes.slice(0, length))).not.toBe('read')
     for (let start = 1; start < bytes.length; start++) {
       // Only the prefix may go: its bytes belong to no part.

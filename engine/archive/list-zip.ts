@@ -14,8 +14,23 @@ export interface Listing {
 
 /** Info-ZIP's column "Method"; `#` is the deflate level's letter. */
 const columns: Record<number, string> = {
-  0: 'Stored', 1: 'Shrunk', 2: 'Reduce1', 3: 'Reduce2', 4: 'Reduce3', 5: 'Reduce4', 6: 'Implode', 7: 'Token', 8: 'Defl:#', 9: 'Def64#',
-  10: 'ImplDCL', 12: 'BZip2', 14: 'LZMA', 18: 'Terse', 19: 'IBMLZ77', 97: 'WavPack', 98: 'PPMd',
+  0: 'Stored',
+  1: 'Shrunk',
+  2: 'Reduce1',
+  3: 'Reduce2',
+  4: 'Reduce3',
+  5: 'Reduce4',
+  6: 'Implode',
+  7: 'Token',
+  8: 'Defl:#',
+  9: 'Def64#',
+  10: 'ImplDCL',
+  12: 'BZip2',
+  14: 'LZMA',
+  18: 'Terse',
+  19: 'IBMLZ77',
+  97: 'WavPack',
+  98: 'PPMd',
 }
 
 /** Normal, maXimum, Fast, Super fast: bits 1 and 2 (APPNOTE 4.4.4). */
@@ -52,13 +67,17 @@ export function* listShort(entries: Iterable<ZipEntry>, { dates = 'ymd', bare = 
   for (const entry of entries) {
     size += entry.size
     count++
-    yield `${width(entry.size, 9)}  ${listedDate(entryDate(entry), dates)}   ${shownName(nativeName(entry))}\n${commentLines(entry, comments)}`
+    yield `${width(entry.size, 9)}  ${listedDate(entryDate(entry), dates)}   ${shownName(nativeName(entry))}\n`
+    yield commentLines(entry, comments)
   }
   if (!bare) yield `---------                     -------\n${width(size, 9)}                     ${plural(count)}\n`
 }
 
 /** `unzip -v`. */
-export function* listVerbose(entries: Iterable<ZipEntry>, { dates = 'ymd', bare = false, comments = true }: Listing = {}): Generator<string> {
+export function* listVerbose(
+  entries: Iterable<ZipEntry>,
+  { dates = 'ymd', bare = false, comments = true }: Listing = {},
+): Generator<string> {
   if (!bare) {
     yield ' Length   Method    Size  Cmpr    Date    Time   CRC-32   Name\n'
     yield '--------  ------  ------- ---- ---------- ----- --------  ----\n'
@@ -71,8 +90,11 @@ export function* listVerbose(entries: Iterable<ZipEntry>, { dates = 'ymd', bare 
     size += entry.size
     compressedSize += plain
     count++
-    yield `${width(entry.size, 8)}  ${methodColumn(entry).padEnd(7)}${width(plain, 8)} ${percent(entry.size, plain)} ` +
-      `${listedDate(entryDate(entry), dates)} ${entry.crc.toString(16).padStart(8, '0')}  ${shownName(nativeName(entry))}\n${commentLines(entry, comments)}`
+    yield (
+      `${width(entry.size, 8)}  ${methodColumn(entry).padEnd(7)}${width(plain, 8)} ${percent(entry.size, plain)} ` +
+      `${listedDate(entryDate(entry), dates)} ${entry.crc.toString(16).padStart(8, '0')}  ${shownName(nativeName(entry))}\n`
+    )
+    yield commentLines(entry, comments)
   }
   if (bare) return
   yield '--------          -------  ---                            -------\n'

@@ -15,6 +15,7 @@ export const two = (number: number) => String(number).padStart(2, '0')
 
 /** `2024-09-26 14:00` or `09-26-2024 14:00`. */
 export const listedDate = (date: DosDate, order: DateOrder): string => {
-  const day = order === 'mdy' ? `${two(date.month)}-${two(date.day)}-${two(date.year)}` : `${two(date.year)}-${two(date.month)}-${two(date.day)}`
+  const day =
+    order === 'mdy' ? `${two(date.month)}-${two(date.day)}-${two(date.year)}` : `${two(date.year)}-${two(date.month)}-${two(date.day)}`
   return `${day} ${two(date.hour)}:${two(date.minute)}`
 }

@@ -43,7 +43,10 @@ const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> =
  * One call of fflate's for an entry, however its bytes come: the result does not depend on how they were cut, its size is known before
  * the header is written, and it is faster than the streaming class.
  */
-export const packData = async (data: Uint8Array | AsyncIterable<Uint8Array>, { method = 'deflate', level = 6 }: Packing = {}): Promise<Packed> => {
+export const packData = async (
+  data: Uint8Array | AsyncIterable<Uint8Array>,
+  { method = 'deflate', level = 6 }: Packing = {},
+): Promise<Packed> => {
   const bytes = data instanceof Uint8Array ? data : await collect(data)
   const crc = crc32(bytes)
   const stored = { method: methods.store, crc, size: bytes.length, compressedSize: bytes.length, chunks: [bytes] }

@@ -22,7 +22,9 @@ export interface ZipArchive {
   comment: Uint8Array
   /** Bytes before the first local header: a shebang, a script, an executable. */
   prefixLength: number
-  /** What must be added to the offsets as written: 0 where they count from the file's start (PEX, zipapp), the prefix's length where not. */
+  /**
+   * What must be added to the offsets as written: 0 where they count from the file's start (PEX, zipapp), the prefix's length where not.
+   */
   offsetShift: number
   directoryOffset: number
   directorySize: number
@@ -92,7 +94,8 @@ function* directory(source: ByteSource, limits: Partial<ZipLimits>): Reading<Zip
  * The archive's structure, as it stands: what a listing or a drawing needs. Names are not judged, nothing is inflated; broken structure
  * (no end record, truncation, wrong signatures, too many entries) is refused. Entries keep the central directory's order.
  */
-export const readDirectory = (source: ByteSource, limits: Partial<ZipLimits> = {}): Promise<ZipArchive> => readFrom(source, directory(source, limits))
+export const readDirectory = (source: ByteSource, limits: Partial<ZipLimits> = {}): Promise<ZipArchive> =>
+  readFrom(source, directory(source, limits))
 
 export const readDirectoryOfBytes = (bytes: Uint8Array, limits: Partial<ZipLimits> = {}): ZipArchive =>
   readFromBytes(bytes, directory(bytesAsSource(bytes), limits))

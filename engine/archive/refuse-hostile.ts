@@ -66,7 +66,10 @@ const refuseNames = (entries: ZipEntry[]) => {
   }
 }
 
-/** Entries that share bytes: the trick of bombs that hide their ratio. Exact where local headers are read; here by the least room each must take. */
+/**
+ * Entries that share bytes: the trick of bombs that hide their ratio. Exact where local headers are read; here by the least room each
+ * must take.
+ */
 const refuseOverlap = (archive: ZipArchive) => {
   for (const entry of archive.entries) {
     const least = entry.headerOffset + localHeaderLength + entry.nameBytes.length + entry.compressedSize
@@ -78,7 +81,8 @@ const refuseOverlap = (archive: ZipArchive) => {
 
 export const refuseHostile = (archive: ZipArchive, limits: ZipLimits): void => {
   if (archive.end.ambiguous) throw new ZipError('bad-end-record', 'has two end records: readers would disagree about what is in it')
-  if (archive.end.trailing < 0) throw new ZipError('truncated', `truncated: ${-archive.end.trailing} bytes of the archive comment are missing`)
+  if (archive.end.trailing < 0)
+    throw new ZipError('truncated', `truncated: ${-archive.end.trailing} bytes of the archive comment are missing`)
   if (archive.end.trailing > 0) throw new ZipError('trailing-bytes', `has ${archive.end.trailing} bytes after its end`)
   for (const entry of archive.entries) {
     if (entry.disk !== 0) throw new ZipError('multi-disk', 'lies on another part of a multi-part archive', entry.name)

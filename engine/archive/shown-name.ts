@@ -4,7 +4,8 @@ import { flagUtf8, systems, type ZipEntry } from './zip-entry.ts'
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
- * A name as Info-ZIP shows and unpacks it: an unmarked name from a Unix is taken to be in the reader's own character set (UTF-8 here), where
+ * A name as Info-ZIP shows and unpacks it: an unmarked name from a Unix is taken to be in the reader's own character set (UTF-8 here),
+ * where
  * CPython's zipfile, and so `ZipEntry.name`, reads code page 437.
  */
 export const nativeName = (entry: ZipEntry): string => {
@@ -15,5 +16,4 @@ export const nativeName = (entry: ZipEntry): string => {
 
 /** For a terminal: control characters as `^A`. */
 export const shownName = (name: string): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
   name.replace(/[\x00-\x1f\x7f]/g, (char) => (char === '\x7f' ? '^?' : `^${String.fromCharCode(char.charCodeAt(0) + 64)}`))

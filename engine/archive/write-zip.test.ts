@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import recording from '../../test/recorded/zip.json'
-import { fromBase64, joinChunks, open, recordedArchive, sameBytes, seededRandom, utf8, zipOf } from '../../test/support/recorded-archives.ts'
+import {
+  fromBase64,
+  joinChunks,
+  open,
+  recordedArchive,
+  sameBytes,
+  seededRandom,
+  utf8,
+  zipOf,
+} from '../../test/support/recorded-archives.ts'
 import { copyEntry } from './copy-entry.ts'
 import { roundedDosDate } from './dos-date.ts'
 import { infoZipExtra, unixIds, universalTime, readExtra } from './extra-fields.ts'
@@ -46,7 +55,12 @@ test('what is written is read again', async () => {
   expect(new TextDecoder().decode(archive.comment)).toBe('all')
   for (const [i, entry] of archive.entries.entries()) {
     const { name, date, mode, comment, data } = entries[i]!
-    expect([entry.name, entry.date, entry.permissions, new TextDecoder().decode(entry.comment)]).toEqual([name, date, mode! & 0o7777, comment])
+    expect([entry.name, entry.date, entry.permissions, new TextDecoder().decode(entry.comment)]).toEqual([
+      name,
+      date,
+      mode! & 0o7777,
+      comment,
+    ])
     expect(sameBytes(await archive.data(entry), data as Uint8Array)).toBe(true)
   }
 })
@@ -119,7 +133,10 @@ describe('zip64', () => {
     const huge = { method: 0, crc: 0x1234, size, compressedSize: size, chunks: chunks() }
     const parts: { start: number; bytes: Uint8Array }[] = []
     let total = 0
-    for await (const bytes of writeZip([{ name: 'huge', data: huge }, { name: 'after', data: utf8('small') }])) {
+    for await (const bytes of writeZip([
+      { name: 'huge', data: huge },
+      { name: 'after', data: utf8('small') },
+    ])) {
       parts.push({ start: total, bytes })
       total += bytes.length
     }
@@ -134,7 +151,10 @@ describe('zip64', () => {
       return out
     }
     const archive: ZipArchive = await readZip({ size: total, read }, { size: 2 ** 40 })
-    expect(archive.entries.map((entry) => [entry.name, entry.size])).toEqual([['huge', size], ['after', 5]])
+    expect(archive.entries.map((entry) => [entry.name, entry.size])).toEqual([
+      ['huge', size],
+      ['after', 5],
+    ])
     expect(archive.entries[1]!.headerOffset).toBeGreaterThan(2 ** 32)
     expect(new TextDecoder().decode(await archive.data(archive.entries[1]!))).toBe('small')
   })

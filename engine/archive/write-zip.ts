@@ -4,7 +4,14 @@ import { packData, type Packed, type Packing } from './pack-data.ts'
 import { unsafeName } from './refuse-hostile.ts'
 import { flagUtf8, systems } from './zip-entry.ts'
 import {
-  centralHeaderFields, endRecordFields, localHeaderFields, signatures, writeRecord, zip64EndRecordFields, zip64EndRecordLength, zip64LocatorFields,
+  centralHeaderFields,
+  endRecordFields,
+  localHeaderFields,
+  signatures,
+  writeRecord,
+  zip64EndRecordFields,
+  zip64EndRecordLength,
+  zip64LocatorFields,
 } from './zip-records.ts'
 import { ZipError } from './zip-error.ts'
 
@@ -93,8 +100,13 @@ const headers = (entry: NewEntry, packed: Packed, offset: number, writing: ZipWr
     size: wideSize ? full32 : packed.size,
     nameLength: nameBytes.length,
   }
-  const local = writeRecord(localHeaderFields, { signature: signatures.localHeader, ...common, extraLength: localExtra.length }, nameBytes, localExtra)
-  const madeBy = entry.versionMadeBy ?? ((systems.unix << 8) | (writing.versionMadeBy ?? 20))
+  const local = writeRecord(
+    localHeaderFields,
+    { signature: signatures.localHeader, ...common, extraLength: localExtra.length },
+    nameBytes,
+    localExtra,
+  )
+  const madeBy = entry.versionMadeBy ?? (systems.unix << 8) | (writing.versionMadeBy ?? 20)
   const central = writeRecord(
     centralHeaderFields,
     {
@@ -159,7 +171,10 @@ const endRecords = (entries: number, directoryOffset: number, directorySize: num
  * give the same bytes: order, dates and modes are the caller's. The defaults are those of a PEX (CPython's zipfile: version 2.0, Unix,
  * 1980-01-01, no extra fields, flags 0 or 0x800 for a name that is not ASCII). Zip64 records appear only where a number needs them.
  */
-export async function* writeZip(entries: Iterable<NewEntry> | AsyncIterable<NewEntry>, writing: ZipWriting = {}): AsyncGenerator<Uint8Array> {
+export async function* writeZip(
+  entries: Iterable<NewEntry> | AsyncIterable<NewEntry>,
+  writing: ZipWriting = {},
+): AsyncGenerator<Uint8Array> {
   const written: Uint8Array[] = []
   const names = new Set<string>()
   let offset = 0

@@ -57,7 +57,10 @@ const decodeName = (bytes: Uint8Array, flags: number, blocks: ExtraBlock[]): { n
 const S_IFMT = 0o170000
 const unixTypes: Record<number, ZipEntry['type']> = { 0o040000: 'directory', 0o120000: 'symlink', 0o100000: 'file', 0: 'file' }
 
-/** A DOS entry may carry a Unix mode in the high half: it counts where it agrees with the DOS bits (read-only, directory), as Info-ZIP has it. */
+/**
+ * A DOS entry may carry a Unix mode in the high half: it counts where it agrees with the DOS bits (read-only, directory), as Info-ZIP has
+ * it.
+ */
 export const dosCarriesMode = (external: number): boolean => {
   const expected = 0o400 | (external & 1 ? 0 : 0o200) | (external & 0x10 ? 0o100 : 0)
   return ((external >>> 16) & 0o700) === expected

@@ -21,7 +21,10 @@ describe('as python -m zipapp', () => {
     test(`${args.join(' ') || 'no arguments'}, ${main ? 'with' : 'without'} __main__.py`, async () => {
       const ours = joinChunks(createZipapp(source(main), optionsOf(args)))
       if (archive === undefined) {
-        const failure = await ours.then(() => undefined, (reason: Error) => `zipapp.${reason.name}: ${reason.message}`)
+        const failure = await ours.then(
+          () => undefined,
+          (reason: Error) => `zipapp.${reason.name}: ${reason.message}`,
+        )
         expect(failure).toBe(error)
       } else expect(Buffer.from(await ours).toString('base64')).toBe(archive)
     })
@@ -32,7 +35,13 @@ test('deflated, filtered, and with another shebang', async () => {
   const options = { compress: true, filter: (path: string) => path !== 'empty', now: 0 }
   const archive = await open(await joinChunks(createZipapp(source(true), options)))
   expect(archive.entries.map(({ name, method }) => [name, method])).toEqual([
-    ['__main__.py', 8], ['a.py', 8], ['pkg/', 0], ['pkg/__init__.py', 8], ['pkg/ünï.txt', 8], ['pkg-data/', 0], ['pkg-data/run.sh', 8],
+    ['__main__.py', 8],
+    ['a.py', 8],
+    ['pkg/', 0],
+    ['pkg/__init__.py', 8],
+    ['pkg/ünï.txt', 8],
+    ['pkg-data/', 0],
+    ['pkg-data/run.sh', 8],
   ])
   const bytes = await joinChunks(createZipapp(source(true), { interpreter: 'python3', now: 0 }))
   expect(zipappInterpreter(bytes)).toBe('python3')

@@ -73,7 +73,7 @@ const compareCodePoints = (a: string, b: string): number => {
   return left.length - right.length
 }
 
-export const zipappShebang = (interpreter: string | undefined): Uint8Array =>
+const zipappShebang = (interpreter: string | undefined): Uint8Array =>
   interpreter ? encoder.encode(`#!${interpreter}\n`) : new Uint8Array(0)
 
 /** A directory's tree -> an application archive. Throws ZipappError before the first chunk, ZipError for a date that no zip can hold. */
@@ -93,7 +93,8 @@ export async function* createZipapp(source: Iterable<SourceFile>, options: Zipap
     method,
   }))
   // zipfile.writestr gives a name without a file the bare permissions.
-  if (generated) entries.push({ name: mainName, mode: 0o600, date: roundedDownDosDate(options.now, mainName), data: encoder.encode(generated), method })
+  if (generated)
+    entries.push({ name: mainName, mode: 0o600, date: roundedDownDosDate(options.now, mainName), data: encoder.encode(generated), method })
   yield* writeZip(entries, { prefix: zipappShebang(options.interpreter) })
 }
 
@@ -105,7 +106,8 @@ const withoutShebang = (archive: Uint8Array): Uint8Array => {
 }
 
 /**
- * An application archive with another shebang, or with none. As zipapp does it, the zip is copied as it is: its offsets still count from where
+ * An application archive with another shebang, or with none. As zipapp does it, the zip is copied as it is: its offsets still count from
+ * where
  * they did, which readers make up for.
  */
 export const copyZipapp = (archive: Uint8Array, interpreter: string | undefined): Uint8Array[] =>

@@ -14,14 +14,46 @@ export interface ZipinfoLine {
 
 /** By the number of the system that made the entry. */
 const systemNames = [
-  'fat', 'ami', 'vms', 'unx', 'cms', 'atr', 'hpf', 'mac', 'zzz', 'cpm', 't20', 'ntf', 'qds', 'aco', 'vft', 'mvs', 'be ', 'nsk', 'ths', 'osx',
+  'fat',
+  'ami',
+  'vms',
+  'unx',
+  'cms',
+  'atr',
+  'hpf',
+  'mac',
+  'zzz',
+  'cpm',
+  't20',
+  'ntf',
+  'qds',
+  'aco',
+  'vft',
+  'mvs',
+  'be ',
+  'nsk',
+  'ths',
+  'osx',
 ]
 /** Those whose attributes are MS-DOS's: fat, hpfs, ntfs, acorn, vfat, mvs. */
 const dosLike = new Set([0, 6, 11, 13, 14, 15])
 
 const methodColumns: Record<number, string> = {
-  0: 'stor', 1: 'shrk', 2: 're:1', 3: 're:2', 4: 're:3', 5: 're:4', 7: 'tokn', 9: 'd64', 10: 'dcli', 12: 'bzp2', 14: 'lzma', 18: 'ters', 19: 'lz77',
-  97: 'wavp', 98: 'ppmd',
+  0: 'stor',
+  1: 'shrk',
+  2: 're:1',
+  3: 're:2',
+  4: 're:3',
+  5: 're:4',
+  7: 'tokn',
+  9: 'd64',
+  10: 'dcli',
+  12: 'bzp2',
+  14: 'lzma',
+  18: 'ters',
+  19: 'lz77',
+  97: 'wavp',
+  98: 'ppmd',
 }
 
 export const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -44,7 +76,10 @@ const dosAttributes = (entry: ZipEntry): string => {
   const bits = entry.raw.externalAttributes & 0xff
   const directory = (bits & 0x10) !== 0
   const program = directory || /\.(?:com|exe|btm|cmd|bat)$/i.test(entry.name)
-  return `${directory ? 'd' : bits & 8 ? 'V' : '-'}r${bits & 1 ? '-' : 'w'}${program ? 'x' : '-'}${bits & 0x20 ? 'a' : '-'}${bits & 2 ? 'h' : '-'}${bits & 4 ? 's' : '-'}   `
+  const flag = (on: boolean, letter: string) => (on ? letter : '-')
+  const type = directory ? 'd' : flag((bits & 8) !== 0, 'V')
+  const written = flag((bits & 1) === 0, 'w') + flag(program, 'x')
+  return `${type}r${written}${flag((bits & 0x20) !== 0, 'a')}${flag((bits & 2) !== 0, 'h')}${flag((bits & 4) !== 0, 's')}   `
 }
 
 const attributes = (entry: ZipEntry): string => {
@@ -79,10 +114,15 @@ export const zipinfoLine = (entry: ZipEntry, { form, sortable = false }: Zipinfo
   const extra = entry.extra.length > 0 ? (descriptor ? 'X' : 'x') : descriptor ? 'l' : '-'
   const plain = plainCompressedSize(entry)
   const middle =
-    form === 'long' ? ` ${String(plain).padStart(8)}` : form === 'medium' ? `${String(truncatedPercent(entry.size, plain)).padStart(3)}%` : ''
+    form === 'long'
+      ? ` ${String(plain).padStart(8)}`
+      : form === 'medium'
+        ? `${String(truncatedPercent(entry.size, plain)).padStart(3)}%`
+        : ''
   return (
     `${attributes(entry)}  ${Math.floor(version / 10)}.${version % 10} ${systemNames[system] ?? (system === 30 ? 'ath' : '???')} ` +
-    `${String(entry.size).padStart(8)} ${letter}${extra}${middle} ${methodColumn(entry)} ${dateColumn(entry, sortable)} ${shownName(nativeName(entry))}\n`
+    `${String(entry.size).padStart(8)} ${letter}${extra}${middle} ${methodColumn(entry)} ` +
+    `${dateColumn(entry, sortable)} ${shownName(nativeName(entry))}\n`
   )
 }
 
@@ -104,4 +144,5 @@ export const zipinfoTotals = (entries: readonly ZipEntry[]): string => {
 }
 
 /** `zipinfo -h`, after its line `Archive:  name`. */
-export const zipinfoHeader = (fileSize: number, entries: number): string => `Zip file size: ${fileSize} bytes, number of entries: ${entries}\n`
+export const zipinfoHeader = (fileSize: number, entries: number): string =>
+  `Zip file size: ${fileSize} bytes, number of entries: ${entries}\n`

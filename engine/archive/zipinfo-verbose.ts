@@ -8,20 +8,62 @@ import { flagDescriptor, flagEncrypted, type ZipEntry } from './zip-entry.ts'
 import { monthNames, unixAttributes } from './zipinfo-line.ts'
 
 const systemNames = [
-  'MS-DOS, OS/2 or NT FAT', 'Amiga', 'VMS', 'Unix', 'VM/CMS', 'Atari ST', 'OS/2 or NT HPFS', 'Macintosh HFS', 'Z-System', 'CP/M', 'TOPS-20', 'NTFS',
-  'SMS/QDOS', 'Acorn RISC OS', 'Win32 VFAT', 'MVS', 'BeOS', 'Tandem NSK', 'Theos', 'Mac OS/X (Darwin)',
+  'MS-DOS, OS/2 or NT FAT',
+  'Amiga',
+  'VMS',
+  'Unix',
+  'VM/CMS',
+  'Atari ST',
+  'OS/2 or NT HPFS',
+  'Macintosh HFS',
+  'Z-System',
+  'CP/M',
+  'TOPS-20',
+  'NTFS',
+  'SMS/QDOS',
+  'Acorn RISC OS',
+  'Win32 VFAT',
+  'MVS',
+  'BeOS',
+  'Tandem NSK',
+  'Theos',
+  'Mac OS/X (Darwin)',
 ]
 const systemName = (system: number) => systemNames[system] ?? (system === 30 ? 'AtheOS' : `unknown (${system})`)
 
 const methodNames: Record<number, string> = {
-  0: 'none (stored)', 1: 'shrunk', 2: 'reduced (factor 1)', 3: 'reduced (factor 2)', 4: 'reduced (factor 3)', 5: 'reduced (factor 4)', 6: 'imploded',
-  7: 'tokenized', 8: 'deflated', 9: 'deflated (enhanced-64k)', 10: 'imploded (PK DCL)', 12: 'bzipped', 14: 'LZMA-ed', 18: 'tersed (IBM)',
-  19: 'LZ77-compressed (IBM)', 97: 'WavPacked', 98: 'PPMd-ed',
+  0: 'none (stored)',
+  1: 'shrunk',
+  2: 'reduced (factor 1)',
+  3: 'reduced (factor 2)',
+  4: 'reduced (factor 3)',
+  5: 'reduced (factor 4)',
+  6: 'imploded',
+  7: 'tokenized',
+  8: 'deflated',
+  9: 'deflated (enhanced-64k)',
+  10: 'imploded (PK DCL)',
+  12: 'bzipped',
+  14: 'LZMA-ed',
+  18: 'tersed (IBM)',
+  19: 'LZ77-compressed (IBM)',
+  97: 'WavPacked',
+  98: 'PPMd-ed',
 }
 
 const extraNames: Record<number, string> = {
-  0x0001: 'PKWARE 64-bit sizes', 0x0007: 'PKWARE AV', 0x0009: 'OS/2', 0x000a: 'PKWARE Win32', 0x000c: 'PKWARE VMS', 0x000d: 'PKWARE Unix', 0x5455: 'universal time',
-  0x5855: 'old Info-ZIP Unix/OS2/NT', 0x7075: 'UTF8 path name', 0x6375: 'UTF8 entry comment', 0x7855: 'Unix UID/GID (16-bit)', 0x7875: 'Unix UID/GID (any size)',
+  0x0001: 'PKWARE 64-bit sizes',
+  0x0007: 'PKWARE AV',
+  0x0009: 'OS/2',
+  0x000a: 'PKWARE Win32',
+  0x000c: 'PKWARE VMS',
+  0x000d: 'PKWARE Unix',
+  0x5455: 'universal time',
+  0x5855: 'old Info-ZIP Unix/OS2/NT',
+  0x7075: 'UTF8 path name',
+  0x6375: 'UTF8 entry comment',
+  0x7855: 'Unix UID/GID (16-bit)',
+  0x7875: 'Unix UID/GID (any size)',
   0x4453: 'Security Descriptor',
 }
 
@@ -80,13 +122,17 @@ const bytesText = (bytes: Uint8Array) => [...bytes].map((byte) => ` ${byte.toStr
 
 const extraText = (block: ExtraBlock): string => {
   const { id, bytes } = block
-  const head = `\n  - A subfield with ID 0x${id.toString(16).padStart(4, '0')} (${extraNames[id] ?? 'unknown'}) and ${bytes.length} data bytes`
+  const number = id.toString(16).padStart(4, '0')
+  const head = `\n  - A subfield with ID 0x${number} (${extraNames[id] ?? 'unknown'}) and ${bytes.length} data bytes`
   if (id === 0x5455 && bytes.length > 0) {
     const kinds = ['modification', 'access', 'creation'].filter((_, bit) => bytes[0]! & (1 << bit))
     return `${head}.\n    The local extra field has UTC/GMT ${kinds.join('/')} time${kinds.length === 1 ? '' : 's'}.`
   }
   if (id === 0x7075 && bytes.length > 5) {
-    const crc = [...bytes.subarray(1, 5)].reverse().map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    const crc = [...bytes.subarray(1, 5)]
+      .reverse()
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
     const text = bytes.subarray(5)
     const shown = text.length > 24 ? '. The first\n    24 UTF8 bytes in the extra field' : '.\n    The UTF8 data of the extra field'
     return `${head}${shown} (V${bytes[0]}, ASCII name CRC \`${crc}') are:\n   ${bytesText(text.subarray(0, 24))}.`
@@ -115,7 +161,9 @@ export const zipinfoVerboseEntry = (archive: ZipArchive, entry: ZipEntry, number
   const times =
     entry.mtime === undefined
       ? ''
-      : ['local', 'UTC'].map((zone) => row('file last modified on (UT extra field modtime)', `${longDate(utcDate(entry.mtime! * 1000))} ${zone}`)).join('')
+      : ['local', 'UTC']
+          .map((zone) => row('file last modified on (UT extra field modtime)', `${longDate(utcDate(entry.mtime! * 1000))} ${zone}`))
+          .join('')
   const extra = entry.blocks.length ? `\n  The central-directory extra field contains:${entry.blocks.map(extraText).join('')}\n` : ''
   const comment = entry.comment.length
     ? '\n------------------------- file comment begins ----------------------------\n' +

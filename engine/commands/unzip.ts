@@ -44,7 +44,9 @@ export const unzip: Command = async (args, process) => {
       return 2
     }
     const lists = options.action === 'list' || options.action === 'verbose'
-    const status = lists ? await list(process, console, options, archive) : await processMembers(process, console, options, overwriting, archive, name)
+    const status = lists
+      ? await list(process, console, options, archive)
+      : await processMembers(process, console, options, overwriting, archive, name)
     return Math.max(status, prefixed, commented)
   })
 }

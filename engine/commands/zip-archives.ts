@@ -8,7 +8,10 @@ import { findArchive, type OpenedArchive } from './zip-open.ts'
 import { compilePattern, isPattern } from './zip-pattern.ts'
 import { sayUnreadable, type Saying } from './zip-unreadable.ts'
 
-/** The archives that a command line's first operand stands for: a name, or a pattern for files of one directory (sorted, as glob(3) would). */
+/**
+ * The archives that a command line's first operand stands for: a name, or a pattern for files of one directory (sorted, as glob(3)
+ * would).
+ */
 async function archiveNames(process: Process, given: string): Promise<string[]> {
   if (!isPattern(given)) return [given]
   const slash = given.lastIndexOf('/') + 1
@@ -16,7 +19,9 @@ async function archiveNames(process: Process, given: string): Promise<string[]> 
   const matches = compilePattern(given.slice(slash))
   try {
     const entries = await process.system.readdir(directory || '.')
-    const names = entries.filter(({ name, mode }) => isRegular(mode) && !name.startsWith('.') && matches(name)).map(({ name }) => directory + name)
+    const names = entries
+      .filter(({ name, mode }) => isRegular(mode) && !name.startsWith('.') && matches(name))
+      .map(({ name }) => directory + name)
     return names.length ? names.sort() : [given]
   } catch (error) {
     if (error instanceof SystemError) return [given]

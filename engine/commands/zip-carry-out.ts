@@ -5,6 +5,7 @@ import { writeZip, type NewEntry } from '../archive/write-zip.ts'
 import type { ZipEntry } from '../archive/zip-entry.ts'
 import { ZipError } from '../archive/zip-error.ts'
 import type { Process } from '../machine/process.ts'
+import { signals } from '../machine/signals.ts'
 import { isDirectory } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { Found } from './zip-collect.ts'
@@ -26,6 +27,7 @@ interface Tally {
   /** Milliseconds since the epoch. */
   latest: number
   unreadable: number
+  interrupted: boolean
 }
 
 /** `path` is '-' for standard output. Resolves to the exit status; throws ZipFailure and leaves the old archive as it was. */
@@ -40,18 +42,24 @@ export async function carryOut(
   const told: Say = async (text) => {
     if (!options.quiet) await say(text)
   }
-  const tally: Tally = { done: [], size: 0, compressedSize: 0, latest: 0, unreadable: 0 }
+  const tally: Tally = { done: [], size: 0, compressedSize: 0, latest: 0, unreadable: 0, interrupted: false }
   const output = path === '-' ? undefined : await openOutput(process, path)
+  process.onSignal(signals.SIGINT, () => {
+    tally.interrupted = true
+  })
   try {
     await writeAll(process, options, plan, existing, output, tally, say, told)
     const empty = plan.added.length === 0 && plan.entries.every(({ fate }) => fate === 'delete')
     if (empty) await say('\tzip warning: zip file empty\n')
     if (options.verbose) {
-      await told(`total bytes=${tally.size}, compressed=${tally.compressedSize} -> ${savedPercent(tally.size, tally.compressedSize)}% savings\n`)
+      await told(
+        `total bytes=${tally.size}, compressed=${tally.compressedSize} -> ${savedPercent(tally.size, tally.compressedSize)}% savings\n`,
+      )
     }
     if (options.test && output) await testArchive(process, output.path, path, told)
   } catch (error) {
     await output?.discard()
+    if (tally.interrupted) throw new ZipFailure(9, 'aborting')
     if (error instanceof ZipError) throw new ZipFailure(3, error.message)
     throw error
   }
@@ -84,7 +92,7 @@ async function writeAll(
       tally.compressedSize += entry.data.compressedSize
       return entry
     } catch (error) {
-      if (!(error instanceof SystemError)) throw error
+      if (!(error instanceof SystemError) || error.code === 'EINTR') throw error
       await say(`\tzip warning: could not open for reading: ${found.path}\n\tzip warning: ${error.message}\n`)
       tally.unreadable++
       return undefined
@@ -102,6 +110,7 @@ async function writeAll(
   async function* counted(): AsyncGenerator<NewEntry> {
     for await (const entry of entries()) {
       await process.breathe()
+      if (tally.interrupted) throw new ZipFailure(9, 'aborting')
       if (!entry) continue
       if (entry.date) tally.latest = Math.max(tally.latest, utcMilliseconds(entry.date))
       yield entry

@@ -27,7 +27,12 @@ const storedName = (path: string, junkPaths: boolean): string => {
   return junkPaths ? name.slice(name.lastIndexOf('/') + 1) : name === '.' ? '' : name
 }
 
-export async function collectFiles(process: Process, options: ZipOptions, names: readonly string[], archive: Stat | undefined): Promise<Collected> {
+export async function collectFiles(
+  process: Process,
+  options: ZipOptions,
+  names: readonly string[],
+  archive: Stat | undefined,
+): Promise<Collected> {
   const found = new Map<string, Found>()
   const collected: Collected = { found: [], warnings: [], clash: undefined }
   const include = options.include.map((pattern) => compilePattern(pattern))

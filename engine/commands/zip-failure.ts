@@ -1,7 +1,13 @@
 /** zip's ends that are no success, with its words for each status. */
 const texts: Record<number, string> = {
-  3: 'Zip file structure invalid', 8: 'Zip file invalid, could not spawn unzip, or wrong unzip', 9: 'Interrupted', 12: 'Nothing to do!',
-  14: 'Output file write failure', 15: 'Could not create output file', 16: 'Invalid command arguments', 18: 'File not found or no read permission',
+  3: 'Zip file structure invalid',
+  8: 'Zip file invalid, could not spawn unzip, or wrong unzip',
+  9: 'Interrupted',
+  12: 'Nothing to do!',
+  14: 'Output file write failure',
+  15: 'Could not create output file',
+  16: 'Invalid command arguments',
+  18: 'File not found or no read permission',
 }
 
 /** Ends zip: `zip error: words (about)`. `reason` is what the system said. */

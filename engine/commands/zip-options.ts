@@ -26,16 +26,45 @@ export interface ZipOptions {
 }
 
 const flagNames: Record<string, string> = {
-  r: 'recurse-paths', q: 'quiet', v: 'verbose', m: 'move', d: 'delete', u: 'update', f: 'freshen', j: 'junk-paths', D: 'no-dir-entries', y: 'symlinks',
-  X: 'no-extra', '@': 'names-stdin', T: 'test', z: 'archive-comment', o: 'latest-time', h: 'help', '?': 'help',
+  r: 'recurse-paths',
+  q: 'quiet',
+  v: 'verbose',
+  m: 'move',
+  d: 'delete',
+  u: 'update',
+  f: 'freshen',
+  j: 'junk-paths',
+  D: 'no-dir-entries',
+  y: 'symlinks',
+  X: 'no-extra',
+  '@': 'names-stdin',
+  T: 'test',
+  z: 'archive-comment',
+  o: 'latest-time',
+  h: 'help',
+  '?': 'help',
 }
 const listNames: Record<string, string> = { x: 'exclude', i: 'include' }
 const listWords: Record<string, string> = { x: 'exclude files matching patterns', i: 'include only files matching patterns' }
 const valueNames: Record<string, string> = { n: 'suffixes', b: 'temp-path' }
 /** Options of zip that this program does not have: an abbreviation is ambiguous where it is for zip. */
 const otherNames: Record<string, string> = {
-  A: 'adjust-sfx', c: 'entry-comments', e: 'encrypt', F: 'fix', g: 'grow', J: 'junk-sfx', k: 'DOS-names', l: 'to-crlf', L: 'license', O: 'output-file',
-  P: 'password', R: 'recurse-patterns', t: 'from-date', U: 'copy-entries', w: 'no-wild', Z: 'compression-method',
+  A: 'adjust-sfx',
+  c: 'entry-comments',
+  e: 'encrypt',
+  F: 'fix',
+  g: 'grow',
+  J: 'junk-sfx',
+  k: 'DOS-names',
+  l: 'to-crlf',
+  L: 'license',
+  O: 'output-file',
+  P: 'password',
+  R: 'recurse-patterns',
+  t: 'from-date',
+  U: 'copy-entries',
+  w: 'no-wild',
+  Z: 'compression-method',
 }
 const longByLetter = { ...flagNames, ...listNames, ...valueNames, ...otherNames }
 
@@ -125,7 +154,9 @@ export function parseZipOptions(args: readonly string[]): ZipOptions {
     latestTime: flags.has('o'),
     help: flags.has('h') || flags.has('?'),
     level: reading.level as DeflateLevel | 0,
-    storedSuffixes: (reading.values.get('n') ?? '.Z:.zip:.zoo:.arc:.lzh:.arj').split(/[:;]/).map((suffix) => (suffix.startsWith('.') ? suffix : `.${suffix}`)),
+    storedSuffixes: (reading.values.get('n') ?? '.Z:.zip:.zoo:.arc:.lzh:.arj')
+      .split(/[:;]/)
+      .map((suffix) => (suffix.startsWith('.') ? suffix : `.${suffix}`)),
     include: reading.lists['i']!,
     exclude: reading.lists['x']!,
     file,

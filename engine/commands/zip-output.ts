@@ -3,8 +3,6 @@ import { O_CREAT, O_EXCL, O_WRONLY } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { ZipFailure } from './zip-failure.ts'
 
-const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
-
 /** A file beside the archive that takes its place when it is whole: an interrupted zip leaves the old one. */
 export interface ZipOutput {
   /** Of the file as long as it is not in its place. */
@@ -18,16 +16,15 @@ export interface ZipOutput {
 export async function openOutput(process: Process, path: string): Promise<ZipOutput> {
   const { system } = process
   const directory = path.slice(0, path.lastIndexOf('/') + 1)
-  const name = () => `${directory}zi${Array.from({ length: 6 }, () => letters[Math.floor(Math.random() * letters.length)]).join('')}`
-  let temporary = name()
+  let temporary = ''
   let fd: number | undefined
-  while (fd === undefined) {
+  for (let attempt = 0; fd === undefined; attempt++) {
+    temporary = `${directory}zi${process.pid}-${attempt}`
     try {
       fd = await system.open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o600)
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       if (error.code !== 'EEXIST') throw new ZipFailure(15, path, error.message)
-      temporary = name()
     }
   }
   const output = fd

@@ -3,7 +3,8 @@ const special = /[*?[\\]/
 export const isPattern = (text: string) => special.test(text)
 
 /**
- * Info-ZIP's wildcards, as a test for names: `*` and `?` match slashes too, `[a-z]` and `[!a-z]` are sets, `\` takes the next character as it is.
+ * Info-ZIP's wildcards, as a test for names: `*` and `?` match slashes too, `[a-z]` and `[!a-z]` are sets, `\` takes the next character
+ * as it is.
  * A `[` without its `]` matches nothing but itself.
  */
 export function compilePattern(pattern: string, ignoreCase = false): (name: string) => boolean {

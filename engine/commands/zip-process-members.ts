@@ -19,8 +19,10 @@ function sayBadData(error: ZipError, entry: ZipEntry, number: number, said: bool
     const [, crc, right] = /bad CRC (\w+) \(should be (\w+)\)/.exec(error.message) ?? []
     return { text: `${said ? '' : `${padName(name)} `} bad CRC ${crc}  (should be ${right})\n`, status: 2 }
   }
-  if (error.code === 'bad-signature') return { text: `file #${number}:  bad zipfile offset (local header sig):  ${entry.headerOffset}\n`, status: 2 }
-  if (error.code === 'bad-data') return { text: `${said ? '\n' : ''}  error:  invalid compressed data to inflate${said ? '' : ` ${name}`}\n`, status: 2 }
+  if (error.code === 'bad-signature')
+    return { text: `file #${number}:  bad zipfile offset (local header sig):  ${entry.headerOffset}\n`, status: 2 }
+  if (error.code === 'bad-data')
+    return { text: `${said ? '\n' : ''}  error:  invalid compressed data to inflate${said ? '' : ` ${name}`}\n`, status: 2 }
   return { text: `${said ? '\n' : ''}  error:  ${error.message}\n`, status: 2 }
 }
 

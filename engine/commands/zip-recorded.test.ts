@@ -112,7 +112,12 @@ describe('as the recorded tools', () => {
   }
 
   test('what differs is a refusal, in one line', async () => {
-    for (const line of ['unzip -l disk.zip', 'unzip bad-local-name.zip -d out', 'unzip size-lie-large.zip -d out', 'unzip -l cut-front.zip']) {
+    for (const line of [
+      'unzip -l disk.zip',
+      'unzip bad-local-name.zip -d out',
+      'unzip size-lie-large.zip -d out',
+      'unzip -l cut-front.zip',
+    ]) {
       const one = (recording.cases as Case[]).find(({ steps }) => steps[0]?.argv.join(' ') === line)!
       const [step] = (await replay(one)).steps
       expect(step!.status).toBeGreaterThan(1)

@@ -6,7 +6,10 @@ const answers: Record<string, 'yes' | 'no' | 'all' | 'none'> = { y: 'yes', Y: 'y
 
 const iterators = new WeakMap<Reader, AsyncIterator<Uint8Array>>()
 
-/** The next line of the process's input without its newline; undefined at its end. One iterator, as a second would lose what the first had read. */
+/**
+ * The next line of the process's input without its newline; undefined at its end. One iterator, as a second would lose what the first had
+ * read.
+ */
 async function nextLine(process: Process): Promise<string | undefined> {
   let lines = iterators.get(process.stdin)
   if (!lines) {

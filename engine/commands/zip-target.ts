@@ -31,7 +31,7 @@ export function targetOf(entry: ZipEntry, rules: TargetRules): Target {
   const kept = rules.allowDotDot ? parts : parts.filter((part) => part !== '..')
   const path = (rules.junkPaths ? (directory ? [] : kept.slice(-1)) : kept).join('/')
   // NUL would end the name for the kernel whatever the options say.
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+
   const clean = path.replace(rules.allowControl ? /\0/g : /[\x00-\x1f\x7f]/g, '')
   return { name: clean === '' ? undefined : directory ? `${clean}/` : clean, absolute: name.startsWith('/'), dotDot, backslashes }
 }

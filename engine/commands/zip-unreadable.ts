@@ -1,7 +1,8 @@
-import { ZipError } from '../archive/zip-error.ts'
+import type { ZipError } from '../archive/zip-error.ts'
 
 const hint =
-  '  (please check that you have transferred or created the zipfile in the\n  appropriate BINARY mode and that you have compiled UnZip properly)\n'
+  '  (please check that you have transferred or created the zipfile in the\n' +
+  '  appropriate BINARY mode and that you have compiled UnZip properly)\n'
 
 const notAnArchive =
   '  End-of-central-directory signature not found.  Either this file is not\n' +
@@ -9,14 +10,17 @@ const notAnArchive =
   '  latter case the central directory and zipfile comment will be found on\n' +
   '  the last disk(s) of this archive.\n'
 
-/** `missing`: whether a file that is not there, or no archive, is told of by name; `named`: the archive's name stands on the line before. */
+/**
+ * `missing`: whether a file that is not there, or no archive, is told of by name; `named`: the archive's name stands on the line before.
+ */
 export interface Saying {
   missing: boolean
   named: boolean
 }
 
 /**
- * How Info-ZIP says that an archive cannot be read, and its exit status (9: no archive; 3: a broken one). `given` is the name as it was asked for,
+ * How Info-ZIP says that an archive cannot be read, and its exit status (9: no archive; 3: a broken one). `given` is the name as it was
+ * asked for,
  * `found` the file's. Where Info-ZIP would go on with a structure that contradicts itself, this program says what is wrong, and stops.
  */
 export function sayUnreadable(

@@ -1,4 +1,7 @@
-/** The command line of unzip, in Info-ZIP's own style: clusters of letters before the archive's name, then members, `-x` list and `-d` directory. */
+/**
+ * The command line of unzip, in Info-ZIP's own style: clusters of letters before the archive's name, then members, `-x` list and `-d`
+ * directory.
+ */
 export interface UnzipOptions {
   /** `print` is -p, `show` is -c. */
   action: 'extract' | 'freshen' | 'update' | 'list' | 'verbose' | 'test' | 'comment' | 'print' | 'show' | 'version' | 'help'
@@ -31,7 +34,15 @@ const missingDirectory = 'error:  must specify directory to which to extract wit
 const twoDirectories = 'error:  -d option used more than once (only one exdir allowed)\n'
 
 const actions: Record<string, UnzipOptions['action']> = {
-  c: 'show', f: 'freshen', h: 'help', l: 'list', p: 'print', t: 'test', u: 'update', v: 'verbose', z: 'comment',
+  c: 'show',
+  f: 'freshen',
+  h: 'help',
+  l: 'list',
+  p: 'print',
+  t: 'test',
+  u: 'update',
+  v: 'verbose',
+  z: 'comment',
 }
 const counted = 'qLDj'
 const flags = 'noCKX:^abUWM'

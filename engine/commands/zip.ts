@@ -41,7 +41,11 @@ async function run(process: Process, options: ZipOptions, toOutput: boolean, say
   const path = toOutput ? '-' : archivePath(options.file!)
   const existing = toOutput ? undefined : await readExisting(process, path, warn)
   try {
-    const names = options.namesFromInput ? [...options.names, ...(await inputLines(process))] : toOutput && !options.names.length ? ['-'] : options.names
+    const names = options.namesFromInput
+      ? [...options.names, ...(await inputLines(process))]
+      : toOutput && !options.names.length
+        ? ['-']
+        : options.names
     const plan = await makePlan(process, options, path, names, existing, warn)
     if (plan === undefined) return options.test && existing ? testArchive(process, path, path, say) : 12
     return await carryOut(process, options, path, plan, existing, say)
@@ -51,7 +55,10 @@ async function run(process: Process, options: ZipOptions, toOutput: boolean, say
 }
 
 const inputLines = async (process: Process) =>
-  new TextDecoder().decode(await process.stdin.all()).split('\n').filter((line) => line !== '')
+  new TextDecoder()
+    .decode(await process.stdin.all())
+    .split('\n')
+    .filter((line) => line !== '')
 
 /** Undefined where nothing is to be done and nothing more is to be said. */
 async function makePlan(

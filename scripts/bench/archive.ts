@@ -1,4 +1,7 @@
-/** The archive room: deflating 50 MB of mixed files through our writer, against fflate's own calls on the same bytes and the real `zip -6`. */
+/**
+ * The archive room: deflating 50 MB of mixed files through our writer, against fflate's own calls on the same bytes and the real `zip
+ * -6`.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +20,9 @@ const megabyte = 2 ** 20
 const makeFiles = (): { name: string; data: Uint8Array }[] => {
   const random = seededRandom(50)
   const encoder = new TextEncoder()
-  const words = Array.from({ length: 4000 }, () => Array.from({ length: 2 + random() * 9 }, () => String.fromCharCode(97 + random() ** 2 * 26)).join(''))
+  const words = Array.from({ length: 4000 }, () =>
+    Array.from({ length: 2 + random() * 9 }, () => String.fromCharCode(97 + random() ** 2 * 26)).join(''),
+  )
   const word = () => words[Math.floor(random() ** 2 * words.length)]!
   const makers: ((size: number) => Uint8Array)[] = [
     (size) => {
@@ -42,7 +47,7 @@ const makeFiles = (): { name: string; data: Uint8Array }[] => {
     },
   ]
   const files: { name: string; data: Uint8Array }[] = []
-  for (let total = 0; total < 50 * megabyte; ) {
+  for (let total = 0; total < 50 * megabyte;) {
     const size = Math.min(50 * megabyte - total, Math.floor(2048 + random() ** 4 * 2 * megabyte))
     files.push({ name: `file-${files.length}`, data: makers[files.length % makers.length]!(size) })
     total += size
@@ -66,7 +71,11 @@ export async function rows(): Promise<Row[]> {
   const deflateAll = () => Buffer.concat(files.map(({ data }) => deflateSync(data, { level: 6 })))
   await write()
   deflateAll()
-  const plain = await sideBySide(rounds, () => time(write), () => time(deflateAll))
+  const plain = await sideBySide(
+    rounds,
+    () => time(write),
+    () => time(deflateAll),
+  )
 
   const directory = mkdtempSync(join(tmpdir(), 'bench-'))
   const tree = join(directory, 'tree')
@@ -87,10 +96,22 @@ export async function rows(): Promise<Row[]> {
     const read = await time(readAll)
     const what = `${files.length} mixed files, 50 MB`
     const results: Row[] = [
-      { what: `archive: deflate ${what}, against fflate's deflateSync`, goal: 1.1, unit: 'ms', ...plain, note: 'ours also makes CRCs, headers and the archive' },
+      {
+        what: `archive: deflate ${what}, against fflate's deflateSync`,
+        goal: 1.1,
+        unit: 'ms',
+        ...plain,
+        note: 'ours also makes CRCs, headers and the archive',
+      },
     ]
     if (against) {
-      results.push({ what: `archive: deflate ${what}, against zip -6`, goal: 'report', unit: 'ms', ...against, note: 'whole process, files from disk' })
+      results.push({
+        what: `archive: deflate ${what}, against zip -6`,
+        goal: 'report',
+        unit: 'ms',
+        ...against,
+        note: 'whole process, files from disk',
+      })
     }
     results.push({ what: `archive: read and check ${what}`, goal: 'report', unit: 'ms', ours: read })
     return results

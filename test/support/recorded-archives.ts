@@ -6,7 +6,10 @@ import { writeZip, type NewEntry, type ZipWriting } from '../../engine/archive/w
 
 export const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
 
-export const recordedArchives: [name: string, bytes: Uint8Array][] = Object.entries(recording.archives).map(([name, text]) => [name, fromBase64(text)])
+export const recordedArchives: [name: string, bytes: Uint8Array][] = Object.entries(recording.archives).map(([name, text]) => [
+  name,
+  fromBase64(text),
+])
 export const recordedArchive = (name: keyof typeof recording.archives) => fromBase64(recording.archives[name])
 
 export const joinChunks = async (chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array> => {

@@ -15,6 +15,8 @@ export async function runInForeground(shell: Interpreter, command: string, start
   const control = shell.state.options.monitor && terminal
   const pids = await start((leader) => (control ? { pgid: leader ?? 0, foreground: terminal.fd } : {}))
   const job = shell.jobs.add({ pgid: pids[0] ?? 0, pids, command, cwd: shell.state.cwd })
+  // A Ctrl-C that was typed while the job was being started reached the shell instead.
+  if (control && shell.traps.interrupted) await shell.system.kill(-job.pgid, signals.SIGINT)
   return waitForJob(job, shell)
 }
 

@@ -1,4 +1,7 @@
-/** Re-records test/recorded/diffs.json from GNU diff: `npx tsx scripts/record-diffs.ts`. Pairs of texts of few different lines, where many edit scripts are equally short. */
+/**
+ * Re-records test/recorded/diffs.json from GNU diff: `npx tsx scripts/record-diffs.ts`. Pairs of texts of few different lines, where many
+ * edit scripts are equally short.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +15,8 @@ const random = (below: number) => {
 
 const directory = mkdtempSync(join(tmpdir(), 'record-'))
 const [oldFile, newFile] = [join(directory, 'old'), join(directory, 'new')]
-const diff = (...options: string[]) => spawnSync('diff', [...options, oldFile, newFile], { env: { ...process.env, LC_ALL: 'C' } }).stdout.toString()
+const diff = (...options: string[]) =>
+  spawnSync('diff', [...options, oldFile, newFile], { env: { ...process.env, LC_ALL: 'C' } }).stdout.toString()
 
 const pairs = Array.from({ length: 80 }, (_, at) => {
   const kinds = 2 + random(at % 3 === 0 ? 40 : 6)

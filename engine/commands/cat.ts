@@ -2,7 +2,7 @@ import type { Process, Reader } from '../machine/process.ts'
 import { isRegular } from '../machine/stat.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
-import { reportName, report } from './report.ts'
+import { report } from './report.ts'
 import { quoteNameInMessage } from './quote-name.ts'
 
 export const cat = command(
@@ -61,7 +61,7 @@ export const cat = command(
         return await report(process, `${quoteNameInMessage(name)}: input file is output file`)
       }
       await (plain ? copyBytes(input) : copyLines(input))
-    }, (name, error) => reportName(process, name, error))
+    })
     return looped ? 1 : status
   },
 )

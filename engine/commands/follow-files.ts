@@ -3,7 +3,7 @@ import { isRegular, type Stat } from '../machine/stat.ts'
 import { O_RDONLY } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { quoteName } from './quote-name.ts'
-import { report, reportAction } from './report.ts'
+import { report } from './report.ts'
 
 interface Followed {
   name: string
@@ -73,7 +73,7 @@ async function reopen(process: Process, file: Followed): Promise<void> {
   try {
     now = await process.system.stat(file.name)
   } catch (error) {
-    if (file.fd !== undefined) await reportAction(process, '', file.name, error, ' has become inaccessible')
+    if (file.fd !== undefined) await report(process, `${quoteName(file.name)} has become inaccessible`, error)
   }
   if (now?.ino === file.ino) return
   if (now) await report(process, `${quoteName(file.name)} has ${file.fd === undefined ? 'appeared' : 'been replaced'};  following new file`)

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Failure } from './failure.ts'
-import { helpText } from './help-text.ts'
+import { helpText, versionText } from './help-text.ts'
 import { parseOptions } from './options.ts'
 
 const ls = {
@@ -78,6 +79,10 @@ describe('getopt_long', () => {
 })
 
 describe('help', () => {
+  it('tells the version of the project', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+    expect(versionText(ls)).toContain(`ls (pex-pectations) ${version}\n`)
+  })
   it('lists what is declared, in columns', () => {
     expect(
       helpText({ ...ls, options: { '-a, --all': 'show all', '--hidden': '', '--a-very-long-option=WITH-VALUE': 'two\nlines' } }, 'ls'),

@@ -8,8 +8,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { fileCases, fileFiles } from './file-cases.ts'
+import { fileCases } from './file-cases.ts'
 import { recordCases } from './record-cases.ts'
+import { sampleFiles } from './sample-files.ts'
 
 const home = '/home/user'
 
@@ -30,6 +31,6 @@ if (process.argv[2] !== 'inside') {
 
 // Whole seconds: what a real `ls` takes for recent is the same for the machine's clock at the replay.
 const now = Math.floor(Date.now() / 1000) * 1000
-const recording = recordCases(fileCases, fileFiles(now), now, { home, withLayout: true })
+const recording = recordCases(fileCases, sampleFiles(now), now, { home, withLayout: true })
 const path = fileURLToPath(new URL('../test/recorded/file-commands.json', import.meta.url))
 writeFileSync(path, `${JSON.stringify(recording, (_, value: unknown) => (value instanceof Uint8Array ? [...value] : value), 1)}\n`)

@@ -16,6 +16,7 @@ import { createProcessImports, type SignalSource } from './process-imports.ts'
 import type { ProcessFiles } from './process-files.ts'
 import { reachableGlobals } from './reachable-globals.ts'
 import { createTerminalImports } from './terminal-imports.ts'
+import { keepTrampoline } from './trampoline.ts'
 
 export interface Booted {
   interpreter: Interpreter
@@ -89,6 +90,7 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   }
 
   const interpreter = await createInterpreter(settings)
+  const restoreTrampoline = keepTrampoline(interpreter, heap)
   const native = addNativeFunctions(interpreter, heap)
   const state = snapshot && interpreter.API.restoreSnapshot(withDecodableParts(snapshot))
   if (!snapshot) {

@@ -35,6 +35,8 @@ export interface Interpreter {
   _Py_DecRef(object: number): void
   /** Addresses of C data. */
   _Py_EMSCRIPTEN_SIGNAL_HANDLING: number
+  __PyRuntime: number
+  __PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET: number
   _PyLong_Type: number
   _PyUnicode_Type: number
   _PyExc_OSError: number

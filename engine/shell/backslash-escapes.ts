@@ -2,6 +2,8 @@
  * Backslash escapes as bytes. Three places read them, each with rules of its own: `echo -e`, printf's format, and the argument of printf's
  * `%b`; and bash's builtins differ from coreutils' programs. Verified against bash 5.2 and coreutils 9.1.
  */
+import { encode } from './escapes.ts'
+
 export type Dialect = 'bash' | 'coreutils'
 export type EscapePlace = 'echo' | 'format' | 'argument'
 
@@ -16,18 +18,17 @@ export interface Escape {
 }
 
 const single: Readonly<Record<string, number>> = { a: 7, b: 8, e: 27, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 }
-const encoder = new TextEncoder()
 
 /** Reads the escape whose backslash stands at `text[at]`. */
 export function readEscape(text: string, at: number, place: EscapePlace, dialect: Dialect): Escape {
   const letter = text[at + 1]
-  const literal = (length: number): Escape => ({ bytes: encoder.encode(text.slice(at, at + length)), next: at + length })
+  const literal = (length: number): Escape => ({ bytes: encode(text.slice(at, at + length)), next: at + length })
   if (letter === undefined) return literal(1)
   const known = single[letter] ?? (letter === 'E' && dialect === 'bash' ? 27 : undefined)
   if (known !== undefined) return { bytes: Uint8Array.of(known), next: at + 2 }
   const quotes = dialect === 'coreutils' ? (place === 'echo' ? '' : '"') : place === 'format' ? '"\'?' : ''
   if (quotes.includes(letter)) {
-    return { bytes: encoder.encode(letter), next: at + 2 }
+    return { bytes: encode(letter), next: at + 2 }
   }
   if (letter === 'c' && !(place === 'format' && dialect === 'bash')) return { bytes: new Uint8Array(), next: text.length, stop: true }
   if (letter >= '0' && letter <= '7') {
@@ -48,7 +49,7 @@ export function readEscape(text: string, at: number, place: EscapePlace, dialect
     if (dialect === 'coreutils' ? digits.length === most : digits.length > 0) {
       const code = parseInt(digits, 16)
       return {
-        bytes: code <= 0x10ffff ? encoder.encode(String.fromCodePoint(code)) : literal(2 + digits.length).bytes,
+        bytes: code <= 0x10ffff ? encode(String.fromCodePoint(code)) : literal(2 + digits.length).bytes,
         next: at + 2 + digits.length,
       }
     }
@@ -70,14 +71,14 @@ export function expandEscapes(
   while (at < text.length) {
     const backslash = text.indexOf('\\', at)
     if (backslash === -1) break
-    parts.push(encoder.encode(text.slice(at, backslash)))
+    parts.push(encode(text.slice(at, backslash)))
     const escape = readEscape(text, backslash, place, dialect)
     parts.push(escape.bytes)
     if (escape.problem) problems.push(escape.problem)
     if (escape.stop) return { bytes: joinBytes(parts), stop: true, problems }
     at = escape.next
   }
-  parts.push(encoder.encode(text.slice(at)))
+  parts.push(encode(text.slice(at)))
   return { bytes: joinBytes(parts), stop: false, problems }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Characters of a descriptor, one by one, without taking more than is used: what follows belongs to the next reader (POSIX sh, INPUT FILES).
- * A file that can seek is read in blocks, and set back to where the reader stopped; a pipe or a terminal byte by byte.
+ * Characters of a descriptor, one by one, without taking more than is used: what follows belongs to the next reader (POSIX sh, INPUT
+ * FILES). A file that can seek is read in blocks, and set back to where the reader stopped; a pipe or a terminal byte by byte.
  */
 import { POLLIN, SEEK_CUR } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'

@@ -34,7 +34,7 @@ interface Candidate {
   suffix: string
 }
 
-const opensCommand = new Set(['|', '&', ';', '(', '{', '!', 'then', 'do', 'else', 'elif', 'if', 'while', 'until', 'time', '&&', '||', '|&', ';;'])
+const opensCommand = new Set(['|', '&', ';', '(', '{', '!', 'then', 'do', 'else', 'elif', 'if', 'while', 'until', 'time'])
 
 export async function complete(line: string, cursor: number, shell: Interpreter): Promise<Completion | undefined> {
   const word = wordAt(line.slice(0, cursor))
@@ -104,7 +104,8 @@ async function words(word: Word, shell: Interpreter): Promise<Candidate[]> {
 
 async function commands(prefix: string, shell: Interpreter): Promise<Candidate[]> {
   const { state, system } = shell
-  const names = new Set([...Object.keys(builtins), ...keywords, ...state.functions.keys(), ...state.aliases.keys()].filter((name) => name.startsWith(prefix)))
+  const known = [...Object.keys(builtins), ...keywords, ...state.functions.keys(), ...state.aliases.keys()]
+  const names = new Set(known.filter((name) => name.startsWith(prefix)))
   for (const directory of (shell.variables.get('PATH') ?? '').split(':')) {
     for (const { name, mode } of await list(directory || '.', shell)) {
       if (!name.startsWith(prefix) || isDirectory(mode) || names.has(name)) continue
@@ -125,12 +126,16 @@ async function files(text: string, shell: Interpreter): Promise<(Candidate & { e
   const [directory, prefix] = [text.slice(0, slash), text.slice(slash)]
   const [home] = await expandTilde([{ type: 'literal', text: directory }], 'word', { system: shell.system, get: shell.variables.get })
   const real = home?.type === 'quoted' ? `${home.text}${directory.replace(/^~[^/]*/, '')}` : directory
-  const entries = (await list(real || '.', shell)).filter(({ name }) => name.startsWith(prefix) && (prefix.startsWith('.') || !name.startsWith('.')))
+  const shown = (name: string) => name.startsWith(prefix) && (prefix.startsWith('.') || !name.startsWith('.'))
+  const entries = (await list(real || '.', shell)).filter(({ name }) => shown(name))
   const found = []
   for (const { name, mode } of entries.sort((a, b) => byCodePoint(a.name, b.name))) {
     const isFolder = isDirectory(mode) || (isSymlink(mode) && (await isDirectoryAt(`${real}${name}`, shell)))
     found.push({
-      value: `${directory}${name}${isFolder ? '/' : ''}`, name: `${name}${isFolder ? '/' : ''}`, suffix: isFolder ? '' : ' ', executable: await isExecutableAt(`${real}${name}`, shell),
+      value: `${directory}${name}${isFolder ? '/' : ''}`,
+      name: `${name}${isFolder ? '/' : ''}`,
+      suffix: isFolder ? '' : ' ',
+      executable: await isExecutableAt(`${real}${name}`, shell),
     })
   }
   return found

@@ -42,7 +42,9 @@ export function createConditionalParser({ lexer, cursor, accept, expect, skipNew
       return { type: 'unary', operator: first.source, operand }
     }
     if (!binaryWords.has(operator) && operator !== '<' && operator !== '>') {
-      if (type === 'newline') throw new ShellSyntaxError("unexpected token `newline', conditional binary operator expected", lineAt(cursor, start))
+      if (type === 'newline') {
+        throw new ShellSyntaxError("unexpected token `newline', conditional binary operator expected", lineAt(cursor, start))
+      }
       if (type === 'word' && operator !== ']]') throw new ShellSyntaxError('conditional binary operator expected', lineAt(cursor, start))
       skipNewlines()
       return { type: 'unary', operator: '-n', operand: first }

@@ -49,7 +49,9 @@ async function start(invocation: Invocation, process: Process, hooks: ShellHooks
     ? { ...structuredClone(hooks.initial), pid: process.pid, lastBackground: undefined, commandPaths: new Map() }
     : { ...fresh, options: invocation.options, positional: invocation.positional }
   const terminal = interactive ? await openTerminal(process) : undefined
-  if (interactive && !hooks.initial) Object.assign(state.options, { history: true, histexpand: true, emacs: true, monitor: terminal !== undefined })
+  if (interactive && !hooks.initial) {
+    Object.assign(state.options, { history: true, histexpand: true, emacs: true, monitor: terminal !== undefined })
+  }
   const shell = createInterpreter(process, {
     state, interactive, terminal,
     isCommandString: invocation.text !== undefined,
@@ -60,7 +62,8 @@ async function start(invocation: Invocation, process: Process, hooks: ShellHooks
     invocationLetters: invocation.text !== undefined ? 'c' : invocation.readsInput ? 's' : '',
   })
   if (!hooks.initial) await importEnvironment(shell)
-  await shell.traps.start(interactive ? [signals.SIGTERM, signals.SIGQUIT, ...(terminal ? [signals.SIGTSTP, signals.SIGTTIN, signals.SIGTTOU] : [])] : [])
+  const stops = terminal ? [signals.SIGTSTP, signals.SIGTTIN, signals.SIGTTOU] : []
+  await shell.traps.start(interactive ? [signals.SIGTERM, signals.SIGQUIT, ...stops] : [])
   if (interactive) process.onSignal(signals.SIGHUP, () => void hangUp(shell))
 
   return finish(shell, async () => {

@@ -23,7 +23,8 @@ export async function runList(list: List, shell: Interpreter): Promise<number> {
 }
 
 async function startBackground(item: ListItem, shell: Interpreter): Promise<number> {
-  await runInBackground(shell, formatItem({ ...item, background: false }), (request) => fork(shell, [{ ...item, background: false }], request))
+  const job = { ...item, background: false }
+  await runInBackground(shell, formatItem(job), (request) => fork(shell, [job], request))
   return 0
 }
 
@@ -83,12 +84,14 @@ export async function runCommand(command: CommandNode, shell: Interpreter): Prom
   switch (command.type) {
     case 'simple': return runSimple(command, shell)
     case 'function':
-      // bash's name for what came by -c.
-      shell.state.functions.set(command.name, { ...command, source: shell.isCommandString && !shell.sourcing ? 'environment' : shell.source.name })
+      shell.state.functions.set(command.name, { ...command, source: placeOf(shell) })
       return 0
     default: return runCompound(command, shell)
   }
 }
+
+/** What messages from inside a function name: its file, and for `-c` what bash calls it. */
+const placeOf = ({ isCommandString, sourcing, source }: Interpreter) => (isCommandString && !sourcing ? 'environment' : source.name)
 
 /** Every member runs in a process of its own, all at once; the last one's status counts (or the last failure, with pipefail). */
 async function runPipe(pipeline: Pipeline, shell: Interpreter): Promise<number> {

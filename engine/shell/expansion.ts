@@ -1,6 +1,6 @@
 /**
- * Word expansion (POSIX XCU 2.6) in its order: braces, tilde, parameters, commands and arithmetic, field splitting, pathnames, quote removal.
- * It knows the shell only as an `ExpansionScope`.
+ * Word expansion (POSIX XCU 2.6) in its order: braces, tilde, parameters, commands and arithmetic, field splitting, pathnames, quote
+ * removal. It knows the shell only as an `ExpansionScope`.
  */
 import type { SystemCalls } from '../machine/system-calls.ts'
 import { evaluateArithmetic } from './arithmetic.ts'

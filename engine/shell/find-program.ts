@@ -6,22 +6,29 @@ import type { Interpreter } from './interpreter.ts'
 
 /** Where PATH leads for the name: the first executable file, else the first file that is not executable; undefined where there is none. */
 export async function findProgram(name: string, shell: Interpreter, path = shell.variables.get('PATH')): Promise<string | undefined> {
+  const { commandPaths, options } = shell.state
+  const isUsualPath = path === shell.variables.get('PATH')
   if (name.includes('/')) return name
-  const known = shell.state.commandPaths.get(name)
-  if (known && path === shell.variables.get('PATH')) {
+  const known = commandPaths.get(name)
+  if (known && isUsualPath) {
     known.hits++
     return known.path
   }
   const [found, ...others] = await findPrograms(name, shell, path)
   if (!found) return undefined
   const executable = [found, ...others].find((candidate) => candidate.executable)
-  if (executable && path === shell.variables.get('PATH') && shell.state.options.hashall) shell.state.commandPaths.set(name, { path: executable.path, hits: 1 })
+  if (executable && isUsualPath && options.hashall) commandPaths.set(name, { path: executable.path, hits: 1 })
   return (executable ?? found).path
 }
 
+export interface FoundProgram {
+  path: string
+  executable: boolean
+}
+
 /** Every file of that name in PATH, in its order. */
-export async function findPrograms(name: string, shell: Interpreter, path = shell.variables.get('PATH')): Promise<{ path: string; executable: boolean }[]> {
-  const found: { path: string; executable: boolean }[] = []
+export async function findPrograms(name: string, shell: Interpreter, path = shell.variables.get('PATH')): Promise<FoundProgram[]> {
+  const found: FoundProgram[] = []
   if (!name) return found
   for (const directory of (path ?? '').split(':')) {
     const candidate = directory === '' ? `./${name}` : `${directory.replace(/\/$/, '')}/${name}`

@@ -1,4 +1,5 @@
 import { expandEscapes, joinBytes, type Dialect } from './backslash-escapes.ts'
+import { encode } from './escapes.ts'
 
 /** What `echo ARGS` prints: leading arguments made only of -n, -e, -E are options, everything else is text. */
 export function formatEcho(args: readonly string[], dialect: Dialect = 'bash'): Uint8Array {
@@ -11,9 +12,8 @@ export function formatEcho(args: readonly string[], dialect: Dialect = 'bash'): 
       else escapes = letter === 'e'
     }
   }
-  const encoder = new TextEncoder()
   const text = args.slice(first).join(' ')
-  if (!escapes) return encoder.encode(newline ? `${text}\n` : text)
+  if (!escapes) return encode(newline ? `${text}\n` : text)
   const { bytes, stop } = expandEscapes(text, 'echo', dialect)
-  return newline && !stop ? joinBytes([bytes, encoder.encode('\n')]) : bytes
+  return newline && !stop ? joinBytes([bytes, encode('\n')]) : bytes
 }

@@ -4,6 +4,7 @@
  */
 import { expandEscapes, joinBytes, readEscape, type Dialect } from './backslash-escapes.ts'
 import { backslashQuote } from './backslash-quote.ts'
+import { decode, encode } from './escapes.ts'
 import { formatTime } from './format-time.ts'
 import { formatLongDouble, parseLongDouble } from './long-double.ts'
 import { formatSigned, formatUnsigned, padField, parsePrintfInteger, type FieldShape } from './printf-fields.ts'
@@ -35,7 +36,6 @@ const END = Symbol('end of output')
 
 export function formatPrintf(format: string, args: readonly string[], options: PrintfOptions = {}): PrintfResult {
   const dialect = options.dialect ?? 'bash'
-  const encoder = new TextEncoder()
   const parts: Uint8Array[] = []
   const messages: string[] = []
   let status = 0
@@ -78,7 +78,7 @@ export function formatPrintf(format: string, args: readonly string[], options: P
   /** Handles the directive at `format[at]`; returns the index after it. */
   function convert(at: number): number {
     if (format[at + 1] === '%') {
-      parts.push(encoder.encode('%'))
+      parts.push(encode('%'))
       return at + 2
     }
     const pattern = dialect === 'bash' ? bashDirective : directive
@@ -118,17 +118,17 @@ export function formatPrintf(format: string, args: readonly string[], options: P
 
     switch (conversion) {
       case 's':
-        parts.push(text(encoder.encode(nextArgument() ?? '')))
+        parts.push(text(encode(nextArgument() ?? '')))
         break
       case 'c':
-        parts.push(padField(encoder.encode(nextArgument() || '\0').subarray(0, 1), { ...shape, zero: false }))
+        parts.push(padField(encode(nextArgument() || '\0').subarray(0, 1), { ...shape, zero: false }))
         break
       case 'q':
       case 'Q': {
         if (conversion === 'Q' && dialect === 'coreutils') end(`${spec}: invalid conversion specification`)
-        const argument = encoder.encode(nextArgument() ?? '')
+        const argument = encode(nextArgument() ?? '')
         const kept = conversion === 'Q' && shape.precision !== undefined ? argument.subarray(0, shape.precision) : argument
-        const quoted = encoder.encode((options.quote ?? backslashQuote)(new TextDecoder().decode(kept)))
+        const quoted = encode((options.quote ?? backslashQuote)(decode(kept)))
         parts.push(conversion === 'Q' ? padField(quoted, { ...shape, zero: false }) : text(quoted))
         break
       }
@@ -142,13 +142,13 @@ export function formatPrintf(format: string, args: readonly string[], options: P
       }
       case 'd':
       case 'i':
-        parts.push(padField(encoder.encode(formatSigned(integer(nextArgument(), false), shape)), shape))
+        parts.push(padField(encode(formatSigned(integer(nextArgument(), false), shape)), shape))
         break
       case 'o':
       case 'u':
       case 'x':
       case 'X':
-        parts.push(padField(encoder.encode(formatUnsigned(integer(nextArgument(), true), conversion, shape)), shape))
+        parts.push(padField(encode(formatUnsigned(integer(nextArgument(), true), conversion, shape)), shape))
         break
       case 'a':
       case 'A':
@@ -161,7 +161,7 @@ export function formatPrintf(format: string, args: readonly string[], options: P
         const value = floating(nextArgument())
         const sign = value.negative ? '-' : shape.plus ? '+' : shape.space ? ' ' : ''
         const body = formatLongDouble(value, conversion, shape.precision, shape.alternate)
-        parts.push(padField(encoder.encode(sign + body), { ...shape, precision: undefined, zero: shape.zero && value.kind === 'finite' }))
+        parts.push(padField(encode(sign + body), { ...shape, precision: undefined, zero: shape.zero && value.kind === 'finite' }))
         break
       }
       case 'T': {
@@ -170,7 +170,7 @@ export function formatPrintf(format: string, args: readonly string[], options: P
         const seconds = argument === undefined ? -1n : integer(argument, false)
         const now = options.now ?? Date.now()
         const moment = seconds === -1n ? now : seconds === -2n ? (options.startedAt ?? now) : Number(seconds) * 1000
-        parts.push(text(encoder.encode(formatTime(time || '%X', moment, options.zone))))
+        parts.push(text(encode(formatTime(time || '%X', moment, options.zone))))
         break
       }
       default:
@@ -186,7 +186,7 @@ export function formatPrintf(format: string, args: readonly string[], options: P
         const special = /[%\\]/g
         special.lastIndex = at
         const found = special.exec(format)?.index ?? format.length
-        if (found > at) parts.push(encoder.encode(format.slice(at, found)))
+        if (found > at) parts.push(encode(format.slice(at, found)))
         at = found
         if (format[at] === '%') at = convert(at)
         else if (format[at] === '\\') {

@@ -1,5 +1,7 @@
 /** Commands as text, laid out as bash's print_cmd.c does: for `jobs`, `type` and `declare -f`. */
-import type { CommandNode, CompoundCommand, Conditional, FunctionDefinition, List, ListItem, Part, Pipeline, Redirection } from './syntax.ts'
+import type {
+  CommandNode, CompoundCommand, Conditional, FunctionDefinition, List, ListItem, Part, Pipeline, Redirection,
+} from './syntax.ts'
 
 interface Layout {
   indent: string
@@ -34,11 +36,13 @@ function list_(list: List, layout: Layout): string {
 }
 
 function item_({ first, rest, background }: ListItem, layout: Layout): string {
-  return pipeline_(first, layout) + rest.map(({ operator, pipeline }) => ` ${operator} ${pipeline_(pipeline, layout)}`).join('') + (background ? ' &' : '')
+  const others = rest.map(({ operator, pipeline }) => ` ${operator} ${pipeline_(pipeline, layout)}`)
+  return pipeline_(first, layout) + others.join('') + (background ? ' &' : '')
 }
 
 function pipeline_({ negated, timed, commands }: Pipeline, layout: Layout): string {
-  return (timed ? `time ${timed === 'posix' ? '-p ' : ''}` : '') + (negated ? '! ' : '') + commands.map((command) => command_(command, layout)).join(' | ')
+  const time = timed ? `time ${timed === 'posix' ? '-p ' : ''}` : ''
+  return time + (negated ? '! ' : '') + commands.map((command) => command_(command, layout)).join(' | ')
 }
 
 /** A list inside a compound command, with what closes its last command. */
@@ -64,19 +68,24 @@ function compound_(command: CompoundCommand, layout: Layout): string {
     case 'group': return layout.inFunction ? `{ ${body(command.body).replace(/;(\n *)$/, '$1')}}` : `{ ${closed(command.body, layout)} }`
     case 'subshell': return `( ${list_(command.body, layout)} )`
     case 'if': {
-      const [{ condition, body: then }, ...others] = command.clauses as [typeof command.clauses[0], ...typeof command.clauses] & { 0: { condition: List; body: List } }
-      const text = `if ${closed(condition, layout)} then${body(then)}`
+      const [first, ...others] = command.clauses
+      const text = first ? `if ${closed(first.condition, layout)} then${body(first.body)}` : ''
       if (others.length) return `${text}else${line}    ${compound_({ ...command, clauses: others }, deeper(layout))};${line}fi`
       return `${text}${command.otherwise ? `else${body(command.otherwise)}` : ''}fi`
     }
-    case 'for': return `for ${command.name} in ${command.words ? command.words.map(({ source }) => source).join(' ') : '"$@"'};${line}do${body(command.body)}done`
+    case 'for': {
+      const words = command.words ? command.words.map(({ source }) => source).join(' ') : '"$@"'
+      return `for ${command.name} in ${words};${line}do${body(command.body)}done`
+    }
     case 'for-arithmetic':
       return `for ((${[command.start, command.condition, command.step].map(parts_).join(';')}))${line}do${body(command.body)}done`
     case 'while': return `${command.until ? 'until' : 'while'} ${closed(command.condition, layout)} do${body(command.body)}done`
     case 'case': {
       const inner = `${line}    `
-      const clauses = command.clauses.map(({ patterns, body: list, end }) =>
-        `${inner}${patterns.map(({ source }) => source).join(' | ')})${list.length ? `${inner}    ${list_(list, deeper(deeper(layout)))}` : ''}${inner}${end}`)
+      const clauses = command.clauses.map(({ patterns, body: list, end }) => {
+        const commands = list.length ? `${inner}    ${list_(list, deeper(deeper(layout)))}` : ''
+        return `${inner}${patterns.map(({ source }) => source).join(' | ')})${commands}${inner}${end}`
+      })
       return `case ${command.word.source} in ${clauses.join('')}${line}esac`
     }
     case 'arithmetic': return `((${command.source}))`
@@ -96,7 +105,7 @@ function conditional_(node: Conditional): string {
 
 /** The sections of `for ((;;))` hold plain text and parameters. */
 function parts_(parts: Part[]): string {
-  return parts.map((part) => (part.type === 'literal' || part.type === 'quoted' ? part.text : part.type === 'parameter' ? `$${part.name}` : '')).join('')
+  return parts.map((part) => ('text' in part ? part.text : part.type === 'parameter' ? `$${part.name}` : '')).join('')
 }
 
 function redirections_(redirections: Redirection[]): string {

@@ -234,7 +234,8 @@ function createRules(cursor: Cursor, options: ParseOptions) {
       if (value === undefined || guards.some(({ name }) => name === token.text)) return
       lexer.replace(token.start, token.text.length, value)
       const growth = value.length - token.text.length
-      guards = [...guards.map(({ name, until }) => ({ name, until: until + growth })), { name: token.text, until: token.start + value.length }]
+      guards = guards.map(({ name, until }) => ({ name, until: until + growth }))
+      guards.push({ name: token.text, until: token.start + value.length })
     }
   }
 

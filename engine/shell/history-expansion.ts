@@ -1,4 +1,4 @@
-/** History expansion (bash's `!!`, `!n`, `!-n`, `!text`, `!?text?`, `!$`, `!^`, `!*`, `!!:n`, `:p`-less, and `^old^new`). */
+/** History expansion (bash's `!!`, `!n`, `!-n`, `!text`, `!?text?`, `!$`, `!^`, `!*`, `!!:n` and `^old^new`). */
 
 /** The line with its events put in; undefined where there are none; an error where an event is not there. */
 export function expandHistory(line: string, history: readonly string[]): { line: string } | { error: string } | undefined {
@@ -40,7 +40,9 @@ export function expandHistory(line: string, history: readonly string[]): { line:
   return changed ? { line: out } : undefined
 }
 
-function readEvent(text: string, history: readonly string[], doubleQuoted: boolean): { text: string; length: number } | { error: string } | undefined {
+type Event = { text: string; length: number } | { error: string }
+
+function readEvent(text: string, history: readonly string[], doubleQuoted: boolean): Event | undefined {
   if (/^!(?:[\s=(]|$)/.test(text) || (doubleQuoted && text[1] === '"')) return undefined
   const event = /^!(?:!|(-?\d+)|\?([^?\n]+)\??|(?=[$^*])|([^\s;&()|<>:"'!]+))/.exec(text)
   if (!event) return undefined

@@ -118,12 +118,22 @@ async function reportJobs(shell: Interpreter): Promise<void> {
   }
 }
 
+/** A line behind which no semicolon may stand. */
+const opensList = /(?:\b(?:do|then|else|in)|[{(|&;])\s*$/
+
+/** True where a quote is still open at the text's end. */
+function endsInQuotes(text: string): boolean {
+  return /['"]/.test(text.replace(/\\[^]|'[^']*'|"(?:\\[^]|[^"\\])*"/g, ''))
+}
+
 /** bash's cmdhist: the lines of one command make one entry. Inside quotes and here-documents the newlines count. */
 function remember(lines: string[], { state, variables }: Interpreter): void {
   const control = variables.get('HISTCONTROL') ?? ''
   if (!lines.some((line) => line.trim())) return
-  const literal = lines.some((line) => /<<|\\$/.test(line)) || lines.some((_, index) => /^[^'"]*(?:'[^']*'|"[^"]*"|[^'"])*['"][^'"]*$/.test(lines.slice(0, index + 1).join('\n')) && index < lines.length - 1)
-  const entry = literal ? lines.join('\n') : lines.reduce((whole, line) => `${whole}${/(?:\b(?:do|then|else|in)|[{(|&;])\s*$/.test(whole) ? ' ' : '; '}${line.trimStart()}`)
+  const isQuoted = lines.some((_, index) => index > 0 && endsInQuotes(lines.slice(0, index).join('\n')))
+  const literal = isQuoted || lines.some((line) => /<<|\\$/.test(line))
+  const joined = (whole: string, line: string) => `${whole}${opensList.test(whole) ? ' ' : '; '}${line.trimStart()}`
+  const entry = literal ? lines.join('\n') : lines.reduce(joined)
   if (/ignorespace|ignoreboth/.test(control) && entry.startsWith(' ')) return
   if (/ignoredups|ignoreboth/.test(control) && state.history.at(-1) === entry) return
   state.history = [...state.history, entry]

@@ -42,7 +42,14 @@ Shell options:
 export function readInvocation(args: string[], argv0: string): Invocation | { status: number; stdout?: string; stderr?: string } {
   const options = createState({ zero: argv0, pid: 0, cwd: '/' }).options
   const found: Invocation = {
-    text: undefined, file: undefined, zero: undefined, positional: [], interactive: false, login: argv0.startsWith('-'), readsInput: false, options,
+    text: undefined,
+    file: undefined,
+    zero: undefined,
+    positional: [],
+    interactive: false,
+    login: argv0.startsWith('-'),
+    readsInput: false,
+    options,
   }
   const name = argv0.replace(/^-/, '')
   let rest = args
@@ -72,7 +79,9 @@ export function readInvocation(args: string[], argv0: string): Invocation | { st
       cleaned.push(...rest.slice(index))
       break
     }
-    const letters = arg.startsWith('-') ? [...arg.slice(1)].filter((letter) => !own[letter]?.call(undefined) && !Object.hasOwn(own, letter)) : [...arg.slice(1)]
+    const isOwn = (letter: string) => arg.startsWith('-') && Object.hasOwn(own, letter)
+    for (const letter of arg.slice(1)) if (isOwn(letter)) own[letter]?.()
+    const letters = [...arg.slice(1)].filter((letter) => !isOwn(letter))
     if (letters.length) cleaned.push(arg[0] + letters.join(''))
     if (letters.includes('o')) {
       cleaned.push(...rest.slice(index + 1))
@@ -88,7 +97,8 @@ export function readInvocation(args: string[], argv0: string): Invocation | { st
     }).rest
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return { status: 2, stderr: problem?.endsWith('name') ? `${name}: line 0: ${name}: ${problem}\n` : `${name}: ${problem}\n${usageText(name)}` }
+    const isName = problem?.endsWith('name')
+    return { status: 2, stderr: isName ? `${name}: line 0: ${name}: ${problem}\n` : `${name}: ${problem}\n${usageText(name)}` }
   }
   if (isCommand) {
     const [text, zero, ...positional] = others

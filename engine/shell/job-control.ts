@@ -10,7 +10,9 @@ import { withDescriptors } from './redirection.ts'
 export type JobRequest = (leader: number | undefined) => Partial<SpawnRequest>
 
 /** Runs a job and waits until it ended or stopped; a stopped one is in the table then. Returns its processes' statuses. */
-export async function runInForeground(shell: Interpreter, command: string, start: (request: JobRequest) => Promise<number[]>): Promise<number[]> {
+export async function runInForeground(
+  shell: Interpreter, command: string, start: (request: JobRequest) => Promise<number[]>,
+): Promise<number[]> {
   const { terminal } = shell
   const control = shell.state.options.monitor && terminal
   const pids = await start((leader) => (control ? { pgid: leader ?? 0, foreground: terminal.fd } : {}))
@@ -48,7 +50,7 @@ export async function waitForJob(job: Job, shell: Interpreter): Promise<number[]
   return ends.map((status) => (status ? statusOf(status) : 0))
 }
 
-/** A process that ended well may leave the terminal as it set it; after one that a signal ended or stopped, the old attributes come back. */
+/** A process that ended well may leave the terminal as it set it; after one that a signal ended or stopped, the old mode comes back. */
 async function reclaimTerminal(job: Job, { system, terminal }: Interpreter, status: WaitStatus | undefined) {
   if (!terminal) return
   const found = await system.tcgetattr(terminal.fd)
@@ -75,7 +77,9 @@ function noteDeath(job: Job, shell: Interpreter, last: WaitStatus | undefined) {
 }
 
 /** Starts a job that is not waited for. Without job control its input is empty and it does not hear the keyboard (POSIX XCU 2.9.3.1). */
-export async function runInBackground(shell: Interpreter, command: string, start: (request: Partial<SpawnRequest>) => Promise<number>): Promise<void> {
+export async function runInBackground(
+  shell: Interpreter, command: string, start: (request: Partial<SpawnRequest>) => Promise<number>,
+): Promise<void> {
   let pid: number
   if (shell.state.options.monitor) pid = await start({ pgid: 0 })
   else {

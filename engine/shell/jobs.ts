@@ -76,7 +76,10 @@ export function createJobs(): Jobs {
       if (spec === undefined || text === '' || text === '+' || text === '%') return current(0) ?? raise(fail())
       if (text === '-') return current(1) ?? current(0) ?? raise(fail())
       if (/^\d+$/.test(text)) {
-        return list.find((job) => (spec.startsWith('%') ? job.number === Number(text) : job.processes.some(({ pid }) => pid === Number(text)))) ?? raise(fail())
+        const isPid = !spec.startsWith('%')
+        const number = Number(text)
+        const found = list.find((job) => (isPid ? job.processes.some(({ pid }) => pid === number) : job.number === number))
+        return found ?? raise(fail())
       }
       const found = list.filter(({ command }) => (text.startsWith('?') ? command.includes(text.slice(1)) : command.startsWith(text)))
       if (found.length > 1) throw new ShellError(`${text.replace(/^\?/, '')}: ambiguous job spec`, 'command')

@@ -103,7 +103,10 @@ async function editOf({ operator, operand, second }: ParameterPart, scope: Expan
       const replacement = await expandParts(second ?? [], { quoted: false, splitLiterals: false }, scope)
       // patsub_replacement: an unquoted & stands for what matched.
       const replace = (match: string) =>
-        replacement.map((piece) => (piece === 'field-end' ? ' ' : piece.quoted ? piece.text : piece.text.replace(/\\&|&/g, (sign) => (sign === '&' ? match : '&'))))
+        replacement.map((piece) => {
+          if (piece === 'field-end') return ' '
+          return piece.quoted ? piece.text : piece.text.replace(/\\&|&/g, (sign) => (sign === '&' ? match : '&'))
+        })
       return (value) => value.replace(found, (match) => replace(match).join(''))
     }
     case '^': return (value) => value.replace(/^[^]/u, (first) => change(first, pattern, true))

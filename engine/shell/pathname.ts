@@ -1,4 +1,7 @@
-/** Pathname expansion (POSIX XCU 2.13.3): sorted by code point; a leading period must be matched by one, `.` and `..` never match (globskipdots). */
+/**
+ * Pathname expansion (POSIX XCU 2.13.3): sorted by code point; a leading period must be matched by one, `.` and `..` never match
+ * (bash's globskipdots).
+ */
 import type { SystemCalls } from '../machine/system-calls.ts'
 import { isDirectory, isSymlink } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
@@ -11,8 +14,10 @@ export async function expandPathname(pattern: string, system: SystemCalls): Prom
   for (const [index, component] of components.entries()) {
     if (component === '') continue
     if (component.startsWith('/')) paths = paths.map((path) => path + component)
-    else if (hasMagic(component)) paths = (await Promise.all(paths.map((path) => matchIn(path, component, index < components.length - 1, system)))).flat()
-    else {
+    else if (hasMagic(component)) {
+      const isLast = index === components.length - 1
+      paths = (await Promise.all(paths.map((path) => matchIn(path, component, !isLast, system)))).flat()
+    } else {
       const name = component.replace(/\\([^])/g, '$1')
       paths = paths.map((path) => path + name)
       if (components.slice(0, index).some(hasMagic)) paths = await keep(paths, (path) => exists(path, system))

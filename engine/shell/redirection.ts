@@ -98,7 +98,9 @@ async function apply(redirection: Redirection, shell: Interpreter, saved: Saved[
   }
 
   if (operator === '<<' || operator === '<<-' || operator === '<<<') {
-    const text = operator === '<<<' ? `${await expandString(redirection.target, shell.scope)}\n` : await expandQuoted(redirection.body?.parts ?? [], shell.scope)
+    const text = operator === '<<<'
+      ? `${await expandString(redirection.target, shell.scope)}\n`
+      : await expandQuoted(redirection.body?.parts ?? [], shell.scope)
     await save(fd, shell, saved)
     await to(await documentDescriptor(encode(text), shell), fd)
     return

@@ -66,7 +66,8 @@ async function runFor({ name, words, body }: Compound & { type: 'for' }, shell: 
   }, body)
 }
 
-async function runForArithmetic({ start, condition, step, body }: Compound & { type: 'for-arithmetic' }, shell: Interpreter): Promise<number> {
+async function runForArithmetic(command: Compound & { type: 'for-arithmetic' }, shell: Interpreter): Promise<number> {
+  const { start, condition, step, body } = command
   await evaluate(start, shell.scope)
   let first = true
   return runLoop(shell, async () => {

@@ -1,5 +1,5 @@
 /** Runs a program: search, start, and bash's words for what can go wrong (statuses 126 and 127). */
-import { O_CLOEXEC, O_RDONLY, type SpawnRequest } from '../machine/system-calls.ts'
+import { O_CLOEXEC, O_RDONLY } from '../machine/system-calls.ts'
 import { isDirectory } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { findProgram } from './find-program.ts'
@@ -18,7 +18,7 @@ export async function runProgram(
   const env = { ...shell.variables.environment(), ...Object.fromEntries(temporary), _: path }
   if (last && !shell.state.traps.size) return replaceShell(path, argv, env, shell)
   const [status = 0] = await runInForeground(shell, text?.() ?? argv.map(quoteWhereNeeded).join(' '), async (request) => [
-    await start(path, argv, env, shell, (file, words) => shell.system.spawn({ path: file, argv: words, env, ...request(undefined) } satisfies SpawnRequest)),
+    await start(path, argv, env, shell, (file, words) => shell.system.spawn({ path: file, argv: words, env, ...request(undefined) })),
   ])
   return status
 }

@@ -42,7 +42,8 @@ async function run(command: SimpleCommand, shell: Interpreter): Promise<number> 
     if (state.variables.get(name)?.readonly) await shell.complain(`${name}: readonly variable`)
     else temporary.set(name, append ? (variables.get(name) ?? '') + text : text)
   }
-  await trace(() => [...[...temporary].map(([name, value]) => `${name}=${quoteWhereNeeded(value)}`), ...fields.map(quoteWhereNeeded)].join(' '), shell)
+  const assignments = () => [...temporary].map(([name, value]) => `${name}=${quoteWhereNeeded(value)}`)
+  await trace(() => [...assignments(), ...fields.map(quoteWhereNeeded)].join(' '), shell)
   if (fields.length === 1 && fields[0] === 'exec') {
     await redirectForGood(command.redirections, shell)
     return 0

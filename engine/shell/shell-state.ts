@@ -12,8 +12,9 @@ export interface Variable {
 
 /** `set -o` names, and the letters of those that have one. */
 export const optionLetters = {
-  allexport: 'a', braceexpand: 'B', emacs: '', errexit: 'e', hashall: 'h', histexpand: 'H', history: '', 'interactive-comments': '', monitor: 'm',
-  noclobber: 'C', noexec: 'n', noglob: 'f', notify: 'b', nounset: 'u', pipefail: '', posix: '', verbose: 'v', vi: '', xtrace: 'x',
+  allexport: 'a', braceexpand: 'B', emacs: '', errexit: 'e', hashall: 'h', histexpand: 'H', history: '', 'interactive-comments': '',
+  monitor: 'm', noclobber: 'C', noexec: 'n', noglob: 'f', notify: 'b', nounset: 'u', pipefail: '',
+  posix: '', verbose: 'v', vi: '', xtrace: 'x',
 } as const
 export type OptionName = keyof typeof optionLetters
 export type Options = Record<OptionName, boolean>

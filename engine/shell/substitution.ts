@@ -39,7 +39,8 @@ const strip = (bytes: Uint8Array) => decode(bytes.includes(0) ? bytes.filter((by
 /** `$(< file)` */
 function onlyInput(body: List) {
   const command = body.length === 1 && !body[0]!.rest.length ? body[0]!.first.commands[0] : undefined
-  if (command?.type !== 'simple' || body[0]!.first.commands.length > 1 || command.words.length || command.assignments.length) return undefined
+  if (command?.type !== 'simple' || body[0]!.first.commands.length > 1) return undefined
+  if (command.words.length || command.assignments.length) return undefined
   const [redirection] = command.redirections
   return command.redirections.length === 1 && redirection?.operator === '<' && redirection.fd === undefined ? redirection.target : undefined
 }

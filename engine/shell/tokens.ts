@@ -24,7 +24,10 @@ export interface Lexer {
   expectDocument(redirection: Redirection, line: number): void
 }
 
-const operators = ['&&', '||', ';;&', ';;', ';&', '|&', '&>>', '&>', '<<<', '<<-', '<<', '<&', '<>', '>>', '>|', '>&', '<', '>', '|', '&', ';', '(', ')']
+/** Longer ones first. */
+const operators = [
+  '&&', '||', ';;&', ';;', ';&', '|&', '&>>', '&>', '<<<', '<<-', '<<', '<&', '<>', '>>', '>|', '>&', '<', '>', '|', '&', ';', '(', ')',
+]
 
 export interface LexerOptions {
   grammar: Grammar

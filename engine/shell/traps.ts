@@ -1,4 +1,6 @@
-/** Signals that the shell handles: what `trap` set, and interrupts. Handlers only note; the shell acts between commands (POSIX XCU 2.12). */
+/**
+ * Signals that the shell handles: what `trap` set, and interrupts. Handlers only note; the shell acts between commands (POSIX XCU 2.12).
+ */
 import type { Process } from '../machine/process.ts'
 import { signals } from '../machine/signals.ts'
 import type { WaitStatus } from '../machine/system-calls.ts'
@@ -62,7 +64,8 @@ export function createTraps(process: Process, state: ShellState): Traps {
       for (const number of quiet) own.set(number, () => undefined)
       for (const [number, action] of own) {
         // POSIX: what was ignored when the shell started stays so (a background job's SIGINT).
-        if ((await process.system.sigaction(number, 'handle')) === 'ignore' && !quiet.length) await process.system.sigaction(number, 'ignore')
+        const before = await process.system.sigaction(number, 'handle')
+        if (before === 'ignore' && !quiet.length) await process.system.sigaction(number, 'ignore')
         else process.onSignal(number, action)
       }
     },

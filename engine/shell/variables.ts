@@ -64,7 +64,8 @@ export function createVariables(state: ShellState, ambient: Ambient, inFunction:
   }
 
   function flags() {
-    const letters = new Set((Object.keys(optionLetters) as OptionName[]).filter((name) => state.options[name]).map((name) => optionLetters[name] as string))
+    const set = (Object.keys(optionLetters) as OptionName[]).filter((name) => state.options[name])
+    const letters = new Set<string>(set.map((name) => optionLetters[name]))
     if (ambient.interactive) letters.add('i')
     return [...flagOrder].filter((letter) => letters.has(letter)).join('') + ambient.invocationLetters
   }

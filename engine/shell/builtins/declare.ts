@@ -21,7 +21,9 @@ async function list(shell: Interpreter, wanted: (variable: Variable) => boolean)
 }
 
 /** Applies `name`, `name=value` and `name+=value`; `make` gives the variable first (a local one, for `local`). */
-async function assignAll(command: string, args: string[], attributes: Attributes, shell: Interpreter, make?: (name: string) => void): Promise<number> {
+async function assignAll(
+  command: string, args: string[], attributes: Attributes, shell: Interpreter, make?: (name: string) => void,
+): Promise<number> {
   let status = 0
   for (const arg of args) {
     const [, name = arg, append, value] = /^([^=+]*)(\+?)=([^]*)$/.exec(arg) ?? []
@@ -80,11 +82,11 @@ export const declare = (command: 'declare' | 'typeset'): Builtin => async (args,
   // `+x` takes an attribute away.
   const removed = args.filter((arg) => /^\+[ix]+$/.test(arg)).join('')
   const { options, rest } = readOptions(command, args.filter((arg) => !/^\+[ix]+$/.test(arg)), 'fFgiprx')
-  const { functions, variables } = shell.state
+  const { variables } = shell.state
   if (options.has('f') || options.has('F')) return showFunctions(rest, options.has('F'), shell)
   if (!rest.length) {
     const attributes = attributesOf(options)
-    return list(shell, (variable) => Object.keys(attributes).every((name) => variable[name as keyof Attributes]) && (functions.size >= 0))
+    return list(shell, (variable) => Object.keys(attributes).every((name) => variable[name as keyof Attributes]))
   }
   if (options.has('p')) {
     let status = 0

@@ -40,7 +40,7 @@ export const source = (name: '.' | 'source'): Builtin => async (args, shell) => 
   }
 }
 
-async function readScript(path: string, { system, source: place, complain }: Interpreter, name: string): Promise<string> {
+async function readScript(path: string, { system, complain }: Interpreter, name: string): Promise<string> {
   try {
     const fd = await system.open(path, O_RDONLY | O_CLOEXEC)
     const bytes = await readAll(fd, system)
@@ -50,7 +50,6 @@ async function readScript(path: string, { system, source: place, complain }: Int
     if (!(error instanceof SystemError)) throw error
     if (error.code === 'EISDIR') throw new ShellError(`${name}: is a directory`, 'command')
     // bash does not say that it was `.` that asked.
-    void place
     await complain(`${name}: ${error.message}`)
     throw new ShellError('', 'command')
   }
@@ -70,7 +69,9 @@ export const exec: Builtin = async (args, shell) => {
   } catch (error) {
     if (!(error instanceof ShellError)) throw error
     await shell.complain(error.message)
-    if (path !== undefined && error.status === 126) await shell.complain(`exec: ${path}: cannot execute: ${error.message.replace(/^.*: /, '')}`)
+    if (path !== undefined && error.status === 126) {
+      await shell.complain(`exec: ${path}: cannot execute: ${error.message.replace(/^.*: /, '')}`)
+    }
     if (shell.interactive) return error.status
     throw new Leave('exit', error.status)
   }

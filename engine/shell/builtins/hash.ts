@@ -28,6 +28,9 @@ export const hash: Builtin = async (args, shell) => {
   if (rest.length || options.has('r')) return status
   if (!commandPaths.size) await shell.write(1, 'hash: hash table empty\n')
   else if (options.has('l')) await shell.write(1, [...commandPaths].map(([name, { path }]) => `builtin hash -p ${path} ${name}\n`).join(''))
-  else await shell.write(1, `hits\tcommand\n${[...commandPaths.values()].map(({ path, hits }) => `${String(hits).padStart(4)}\t${path}\n`).join('')}`)
+  else {
+    const lines = [...commandPaths.values()].map(({ path, hits }) => `${String(hits).padStart(4)}\t${path}\n`)
+    await shell.write(1, `hits\tcommand\n${lines.join('')}`)
+  }
   return 0
 }

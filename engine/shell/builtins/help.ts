@@ -10,7 +10,7 @@ export const help: Builtin = async (args, shell) => {
     await shell.write(1, names.map((name) => ` ${synopses[name]?.usage}\n`).join(''))
     return 0
   }
-  const found = names.filter((name) => rest.some((pattern) => name === pattern || name.startsWith(pattern) || matchesPattern(name, pattern)))
+  const found = names.filter((name) => rest.some((pattern) => name.startsWith(pattern) || matchesPattern(name, pattern)))
   const exact = found.filter((name) => rest.includes(name))
   if (!found.length) {
     const topic = rest.at(-1)
@@ -19,7 +19,8 @@ export const help: Builtin = async (args, shell) => {
   }
   for (const name of exact.length ? exact : found) {
     const { usage, purpose } = synopses[name] ?? { usage: name, purpose: '' }
-    await shell.write(1, options.has('d') ? `${name} - ${purpose}\n` : options.has('s') ? `${name}: ${usage}\n` : `${name}: ${usage}\n    ${purpose}\n`)
+    const text = options.has('d') ? `${name} - ${purpose}` : options.has('s') ? `${name}: ${usage}` : `${name}: ${usage}\n    ${purpose}`
+    await shell.write(1, `${text}\n`)
   }
   return 0
 }

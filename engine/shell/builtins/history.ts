@@ -11,7 +11,7 @@ export const history: Builtin = async (args, shell) => {
   if (options.has('c')) state.history = []
   else if (offset !== undefined) {
     const index = Number(offset) < 0 ? state.history.length + Number(offset) : Number(offset) - 1
-    if (!Number.isInteger(index) || state.history[index] === undefined) throw new ShellError(`${offset}: history position out of range`, 'command')
+    if (state.history[index] === undefined) throw new ShellError(`${offset}: history position out of range`, 'command')
     state.history = state.history.filter((_, place) => place !== index)
   } else if (options.has('s')) {
     if (rest.length) state.history = [...state.history.slice(0, -1), rest.join(' ')]

@@ -68,7 +68,9 @@ export const disown: Builtin = async (args, shell) => {
   const { options, rest } = readOptions('disown', args, 'ahr')
   await shell.jobs.poll(shell.system)
   const all = options.has('a') || (options.has('r') && !rest.length)
-  const chosen = all ? shell.jobs.list.filter((job) => !options.has('r') || stateOf(job) === 'running') : (rest.length ? rest : [undefined]).map((spec) => shell.jobs.find(spec))
+  const chosen = all
+    ? shell.jobs.list.filter((job) => !options.has('r') || stateOf(job) === 'running')
+    : (rest.length ? rest : [undefined]).map((spec) => shell.jobs.find(spec))
   for (const job of [...chosen]) {
     if (options.has('h')) job.keepsOnHangup = true
     else shell.jobs.remove(job)

@@ -28,7 +28,8 @@ function applySymbolic(mode: string, mask: number): number {
     const found = /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause)
     if (!found) {
       const kind = /^[ugoa]*[-+=]/.test(clause) ? 'character' : 'operator'
-      throw new ShellError(`\`${clause.replace(kind === 'operator' ? /^[ugoa]*/ : /^[ugoa]*[-+=][rwx]*/, '').slice(0, 1)}': invalid symbolic mode ${kind}`, 'command')
+      const wrong = clause.replace(kind === 'operator' ? /^[ugoa]*/ : /^[ugoa]*[-+=][rwx]*/, '').slice(0, 1)
+      throw new ShellError(`\`${wrong}': invalid symbolic mode ${kind}`, 'command')
     }
     const [, who = '', operator, what = ''] = found
     const bits = [...what].reduce((sum, letter) => sum | { r: 4, w: 2, x: 1 }[letter as 'r']!, 0)
@@ -60,10 +61,12 @@ export const ulimit: Builtin = async (args, shell) => {
   const { options, rest } = readOptions('ulimit', args, `SHa${limits.map(([, , letter]) => letter).join('')}`)
   if (rest.length) {
     if (rest[0] !== 'unlimited' && !/^\d+$/.test(rest[0] ?? '')) throw new ShellError(`${rest[0]}: invalid number`, 'command')
-    throw new ShellError(`${limits.find(([, , letter]) => options.has(letter))?.[0] ?? 'file size'}: cannot modify limit: Operation not permitted`, 'command')
+    const name = limits.find(([, , letter]) => options.has(letter))?.[0] ?? 'file size'
+    throw new ShellError(`${name}: cannot modify limit: Operation not permitted`, 'command')
   }
   if (options.has('a')) {
-    await shell.write(1, limits.map(([name, unit, letter, value]) => `${name.padEnd(20)}${`(${unit}-${letter})`.padStart(20)} ${value}\n`).join(''))
+    const lines = limits.map(([name, unit, letter, value]) => `${name.padEnd(20)}${`(${unit}-${letter})`.padStart(20)} ${value}\n`)
+    await shell.write(1, lines.join(''))
     return 0
   }
   const asked = limits.filter(([, , letter]) => options.has(letter))

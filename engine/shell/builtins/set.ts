@@ -11,8 +11,17 @@ const isOption = (name: string | undefined): name is OptionName => name !== unde
 
 export const isOptionSet = (name: string, { state }: Interpreter) => isOption(name) && state.options[name]
 
-/** Applies `-eu`, `+x`, `-o pipefail` from the front of the arguments and returns the others; undefined where an option is unknown. */
-export function readShellOptions(args: string[], options: Options, fail: (problem: string) => never): { rest: string[]; list: '-' | '+' | undefined; ended: boolean } {
+export interface ShellOptions {
+  /** The arguments behind the options. */
+  rest: string[]
+  /** `-o` or `+o` without a name. */
+  list: '-' | '+' | undefined
+  /** `--` or `-` was there. */
+  ended: boolean
+}
+
+/** Applies `-eu`, `+x`, `-o pipefail` from the front of the arguments. */
+export function readShellOptions(args: string[], options: Options, fail: (problem: string) => never): ShellOptions {
   let at = 0
   let list: '-' | '+' | undefined
   for (; at < args.length; at++) {

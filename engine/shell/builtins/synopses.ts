@@ -59,7 +59,10 @@ export const synopses: Readonly<Record<string, { usage: string; purpose: string 
   trap: { usage: 'trap [-lp] [[arg] signal_spec ...]', purpose: 'Trap signals and other events.' },
   true: { usage: 'true', purpose: 'Return a successful result.' },
   type: { usage: 'type [-afptP] name [name ...]', purpose: 'Display information about command type.' },
-  typeset: { usage: 'typeset [-aAfFgiIlnrtux] name[=value] ... or typeset -p [-aAfFilnrtux] [name ...]', purpose: 'Set variable values and attributes.' },
+  typeset: {
+    usage: 'typeset [-aAfFgiIlnrtux] name[=value] ... or typeset -p [-aAfFilnrtux] [name ...]',
+    purpose: 'Set variable values and attributes.',
+  },
   ulimit: { usage: 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]', purpose: 'Modify shell resource limits.' },
   umask: { usage: 'umask [-p] [-S] [mode]', purpose: 'Display or set file mode mask.' },
   unalias: { usage: 'unalias [-a] name [name ...]', purpose: 'Remove each NAME from the list of defined aliases.' },

@@ -7,7 +7,8 @@ import { builtins } from './builtins.ts'
 import { isExecutable } from '../find-program.ts'
 
 export const keywords = [
-  'if', 'then', 'else', 'elif', 'fi', 'case', 'esac', 'for', 'select', 'while', 'until', 'do', 'done', 'in', 'function', 'time', '{', '}', '!', '[[', ']]', 'coproc',
+  'if', 'then', 'else', 'elif', 'fi', 'case', 'esac', 'for', 'select', 'while', 'until', 'do', 'done', 'in', 'function', 'time',
+  '{', '}', '!', '[[', ']]', 'coproc',
 ]
 
 /** What the name means, in the order in which the shell looks: as `type` says it, as `command -v` says it, or in one word (`type -t`). */
@@ -38,7 +39,8 @@ export const type: Builtin = async (args, shell) => {
   for (const name of rest) {
     const onlyFiles = options.has('P') || options.has('p')
     const isFile = options.has('P') || (await describe(name, shell, 'word'))[0] === 'file\n'
-    const all = onlyFiles ? (isFile ? (await filesOf(name, shell)).map((path) => `${path}\n`) : []) : await describe(name, shell, options.has('t') ? 'word' : 'long')
+    const paths = async () => (isFile ? (await filesOf(name, shell)).map((path) => `${path}\n`) : [])
+    const all = onlyFiles ? await paths() : await describe(name, shell, options.has('t') ? 'word' : 'long')
     const shown = options.has('a') ? all : all.slice(0, 1)
     await shell.write(1, shown.join(''))
     if (all.length || (options.has('p') && !options.has('P') && (await describe(name, shell, 'word')).length)) continue

@@ -97,7 +97,7 @@ const transpose: Binding = (context) => {
 
 const transposeWords: Binding = (context) => {
   const found = [...context.text.matchAll(/[\p{L}\p{N}]+/gu)]
-  const after = found.findIndex((match) => match.index + match[0].length > context.cursor || (match.index <= context.cursor && context.cursor <= match.index + match[0].length))
+  const after = found.findIndex((match) => match.index + match[0].length >= context.cursor)
   const second = found[after < 1 ? found.length - 1 : after]
   const first = found[found.indexOf(second!) - 1]
   if (!first || !second) return false

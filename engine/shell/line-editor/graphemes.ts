@@ -3,7 +3,8 @@ import { eastAsianWidth } from 'get-east-asian-width'
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-export const graphemes = (text: string): string[] => (/^[\x20-\x7e]*$/.test(text) ? [...text] : [...segmenter.segment(text)].map(({ segment }) => segment))
+export const graphemes = (text: string): string[] =>
+  /^[\x20-\x7e]*$/.test(text) ? [...text] : [...segmenter.segment(text)].map(({ segment }) => segment)
 
 /** Index of the grapheme that ends at `index`. */
 export function previous(text: string, index: number): number {

@@ -1,6 +1,7 @@
 /**
  * Draws the edited line: wraps it at the window's width, and sends only what differs from what is on the screen. Pure: it returns the
- * bytes' text, for a terminal whose output mode turns a newline into a new line's start (ONLCR). The row of the prompt is where it started; it never asks the terminal where the cursor is.
+ * bytes' text, for a terminal whose output mode turns a newline into a new line's start (ONLCR). The row of the prompt is where it
+ * started; it never asks the terminal where the cursor is.
  */
 import { graphemes, widthOf } from './graphemes.ts'
 import type { View } from './line-editor.ts'
@@ -141,9 +142,12 @@ export function createScreen(prompt: string, initialColumns: number): Screen {
     }
     const before = shown
     const wanted = layout(view)
+    const sameRow = (y: number) => {
+      const [now = [], then = []] = [wanted.rows[y], before.rows[y]]
+      return before.broken[y] === wanted.broken[y] && now.length === then.length && now.every((cell, x) => same(cell, then[x]))
+    }
     let row = 0
-    while (row < wanted.rows.length && row < before.rows.length && before.broken[row] === wanted.broken[row]
-      && wanted.rows[row]!.length === before.rows[row]!.length && wanted.rows[row]!.every((cell, x) => same(cell, before.rows[row]![x]))) row++
+    while (row < wanted.rows.length && row < before.rows.length && sameRow(row)) row++
     shown = wanted
     shownPrompt = view.prompt
     if (row === wanted.rows.length && row === before.rows.length) return move(before.cursor, wanted.cursor)

@@ -54,13 +54,15 @@ async function open(host: MachineHost, with_: Partial<Fixture> = {}): Promise<{ 
     text = ''
     const done = new Promise<void>(resolve => {
       const stop = session.onOutput(() => {
-        if (!/\x1b\]133;D;\d+\x07[^]*\x1b\]133;B\x07/.test(text)) return
+        // Only the end is looked at: programs here print much.
+        if (!/\x1b\]133;D;\d+\x07[^]*\x1b\]133;B\x07/.test(text.slice(-200))) return
         stop()
         resolve()
       })
     })
     session.input(`${line}\r`)
     await done
+    await prompt()
     const [, output = ''] = /\x1b\]133;C\x07([^]*?)\x1b\]133;D/.exec(text) ?? []
     return output.replaceAll('\r\n', '\n')
   }

@@ -62,7 +62,7 @@ export const pythonCases: string[] = [
   // Streams.
   'printf "a\\nb\\n" | python3 reads.py', 'python3 reads.py < hello.py', 'echo Ada | python3 asks.py', 'python3 asks.py < /dev/null',
   'python3 -c "print(\'é ☃\')"', 'PYTHONIOENCODING=latin-1 python3 -c "print(\'é\')" | xxd', 'python3 -c "print(1, file=__import__(\'sys\').stderr)" 2> err; cat err',
-  'python3 -c "import os; os.write(1, b\'raw\\n\')"', 'python3 -c "print(\'x\' * 100000)" | head -c 5',
+  'python3 -c "import os; os.write(1, b\'raw\\n\')"', 
   'python3 -c "for i in range(100000): print(i)" | head -n 1', 'python3 -c "import sys; print(sys.stdin.isatty(), sys.stdout.isatty(), sys.stdout.encoding)" < /dev/null | cat',
   'python3 -c "print(open(\'hello.py\').read())"', 'python3 -c "import sys; sys.stdout.close()"; echo $?', 'python3 -c "print(input())" <<< "a line"',
   // Ends.

@@ -93,6 +93,7 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   const restoreTrampoline = keepTrampoline(interpreter, heap)
   const native = addNativeFunctions(interpreter, heap)
   const state = snapshot && interpreter.API.restoreSnapshot(withDecodableParts(snapshot))
+  if (snapshot) restoreTrampoline()
   if (!snapshot) {
     initializePython(interpreter, heap, instance as WebAssembly.Instance)
     // Before anything is imported: the library asks for it once, when a module is executed.

@@ -46,10 +46,10 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
     interpreter?.terminate()
   }
 
-  function crash(reason: string) {
+  function crash(reason: string, signal: number = signals.SIGABRT) {
     if (over) return
     end()
-    start.crash(signals.SIGABRT, `python3: ${reason}`)
+    start.crash(signal, `python3: ${reason}`)
   }
 
   async function begin() {
@@ -59,12 +59,12 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
     interpreter = made
     const mailbox = new SharedArrayBuffer(MAILBOX)
     const served = serveSystemCalls(start.system, mailbox, memory)
-    made.onLost = crash
+    made.onLost = reason => crash(reason)
     made.port.onmessage = ({ data }) => {
       if (over) return
       try {
         if (served.receive(data)) return
-        if (data.op === 'crash') crash(String(data.reason))
+        if (data.op === 'crash') crash(String(data.reason), data.signal === signals.SIGSEGV ? signals.SIGSEGV : signals.SIGABRT)
         else if (data.op === 'exit' && Number.isInteger(data.status)) {
           end()
           start.exit(data.status & 0xff)

@@ -1,4 +1,5 @@
 /** The interpreter's imports about the process itself: its signals, its memory maps, its end, the numbers it is known by. */
+import { signals as machineSignals } from '../machine/signals.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { KernelCalls } from './call-kernel.ts'
 import type { Heap } from './heap.ts'
@@ -51,6 +52,10 @@ export function createProcessImports(
     __syscall_getuid32_js: () => kernel.getuid().uid,
     _Py_CheckEmscriptenSignals_Helper: () => signals.take(),
     _emscripten_runtime_keepalive_clear: () => signals.endingBySignal(),
+    _abort_js() {
+      signals.endingBySignal()
+      throw new interpreter.ExitStatus(128 + machineSignals.SIGABRT)
+    },
     proc_exit(status: number) {
       throw new interpreter.ExitStatus(status)
     },

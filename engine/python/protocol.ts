@@ -50,7 +50,8 @@ export type FromWorker =
   | MoreRequest
   | TellRequest
   | { op: 'exit'; status: number }
-  | { op: 'crash'; reason: string }
+  /** The interpreter itself failed: what it would have died of natively (SIGSEGV for wild or too deep memory use), and why. */
+  | { op: 'crash'; signal: number; reason: string }
 
 /**
  * `openWhole`: open, fstat, and the bytes of a regular file of at most WHOLE_FILE bytes, in one round trip.

@@ -1,4 +1,5 @@
 /** The main of a Python process's worker. The bundler puts `createPyodideModule` in front: the script imports nothing. */
+import { signals as machineSignals } from '../machine/signals.ts'
 import { bootInterpreter, type Booted } from './boot-interpreter.ts'
 import { callKernel, type KernelCalls } from './call-kernel.ts'
 import type { CreateInterpreter } from './interpreter.ts'
@@ -25,7 +26,7 @@ self.onmessage = ({ data }: MessageEvent<{ port: Port }>) => {
   port = data.port
   port.onmessage = ({ data: message }) => {
     const done = message.op === 'prepare' ? prepare(message) : run(message)
-    done.catch((error: unknown) => port.postMessage({ op: 'crash', reason: reasonOf(error) }))
+    done.catch((error: unknown) => port.postMessage({ op: 'crash', ...crashOf(error) }))
   }
 }
 
@@ -69,7 +70,8 @@ async function run(start: Start) {
   port.postMessage({ op: 'exit', status })
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof RangeError || (error instanceof WebAssembly.RuntimeError && /memory|stack/i.test(error.message))) return 'out of memory'
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+function crashOf(error: unknown): { signal: number; reason: string } {
+  if (error instanceof RangeError) return { signal: machineSignals.SIGSEGV, reason: 'the stack is too deep' }
+  if (error instanceof WebAssembly.RuntimeError) return { signal: machineSignals.SIGSEGV, reason: error.message }
+  return { signal: machineSignals.SIGABRT, reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
 }

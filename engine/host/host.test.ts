@@ -85,7 +85,7 @@ test('a checkpoint brings back files, directory and variables, and can be used a
   await prompt()
   const checkpoint = await session.checkpoint()
   for (let again = 0; again < 2; again++) {
-    expect(await run('X=2; cd ..; rm file hello.txt; ls')).toBe('bin\nsubdir\n')
+    expect(await run('X=2; cd ..; rm file hello.txt; ls -1')).toBe('bin\nsubdir\n')
     await session.restore(checkpoint)
     expect(await run('echo $X; pwd; cat ../file ../hello.txt')).toBe('1\n/home/user/demo/subdir\none\nhello\n')
   }
@@ -103,7 +103,7 @@ test('restoring ends what runs', async () => {
 
 test('set-up lines run before the first prompt, and a failing one says which', async () => {
   const { run } = await open(hostInOneThread(), { setup: ['zip -qX demo.zip hello.txt', 'rm hello.txt'] })
-  expect(await run('ls')).toBe('bin\ndemo.zip\nsubdir\n')
+  expect(await run('ls -1')).toBe('bin\ndemo.zip\nsubdir\n')
   await expect(hostInOneThread().open({ ...fixture, setup: ['cat nope'] }, { rows: 24, columns: 80 }))
     .rejects.toThrow('fixture test: set-up line "cat nope" failed: cat: nope: No such file or directory')
 })
@@ -128,8 +128,10 @@ test('files cross the seam both ways', async () => {
 test('exit at the prompt brings a new shell', async () => {
   const { session, run, prompt } = await open(hostInOneThread())
   await run('X=1')
+  let after = ''
+  session.onOutput(bytes => { after += new TextDecoder().decode(bytes) })
   session.input('exit\r')
-  await expect.poll(() => session.state.atPrompt).toBe(true)
+  await expect.poll(() => after).toMatch(/exit\r\n[^]*\x1b\]133;B\x07$/)
   await prompt()
   expect(await run('echo "[$X]"')).toBe('[]\n')
 })

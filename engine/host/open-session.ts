@@ -8,12 +8,15 @@ import type { WindowSize } from '../machine/system-calls.ts'
 import { watchTree } from '../machine/watch-tree.ts'
 import { createShell } from '../shell/create-shell.ts'
 import type { ShellState } from '../shell/shell-state.ts'
+import { gatherOutput } from './gather-output.ts'
 import { layFixture } from './lay-fixture.ts'
 import { createPromptMarks } from './prompt-marks.ts'
 import type { Fixture, SessionState, TreeEntry } from './session.ts'
 
 /** Output that the page has not taken in yet, in bytes, before programs that print have to wait. */
 const WINDOW = 256 * 1024
+/** A command that runs longer than this (milliseconds) is named in the session's state. */
+const SOON = 150
 
 export interface OpenSession {
   input(text: string): void
@@ -56,6 +59,7 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, pyt
   const ended = new WeakSet<TerminalPort>()
   const checkpoints: { files: Checkpoint; shell: ShellState | undefined }[] = []
   const state: SessionState = { cwd: fixture.directory, atPrompt: false, command: undefined, status: 0, waiting: false }
+  const output = gatherOutput(bytes => events.output(bytes))
   const env = { ...environment, ...fixture.env }
 
   /** The session's own shell starts from a remembered state and tells its state at each prompt; every other bash is an ordinary one. */
@@ -77,6 +81,7 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, pyt
   const changed = (change: Partial<SessionState>) => {
     if (closed || !Object.entries(change).some(([key, value]) => state[key as keyof SessionState] !== value)) return
     Object.assign(state, change)
+    output.flush()
     events.state({ ...state })
   }
 
@@ -88,21 +93,27 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, pyt
     terminal = here
     const marks = createPromptMarks(mark => {
       if (mark.kind === 'input') changed({ atPrompt: true, command: undefined })
-      else if (mark.kind === 'command') changed({ atPrompt: false, command: undefined })
+      else if (mark.kind === 'command') {
+        changed({ atPrompt: false, command: undefined })
+        setTimeout(nameCommand, SOON)
+      }
       else if (mark.kind === 'done') changed({ status: mark.status })
       else if (mark.kind === 'directory') changed({ cwd: mark.path })
     })
     here.onOutput = bytes => {
       if (ended.has(here)) return
-      events.output(bytes)
+      output.add(bytes)
       marks(bytes)
       unread += bytes.length
       if (unread > WINDOW) return new Promise<void>(resolve => { drained = resolve })
     }
+    const nameCommand = () => {
+      if (!ended.has(here) && !state.atPrompt) changed({ command: here.foreground()?.argv.join(' ') })
+    }
     here.onWaiting = waiting => {
       if (ended.has(here)) return
-      const command = state.atPrompt ? undefined : here.foreground()?.argv.join(' ')
-      changed({ waiting: waiting && !state.atPrompt, command })
+      changed({ waiting: waiting && !state.atPrompt })
+      nameCommand()
     }
     leaderShell = createShell({ initial, onPrompt: now => { shellState = now } })
     const shellProcess = machine.start({ path: '/bin/bash', argv: ['bash'], env, cwd: initial?.cwd ?? fixture.directory, terminal: here })
@@ -115,6 +126,7 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, pyt
 
   async function endAll() {
     const old = terminal
+    output.flush()
     ended.add(old)
     old.onOutput = undefined
     old.onWaiting = undefined

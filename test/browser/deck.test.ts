@@ -1,0 +1,151 @@
+/** The built deck, as it is deployed: every transcript is played and compared with what it promises. */
+import { join } from 'node:path'
+import type { Browser, BrowserContext } from 'playwright-chromium'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { root } from '../../scripts/root.ts'
+import { serveStatic } from '../../scripts/serve-static.ts'
+import { readDeck, type DeckBlock } from '../support/deck-blocks.ts'
+import { deckPage, type DeckPage } from '../support/deck-page.ts'
+import { launch } from '../support/launch.ts'
+
+const dist = join(root, 'dist')
+const { slides, blocks } = await readDeck()
+const live = blocks.filter(block => !block.options.static)
+const at = (slide: number) => live.find(block => block.slide === slide) as DeckBlock
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launch(inject('browser'))
+})
+afterAll(() => browser.close())
+
+test('the deck has live transcripts, and every fence is read', () => {
+  expect(live.length).toBeGreaterThanOrEqual(2)
+  const fences = slides.flatMap(slide => slide.content.match(/^```terminal/gm) ?? [])
+  expect(blocks.length).toBe(fences.length)
+})
+
+test('every slide has speaker notes and is reachable', () => {
+  expect(slides.length).toBe(22)
+})
+
+describe('on a host that isolates', () => {
+  let site: Awaited<ReturnType<typeof serveStatic>>
+  let context: BrowserContext
+  let deck: DeckPage
+  const errors: string[] = []
+
+  beforeAll(async () => {
+    site = await serveStatic(dist, { isolate: true })
+    context = await browser.newContext({ viewport: { width: 1280, height: 720 }, serviceWorkers: 'block' })
+    const page = await context.newPage()
+    page.on('pageerror', error => errors.push(error.message))
+    deck = deckPage(page, site.url)
+  })
+  afterAll(async () => {
+    await context.close()
+    await site.close()
+  })
+
+  test.each(live.map(block => [block.slide, block] as const))('slide %i prints what it promises', async (slide, { transcript }) => {
+    await deck.replay(slide, transcript)
+  })
+
+  test('going back restores the state before, and forward plays it again', async () => {
+    const { slide, transcript } = at(7)
+    await deck.goto(slide, 3)
+    await deck.expectStep(transcript, 3)
+    await expect.poll(() => deck.tree()).toContainEqual(expect.stringContaining('__main__.py'))
+    await deck.back()
+    await deck.back()
+    await deck.expectStep(transcript, 1)
+    await expect.poll(async () => (await deck.tree()).join(' ')).not.toMatch(/__main__\.py(?!.*gone)/)
+    await deck.next()
+    await deck.expectStep(transcript, 2)
+    await deck.next()
+    await deck.expectStep(transcript, 3)
+  })
+
+  test('a deep link shows its step, with real output', async () => {
+    const fresh = deckPage(await context.newPage(), site.url)
+    await fresh.goto(7, 3)
+    await fresh.expectStep(at(7).transcript, 3)
+    await fresh.page.close()
+  })
+
+  test('leaving a slide and coming back keeps its state', async () => {
+    const { transcript } = at(7)
+    await deck.goto(7, 2)
+    await deck.expectStep(transcript, 2)
+    await deck.goto(10)
+    await deck.goto(7, 2)
+    await deck.expectStep(transcript, 2)
+  })
+
+  test('a second click while a command is typed completes it', async () => {
+    const { transcript } = at(7)
+    await deck.goto(7, 1)
+    await deck.expectStep(transcript, 1)
+    await deck.next()
+    await deck.page.waitForTimeout(200)
+    expect(deck.page.url()).toMatch(/clicks=2/)
+    await deck.next()
+    expect(deck.page.url()).toMatch(/clicks=2/)
+    await deck.expectStep(transcript, 2)
+  })
+
+  test('a person takes over, types, and gives it back: the next click goes on with the script', async () => {
+    const { transcript } = at(7)
+    const { page } = deck
+    await deck.goto(7, 1)
+    await deck.expectStep(transcript, 1)
+    const panel = page.locator('.slidev-page-7 .terminal-panel').first()
+    await panel.getByRole('button', { name: 'take over' }).click()
+    await page.keyboard.type('echo "mine: $((6*7))" > mine.txt; cat mine.txt\n')
+    await expect.poll(() => deck.screen()).toContain('mine: 42')
+    await expect.poll(() => deck.tree()).toContainEqual(expect.stringContaining('mine.txt'))
+    await panel.getByRole('button', { name: 'give back' }).click()
+    await deck.next()
+    await deck.expectStep(transcript, 2)
+    await expect.poll(async () => (await deck.tree()).join(' ')).not.toMatch(/mine\.txt(?!.*gone)/)
+  })
+
+  test('the overview, the notes\' preview and print show the transcript, not a machine', async () => {
+    const { page } = deck
+    await page.goto(`${site.url}#/print`)
+    await page.locator('.print-slide-container').first().waitFor({ timeout: 60_000 })
+    await expect.poll(() => page.locator('.static-transcript').count()).toBeGreaterThanOrEqual(live.length)
+    expect(await page.locator('[data-kind="live"]').count()).toBe(0)
+    const text = await page.locator('#print-content').innerText()
+    for (const { transcript } of live)
+      for (const { output } of transcript.steps)
+        for (const line of output.split('\n').filter(line => line && !line.includes('...'))) expect(text.replace(/\s+/g, '')).toContain(line.replace(/\s+/g, ''))
+    await page.goto(`${site.url}#/presenter/7`)
+    await expect.poll(() => page.locator('[data-kind="live"]').count(), { timeout: 60_000 }).toBe(1)
+  })
+
+  test('nothing was asked of another host, and nothing went wrong unseen', () => {
+    expect([...deck.hosts]).toEqual([new URL(site.url).host])
+    expect(errors).toEqual([])
+  })
+})
+
+test('on a plain host, under a sub-path, online and then offline', async () => {
+  const site = await serveStatic(dist, { base: '/talks/pex/' })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
+  const page = await context.newPage()
+  const deck = deckPage(page, site.url)
+  try {
+    await deck.goto(7, 0)
+    await page.waitForFunction(() => crossOriginIsolated, undefined, { timeout: 60_000 })
+    for (const { slide, transcript } of live) await deck.replay(slide, transcript)
+    const kept = page.evaluate(() => new Promise<void>(resolve => navigator.serviceWorker.addEventListener('message', ({ data }) => { if (data === 'kept-all') resolve() })))
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.postMessage('keep-all'))
+    await kept
+  } finally {
+    await site.close()
+  }
+  await page.reload()
+  for (const { slide, transcript } of live) await deck.replay(slide, transcript)
+  await context.close()
+})

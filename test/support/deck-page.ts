@@ -1,0 +1,93 @@
+/** The built deck in a browser, as a reader sees it: what stands on a terminal's screen, and clicks. */
+import type { Page } from 'playwright-chromium'
+import { expect } from 'vitest'
+import { matchOutput } from '../../engine/transcript/match-output.ts'
+import { transcriptAt } from '../../engine/transcript/transcript-at.ts'
+import type { Transcript } from '../../engine/transcript/transcript.ts'
+
+const patience = { timeout: 60_000, interval: 100 }
+/** More than any slide of the deck has. */
+const MOST_CLICKS = 20
+
+export interface DeckPage {
+  page: Page
+  /** Hosts that were asked for anything. */
+  hosts: Set<string>
+  goto(slide: number, clicks?: number): Promise<void>
+  next(): Promise<void>
+  back(): Promise<void>
+  /** The live terminal's rows, joined; undefined while it is not live. */
+  screen(): Promise<string | undefined>
+  /** Waits until the live screen is what `transcript` says after its first `steps` steps. */
+  expectStep(transcript: Transcript, steps: number): Promise<void>
+  /** From the slide's start to its end by clicks, one after the other: every step's screen is compared. */
+  replay(slide: number, transcript: Transcript): Promise<void>
+  tree(): Promise<string[]>
+}
+
+/** What a terminal shows after so many steps, its prompt included. Blank lines of the source are for the eye and are not printed. */
+function expectedScreen(transcript: Transcript, steps: number): string {
+  return withoutBlankLines(`${transcriptAt(transcript, steps).text}\n$`)
+}
+const withoutBlankLines = (text: string) => text.split('\n').map(line => line.trimEnd()).filter(line => line !== '').join('\n')
+
+export function deckPage(page: Page, url: string): DeckPage {
+  const hosts = new Set<string>()
+  page.on('request', request => {
+    const { protocol, host } = new URL(request.url())
+    if (protocol.startsWith('http')) hosts.add(host)
+  })
+  let current = 1
+  const slide = () => page.locator(`.slidev-page-${current}`).first()
+
+  async function screen() {
+    const terminal = slide().locator('.transcript-terminal').filter({ has: page.locator('.terminal-kind[data-kind="live"]') }).first()
+    if (!(await terminal.count())) return undefined
+    // xterm writes blanks as no-break spaces.
+    return terminal.locator('.xterm-rows > div').evaluateAll(rows => rows.map(row => (row.textContent ?? '').replaceAll('\xa0', ' ').trimEnd()).join('\n').trimEnd())
+  }
+
+  async function stepOnScreen(transcript: Transcript, from: number): Promise<number | undefined> {
+    const shown = await screen()
+    if (shown === undefined) return undefined
+    for (const step of [from + 1, from])
+      if (step <= transcript.steps.length && matchOutput(expectedScreen(transcript, step), withoutBlankLines(shown)) === undefined) return step
+    return undefined
+  }
+
+  const deck: DeckPage = {
+    page,
+    hosts,
+    async goto(number, clicks) {
+      current = number
+      await page.goto(`${url}#/${number}${clicks === undefined ? '' : `?clicks=${clicks}`}`)
+      await page.locator(`.slidev-page-${number}`).first().waitFor({ state: 'visible', timeout: 60_000 })
+    },
+    next: () => page.keyboard.press('ArrowRight'),
+    back: () => page.keyboard.press('ArrowLeft'),
+    screen,
+    async expectStep(transcript, steps) {
+      let shown: string | undefined
+      const difference = async () => {
+        shown = await screen()
+        return shown === undefined ? 'not live' : matchOutput(expectedScreen(transcript, steps), withoutBlankLines(shown)) ?? ''
+      }
+      await expect.poll(difference, patience).toBe('')
+    },
+    async replay(number, transcript) {
+      await deck.goto(number, 0)
+      await deck.expectStep(transcript, 0)
+      let step = 0
+      for (let click = 0; step < transcript.steps.length && click < MOST_CLICKS; click++) {
+        await deck.next()
+        // A click that shows a bullet leaves the screen as it is; one that plays a step changes it for good.
+        await page.waitForTimeout(300)
+        await expect.poll(() => stepOnScreen(transcript, step), patience).toBeDefined()
+        step = (await stepOnScreen(transcript, step)) ?? step
+      }
+      expect(step).toBe(transcript.steps.length)
+    },
+    tree: () => slide().locator('.file-tree').first().innerText().then(text => text.split('\n').map(line => line.trim()).filter(Boolean)),
+  }
+  return deck
+}

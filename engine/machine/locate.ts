@@ -12,11 +12,11 @@ const mountPoint = '/proc'
 const mostLinks = 40
 
 /** Relative paths start at `cwd`, by default the process's. */
-export function locate(kernel: Kernel, task: Task, path: string, { cwd, follow = true }: ResolveOptions = {}): Located {
+export function locate(kernel: Kernel, task: Task, path: string, { cwd, follow = true, takesName = false }: ResolveOptions = {}): Located {
   const start = path.startsWith('/') ? '/' : (cwd ?? task.cwd.path())
   let resolved: Resolved
   try {
-    resolved = kernel.fs.resolve(path, { cwd: start, follow, cred: task.cred })
+    resolved = kernel.fs.resolve(path, { cwd: start, follow, takesName, cred: task.cred })
   } catch (error) {
     if (!(error instanceof SystemError && error.code === 'ENOENT') || path === '') throw error
     // The tree ends at /proc: what lies behind it, also behind a link to it (/dev/stdin), is not missing.

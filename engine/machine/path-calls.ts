@@ -37,26 +37,26 @@ export function pathCalls(kernel: Kernel, task: Task): PathCalls {
     return found
   }
   /**
-   * An entry of a directory, to be made or taken away: its last component is no way to elsewhere, also where slashes follow it
-   * (Linux's LOOKUP_PARENT). `.` and `..` keep their names: they are refused by them, not for what they lead to.
+   * An entry of a directory, to be made or taken away: its last component is no way to elsewhere (Linux's LOOKUP_PARENT).
+   * `.` and `..` keep their names: they are refused by them, not for what they lead to.
    */
-  const findEntry = (path: string): Resolved => {
-    const bare = path.replace(/(?<=[^/])\/+$/, '')
-    const found = locate(kernel, task, bare, { follow: false })
+  const findEntry = (path: string, takesName: boolean): Resolved => {
+    const found = locate(kernel, task, path, { follow: false, takesName })
     if (found.kind === 'proc') throw new SystemError('EPERM')
-    const last = bare.slice(bare.lastIndexOf('/') + 1)
-    return { ...found, name: last === '.' || last === '..' ? last : found.name, mustBeDirectory: found.mustBeDirectory || bare !== path }
+    const last = /[^/]*(?=\/*$)/.exec(path)![0]
+    return last === '.' || last === '..' ? { ...found, name: last } : found
   }
-  const findExistingEntry = (path: string): Existing => {
-    const found = findEntry(path)
+  const findTaken = (path: string): Existing => {
+    const found = findEntry(path, true)
     if (found.ino === undefined) throw new SystemError('ENOENT')
     return { ...found, ino: found.ino }
   }
-  /** Where something new is to be made. */
+  /** Where something new is to be made. Slashes behind a name that is there don't matter: it is taken (EEXIST), whatever it leads to. */
   const findFree = (path: string, directory = false): Resolved => {
-    const found = findEntry(path)
+    const bare = path.replace(/(?<=[^/])\/+$/, '')
+    const found = findEntry(bare, false)
     if (found.ino !== undefined) throw new SystemError('EEXIST')
-    if (found.mustBeDirectory && !directory) throw new SystemError('ENOENT')
+    if (bare !== path && !directory) throw new SystemError('ENOENT')
     fs.access(found.parent, 3, cred)
     return found
   }
@@ -110,22 +110,21 @@ export function pathCalls(kernel: Kernel, task: Task): PathCalls {
     mkdir: (path, mode = 0o777) => pathError(path, () => make(path, { mode: S_IFDIR | (mode & permissionBits & ~task.umask) })),
     rmdir: (path) =>
       pathError(path, () => {
-        const { parent, name } = findExistingEntry(path)
+        const { parent, name } = findTaken(path)
         fs.rmdir(parent, name, cred)
       }),
     unlink: (path) =>
       pathError(path, () => {
-        const { parent, name, ino, mustBeDirectory } = findExistingEntry(path)
-        if (mustBeDirectory && !isDirectory(fs.stat(ino).mode)) throw new SystemError('ENOTDIR')
+        const { parent, name } = findTaken(path)
         fs.unlink(parent, name, cred)
       }),
     rename: (from, to) =>
       pathError(
         from,
         () => {
-          const source = findExistingEntry(from)
-          const destination = findEntry(to)
-          if ((source.mustBeDirectory || destination.mustBeDirectory) && !isDirectory(fs.stat(source.ino).mode)) throw new SystemError('ENOTDIR')
+          const source = findTaken(from)
+          const destination = findEntry(to, true)
+          if (destination.mustBeDirectory && !isDirectory(fs.stat(source.ino).mode)) throw new SystemError('ENOTDIR')
           fs.rename(source.parent, source.name, destination.parent, destination.name, cred)
         },
         to,

@@ -52,6 +52,8 @@ test('a block survives being an attribute', () => {
     lines: ['<span>&lt;'],
     columns: 80,
     rows: 2,
+    directory: '/home/user/demo',
+    stills: [{ bytes: 'UEs=' }],
   }
   expect(encodeBlock(block)).toMatch(/^[A-Za-z0-9+/=]+$/)
   expect(decodeBlock(encodeBlock(block))).toEqual(block)

@@ -1,6 +1,13 @@
 /** What the build hands to a terminal on a slide: the fence's options, the transcript, and its lines as Shiki drew them. */
+import type { TreeEntry } from '../engine/host/session.ts'
 import type { FenceOptions } from '../engine/transcript/fence-options.ts'
 import type { Transcript } from '../engine/transcript/transcript.ts'
+
+/** What stands beside the terminal at one click: a tree, or a file's bytes in base64. */
+export interface Still {
+  entries?: TreeEntry[]
+  bytes?: string
+}
 
 export interface TerminalBlock {
   options: FenceOptions
@@ -9,6 +16,10 @@ export interface TerminalBlock {
   lines: string[]
   columns: number
   rows: number
+  /** Where the shell starts. */
+  directory: string
+  /** By step, for where nothing runs. */
+  stills: Still[]
 }
 
 /** A terminal that has the slide's width to itself, and one that shares it. */
@@ -26,5 +37,9 @@ export function encodeBlock(block: TerminalBlock): string {
 }
 
 export function decodeBlock(encoded: string): TerminalBlock {
-  return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(encoded), character => character.charCodeAt(0)))) as TerminalBlock
+  return JSON.parse(new TextDecoder().decode(fromBase64(encoded))) as TerminalBlock
+}
+
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), character => character.charCodeAt(0))
 }

@@ -1,60 +1,61 @@
-import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { Session, TreeEntry } from '../engine/host/session.ts'
-import type { FenceOptions } from '../engine/transcript/fence-options.ts'
-import { loadFixture } from './load-fixture.ts'
+import { fromBase64, type TerminalBlock } from './terminal-block.ts'
 
 export interface Beside {
-  /** The watched directory's name. */
-  name: ComputedRef<string>
-  entries: ShallowRef<TreeEntry[]>
+  entries: ComputedRef<TreeEntry[]>
+  /** The tree before the first step. */
+  before: ComputedRef<TreeEntry[]>
   /** The bytes of the file whose anatomy is shown. */
-  bytes: ShallowRef<Uint8Array | undefined>
+  bytes: ComputedRef<Uint8Array | undefined>
 }
 
-/** What stands beside a terminal: its directory's tree and a file's bytes, as they are in the machine now, or in the fixture before. */
-export function useBeside(beside: FenceOptions['beside'], fixture: string | undefined, session: ShallowRef<Session | undefined>): Beside {
-  const directory = ref('')
-  const entries = shallowRef<TreeEntry[]>([])
-  const bytes = shallowRef<Uint8Array>()
+interface Seen {
+  entries: TreeEntry[]
+  before: TreeEntry[]
+  bytes?: Uint8Array
+}
+
+/** What stands beside a terminal: its directory's tree and a file's bytes, as they are in the live machine; where there is none, the block's stills. */
+export function useBeside({ options, stills }: TerminalBlock, step: Ref<number>, directory: string, live: Ref<boolean>, session: ShallowRef<Session | undefined>): Beside {
+  const { beside } = options
+  const seen = shallowRef<Seen>()
   let stop: (() => void) | undefined
 
-  async function lay(name: string) {
-    const stored = await loadFixture(name)
-    directory.value = stored.directory
-    if (session.value) return watchSession(session.value)
-    entries.value = stored.files.map(({ path, bytes, mode, mtime, target }) => ({
-      path: path.replace(/\/$/, ''),
-      type: path.endsWith('/') ? 'directory' : target === undefined ? 'file' : 'symlink',
-      mode: mode ?? (path.endsWith('/') ? 0o755 : 0o644),
-      size: bytes.length,
-      mtime: mtime ?? 0,
-      target,
-    }))
-  }
-
   function watchSession(session: Session) {
-    stop?.()
-    let seen = ''
-    stop = session.watch(directory.value, async now => {
-      entries.value = now
-      if (beside?.kind !== 'anatomy') return
-      const entry = now.find(entry => entry.path === beside.path)
-      const version = entry ? `${entry.size} ${entry.mtime}` : ''
-      if (version === seen) return
-      seen = version
-      bytes.value = entry ? await session.readFile(`${directory.value}/${beside.path}`) : undefined
+    let version = ''
+    let bytes: Uint8Array | undefined
+    /** The script has typed nothing yet when a session's first tree comes. */
+    let before: TreeEntry[] | undefined
+    stop = session.watch(directory, async entries => {
+      before ??= entries
+      if (beside?.kind === 'anatomy') {
+        const entry = entries.find(entry => entry.path === beside.path)
+        const now = entry ? `${entry.size} ${entry.mtime}` : ''
+        if (now !== version) bytes = entry && await session.readFile(`${directory}/${beside.path}`)
+        version = now
+      }
+      seen.value = { entries, before, bytes }
     })
   }
 
-  if (beside && fixture) {
-    // Without the fixture there is no session either, and the terminal says why.
-    lay(fixture).catch(() => undefined)
+  if (beside) {
     watch(session, now => {
       stop?.()
       stop = undefined
-      if (now && directory.value) watchSession(now)
+      seen.value = undefined
+      if (now) watchSession(now)
     })
     onScopeDispose(() => stop?.())
   }
-  return { name: computed(() => directory.value.replace(/.*\//, '')), entries, bytes }
+  const still = computed((): Seen => {
+    const { entries = [], bytes } = stills[step.value] ?? {}
+    return { entries, before: stills[0]?.entries ?? [], bytes: bytes === undefined ? undefined : fromBase64(bytes) }
+  })
+  const shown = computed(() => live.value ? seen.value ?? still.value : still.value)
+  return {
+    entries: computed(() => shown.value.entries),
+    before: computed(() => shown.value.before),
+    bytes: computed(() => shown.value.bytes),
+  }
 }

@@ -87,6 +87,8 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     const opened = terminal
     opened.element?.style.setProperty('transform-origin', 'top left')
     opened.textarea?.setAttribute('aria-label', `Terminal. ${LEAVE_KEY} leaves it.`)
+    // xterm shows no cursor before it had the focus once.
+    for (const kind of ['focus', 'blur']) opened.textarea?.dispatchEvent(new FocusEvent(kind))
     opened.onData(options.onData)
     opened.attachCustomKeyEventHandler(event => {
       if (event.key !== LEAVE_KEY) return true

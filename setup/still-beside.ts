@@ -1,0 +1,68 @@
+import { createScriptPlayer } from '../components/script-player.ts'
+import type { Still } from '../components/terminal-block.ts'
+import { createLateProgram } from '../engine/host/late-program.ts'
+import { openSession } from '../engine/host/open-session.ts'
+import type { Fixture, Session, SessionState, TreeEntry } from '../engine/host/session.ts'
+import type { FenceOptions } from '../engine/transcript/fence-options.ts'
+import type { Step } from '../engine/transcript/transcript.ts'
+
+/**
+ * What stands beside a terminal on paper, where no machine runs: the script is played while the deck is built, on a machine that has
+ * everything but Python. `result[k]` is the tree, or the file, after step k. Steps that change files by Python are not to be seen in it.
+ */
+export async function stillBeside(fixture: Fixture, steps: Step[], beside: NonNullable<FenceOptions['beside']>): Promise<Still[]> {
+  const { session, ended } = await open(fixture)
+  const player = createScriptPlayer({ steps, session, print: () => undefined, clear: () => undefined, onChange: () => undefined, typing: () => false })
+  try {
+    await player.begin()
+    const stills: Still[] = []
+    for (let step = 0; step <= steps.length; step++) {
+      await player.goTo(step, false)
+      stills.push(beside.kind === 'tree' ? { entries: await treeOf(session, fixture.directory) } : { bytes: await bytesOf(session, `${fixture.directory}/${beside.path}`) })
+    }
+    return stills
+  } finally {
+    player.close()
+    await ended()
+  }
+}
+
+/** A session without the seam between page and machine: both are in this process. */
+async function open(fixture: Fixture): Promise<{ session: Session; ended(): Promise<void> }> {
+  const python = createLateProgram()
+  python.failed('Python does not run while the deck is built')
+  const listeners = new Set<(bytes: Uint8Array) => void>()
+  let state: SessionState = { cwd: fixture.directory, atPrompt: false, command: undefined, status: 0, waiting: false }
+  const opened = await openSession(fixture, { rows: 24, columns: 80 }, python.program, {
+    output: bytes => { for (const listener of listeners) listener(bytes) },
+    state: next => { state = next },
+  })
+  listeners.add(bytes => opened.taken(bytes.length))
+  const session: Session = {
+    ...opened,
+    get state() { return state },
+    onOutput: listener => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    onState: () => () => undefined,
+    checkpoint: async () => opened.checkpoint(),
+    readFile: async path => opened.readFile(path),
+    writeFile: async (path, bytes) => opened.writeFile(path, bytes),
+    close: () => void opened.close(),
+  }
+  return { session, ended: () => opened.close() }
+}
+
+/** Times are left out: they would make two builds of one deck differ. */
+async function treeOf(session: Session, directory: string): Promise<TreeEntry[]> {
+  let stop: (() => void) | undefined
+  const entries = await new Promise<TreeEntry[]>(resolve => { stop = session.watch(directory, resolve) })
+  stop?.()
+  return entries.map(entry => ({ ...entry, mtime: 0 }))
+}
+
+async function bytesOf(session: Session, path: string): Promise<string | undefined> {
+  const bytes = await session.readFile(path).catch(() => undefined)
+  return bytes && btoa(String.fromCharCode(...bytes))
+}

@@ -248,7 +248,10 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     takeOver() {
       if (state.hand) return
       strayed = true
-      if (state.doing === 'typing') giveUp()
+      if (state.doing === 'typing') {
+        giveUp()
+        session.input(KILL_LINE)
+      }
       change({ hand: true, doing: state.doing === 'typing' ? 'nothing' : state.doing })
     },
     giveBack: () => change({ hand: false }),

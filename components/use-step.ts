@@ -1,5 +1,5 @@
 import { useNav, useSlideContext } from '@slidev/client'
-import { computed, onUnmounted, useId, type ComputedRef } from 'vue'
+import { computed, onMounted, onUnmounted, ref, useId, type ComputedRef } from 'vue'
 
 export interface UsedStep {
   /** How many of the component's steps are done after the clicks so far. */
@@ -17,15 +17,21 @@ export interface UsedStep {
 export function useStep(steps: number): UsedStep {
   const { $clicksContext: clicks, $page: page, $renderContext: context, $scale, $zoom } = useSlideContext()
   const { isPrintMode, currentSlideNo } = useNav()
-  const info = steps > 0 ? clicks.calculateSince('+1', steps) : null
+  const first = ref<number>()
   const id = useId()
-  if (info) clicks.register(id, info)
+  // Not in setup: v-click takes its clicks when it is mounted, and those that stand above come first.
+  onMounted(() => {
+    const info = steps > 0 ? clicks.calculateSince('+1', steps) : null
+    if (!info) return
+    clicks.register(id, info)
+    first.value = info.start
+  })
   onUnmounted(() => clicks.unregister(id))
 
   const mayLive = computed(() => ['slide', 'presenter'].includes(context.value) && !isPrintMode.value)
   const distance = computed(() => Math.abs(currentSlideNo.value - page.value))
   return {
-    step: computed(() => info ? Math.min(Math.max(clicks.current - info.start + 1, 0), steps) : 0),
+    step: computed(() => first.value === undefined ? 0 : Math.min(Math.max(clicks.current - first.value + 1, 0), steps)),
     mayLive,
     active: computed(() => distance.value === 0),
     near: computed(() => distance.value <= 1),

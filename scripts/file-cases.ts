@@ -29,7 +29,7 @@ export const fileCases: CaseLine[] = [
   'cat nope a.txt dir', 'cat -z', 'cat "with space" "no such"', 'cat "a:b"', "cat \"don't\"", 'cat --number --squeeze a.txt', 'cat a.txt/x',
   'cat dangling',
   // head and tail
-  'head lines', 'head -n 3 lines', 'head -3 lines', 'head -n -10 lines', 'head -c 7 lines', 'head -c -80 lines', 'head -n 1 a.txt b.txt',
+  'head lines', 'head -n 3 lines', 'head -3 lines', 'head -n -10 lines', 'head -c 7 lines', 'head -c 5 /dev/zero', 'head -c -80 lines', 'head -n 1 a.txt b.txt',
   'head -qn 1 a.txt b.txt', 'head -v a.txt', 'head -n 2 a.txt nope empty', typed('head -n 1', 'a\nb\n'), 'head -n x a.txt',
   'head -c', 'head dir', 'head --lines', 'head -z a.txt', 'head -n 0 a.txt', 'head -n 1K a.txt', 'head secret', 'head -y',
   'tail lines', 'tail -n 3 lines', 'tail -3 lines', 'tail -n +10 lines', 'tail +11 lines', 'tail -c 7 lines', 'tail -c +80 lines',

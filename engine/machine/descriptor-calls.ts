@@ -118,6 +118,7 @@ export function descriptorCalls(kernel: Kernel, task: Task, image: Image): Descr
     },
     lseek(fd, offset, whence) {
       const positioned = positionedPart(fileOf(fd))
+      if (positioned.endless) return 0
       const base = whence === SEEK_SET ? 0 : whence === SEEK_CUR ? positioned.position : whence === SEEK_END ? positioned.size() : NaN
       positioned.position = count(base + offset)
       return positioned.position

@@ -43,7 +43,7 @@ export function openDevice(kernel: Kernel, task: Task, rdev: number, path: strin
     const open = (openFlags: number): OpenFile =>
       createOpenFile(path, openFlags, {
         stat,
-        positioned: { position: 0, size: () => 0, readAt: memory.read, writeAt: memory.write },
+        positioned: { position: 0, endless: true, size: () => 0, readAt: memory.read, writeAt: memory.write },
         read: memory.read,
         write: memory.write,
         reopen: open,

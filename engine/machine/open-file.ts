@@ -43,6 +43,8 @@ export interface OpenFile {
 
 export interface Positioned {
   position: number
+  /** A device that looks the same everywhere: seeking succeeds and stays at 0 (Linux's null_lseek). */
+  readonly endless?: true
   size(): number
   readAt(length: number, offset: number): Uint8Array
   writeAt(bytes: Uint8Array, offset: number): number

@@ -75,6 +75,14 @@ describe('open', () => {
       expect(await codeOf(async () => system.read(await system.open('dir', O_RDONLY), 1))).toBe('EISDIR')
     }))
 
+  test('a device without an end looks the same everywhere', () =>
+    within(async (system) => {
+      const fd = await system.open('/dev/zero', O_RDONLY)
+      await system.read(fd, 10)
+      expect(await system.lseek(fd, -20, SEEK_CUR)).toBe(0)
+      expect(await system.lseek(fd, 20, SEEK_SET)).toBe(0)
+    }))
+
   test('at most 1024 descriptors', () =>
     within(async (system) => {
       const before = (await system.readdir('/proc/self/fd')).length

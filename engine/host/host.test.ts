@@ -18,7 +18,7 @@ function hostInOneThread(): MachineHost {
     idle: () => undefined,
     start: start => {
       start.exit(3)
-      return { signal: () => undefined, terminate: () => undefined }
+      return { signal: () => undefined, signalled: false, terminate: () => undefined }
     },
   }
   serveSessions(port1 as unknown as Port<FromMachines, ToMachines>, python)

@@ -23,7 +23,7 @@ export function createLateProgram(): LateProgram {
     const reason = state?.reason ?? ''
     const line = new TextEncoder().encode(`${start.argv[0] ?? start.path}: cannot start: ${reason}\n`)
     void Promise.resolve(start.system.write(2, line)).finally(() => start.exit(126))
-    return { signal: () => undefined, terminate: () => undefined }
+    return { signal: () => undefined, signalled: false, terminate: () => undefined }
   }
 
   return {
@@ -35,6 +35,7 @@ export function createLateProgram(): LateProgram {
         waiting.add(go)
         return {
           signal: signal => inner?.signal(signal),
+          get signalled() { return inner?.signalled ?? false },
           terminate: () => {
             waiting.delete(go)
             inner?.terminate()

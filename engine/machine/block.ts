@@ -27,6 +27,11 @@ export function block<T>(image: Image, attempt: () => T | Again, options: BlockO
   const first = attempt()
   if (image.dead) throw new Killed()
   if (first !== again) return first
+  if (image.signalled && !image.stopped) {
+    const soFar = options.interrupted?.()
+    if (soFar === undefined) throw new SystemError('EINTR')
+    return soFar
+  }
   const answer = sleep(image, attempt, options)
   // A program may be gone without anyone awaiting this: that is no unhandled rejection.
   answer.catch(() => {})

@@ -33,7 +33,10 @@ async function withAlien(run: (process: Process, alien: ReturnType<typeof makeAl
 function makeAlien() {
   const started: ForeignStart[] = []
   const told: string[] = []
+  let taken = 0
   return {
+    /** Its code takes note of what it was told. */
+    take: () => void (taken = told.length),
     started,
     told,
     last: () => started.at(-1)!,
@@ -42,6 +45,9 @@ function makeAlien() {
       started.push(start)
       return {
         signal: (signal: number) => void told.push(`signal ${signal}`),
+        get signalled() {
+          return told.length > taken
+        },
         terminate: () => void told.push('terminate'),
       }
     },
@@ -86,6 +92,38 @@ describe('a foreign program', () => {
       await system.kill(pid, signals.SIGINT)
       await expect(sleeping).rejects.toMatchObject({ code: 'EINTR' })
       expect(alien.told).toEqual([`signal ${signals.SIGINT}`])
+    }))
+
+  test('does not begin to wait while a signal is on its way to it', () =>
+    withAlien(async ({ system }, alien) => {
+      const pid = await system.spawn(request)
+      const calls = alien.last().system
+      const [readEnd, writeEnd] = await calls.pipe()
+      await calls.sigaction(signals.SIGINT, 'handle')
+      await system.kill(pid, signals.SIGINT)
+      expect(() => calls.read(readEnd, 1)).toThrow('Interrupted system call')
+      expect(await calls.write(writeEnd, new Uint8Array(70_000))).toBe(65_536)
+      expect(await calls.read(readEnd, 1)).toHaveLength(1)
+      alien.take()
+      const sleeping = Promise.resolve(calls.sleep(1e9))
+      await system.kill(pid, signals.SIGINT)
+      await expect(sleeping).rejects.toMatchObject({ code: 'EINTR' })
+    }))
+
+  test('a signal that comes while it is stopped interrupts its calls, those made meanwhile too, when it goes on', () =>
+    withAlien(async ({ system }, alien) => {
+      const pid = await system.spawn(request)
+      const calls = alien.last().system
+      await calls.sigaction(signals.SIGINT, 'handle')
+      const before = Promise.resolve(calls.sleep(1e9))
+      await system.kill(pid, signals.SIGSTOP)
+      const meanwhile = Promise.resolve(calls.sleep(1e9))
+      await system.kill(pid, signals.SIGINT)
+      await system.sleep(1)
+      expect(alien.told).toEqual([])
+      await system.kill(pid, signals.SIGCONT)
+      await expect(before).rejects.toMatchObject({ code: 'EINTR' })
+      await expect(meanwhile).rejects.toMatchObject({ code: 'EINTR' })
     }))
 
   test('does not get answers while it is stopped', () =>

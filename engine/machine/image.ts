@@ -20,6 +20,8 @@ export interface Image {
   readonly sleeping: Set<SleepingCall>
   /** True while the process is stopped. */
   readonly stopped: boolean
+  /** A handled signal has been told to the program and has not reached its code: it must not begin to wait. */
+  readonly signalled: boolean
   stop(): void
   resume(): void
   /** A signal that the program handles: told to it, and its sleeping calls are interrupted. */
@@ -28,8 +30,11 @@ export interface Image {
   kill(): void
 }
 
-/** `tell` runs a command's handlers or tells a foreign program; `terminate` stops a foreign program. */
-export function createImage(tell: (signal: number) => void, terminate: () => void): Image {
+/**
+ * `tell` runs a command's handlers or tells a foreign program; `terminate` stops a foreign program, and `signalled` asks it. A command's
+ * handlers have run when `tell` returns.
+ */
+export function createImage(tell: (signal: number) => void, terminate: () => void, signalled: () => boolean = () => false): Image {
   let dead = false
   let stopped = false
   const sleeping = new Set<SleepingCall>()
@@ -40,6 +45,9 @@ export function createImage(tell: (signal: number) => void, terminate: () => voi
     },
     get stopped() {
       return stopped
+    },
+    get signalled() {
+      return signalled()
     },
     stop() {
       stopped = true

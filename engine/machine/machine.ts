@@ -28,6 +28,8 @@ export interface ForeignStart {
 }
 export interface ForeignProcess {
   signal(signal: number): void
+  /** True from `signal` until the program's code takes note: a call that it made before that fails with EINTR where it would wait. */
+  readonly signalled: boolean
   terminate(): void
 }
 

@@ -45,8 +45,9 @@ function continueTask(kernel: Kernel, task: Task) {
   const pending = [...task.pending]
   task.pending.clear()
   if (task.actions.get(signals.SIGCONT) === 'handle') pending.push(signals.SIGCONT)
+  // First: what it waits for is interrupted by a handled signal that came meanwhile.
+  task.image.resume()
   for (const signal of pending) if (isAlive(task)) act(kernel, task, signal)
-  if (task.state === 'running') task.image.resume()
 }
 
 const isAlive = (task: Task) => task.state !== 'zombie'

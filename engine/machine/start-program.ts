@@ -27,6 +27,7 @@ function startForeign(kernel: Kernel, task: Task, program: ForeignProgram, path:
     () => {
       if (!over) process?.terminate()
     },
+    () => process?.signalled === true,
   )
   task.image = image
   const end = (close: () => void) => {

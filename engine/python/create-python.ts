@@ -81,6 +81,7 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
   begin().catch((error: unknown) => crash(error instanceof Error ? error.message : String(error)))
   return {
     signal: signal => void Atomics.or(pending, PENDING, 1 << signal),
+    get signalled() { return Atomics.load(pending, PENDING) !== 0 },
     terminate: end,
   }
 }

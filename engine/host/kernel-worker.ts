@@ -4,6 +4,7 @@ import { createPython, type Python, type PythonWorker } from '../python/create-p
 import type { FromKernel, ToKernel } from './frame-messages.ts'
 import { createLateProgram } from './late-program.ts'
 import type { FromMachines, Port, ToMachines } from './messages.ts'
+import { passOverKilled } from './pass-over-killed.ts'
 import { serveSessions } from './serve-sessions.ts'
 
 const frame = self as unknown as Port<FromKernel, ToKernel>
@@ -16,6 +17,7 @@ let count = 0
 
 const tellPage = (message: FromMachines) => page?.postMessage(message)
 
+self.addEventListener('unhandledrejection', passOverKilled)
 frame.onmessage = ({ data }) => {
   switch (data.op) {
     case 'page': {

@@ -55,7 +55,9 @@ async function step(what: string, run: () => Promise<void>) {
   process.stdout.write(` ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
 }
 
-await setUp().catch((error: unknown) => {
+const status = await setUp().then(() => 0, (error: unknown) => {
   process.stderr.write(`\nset-up failed: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
+  return 1
 })
+// The interpreter that the snapshot was taken of has open ports, which would keep this process.
+process.exit(status)

@@ -19,7 +19,7 @@ export interface Deck {
 }
 
 export async function readDeck(): Promise<Deck> {
-  const { slides } = await load(root, join(root, 'slides.md'))
+  const { slides } = await load({ userRoot: root, roots: [root] }, join(root, 'slides.md'))
   const blocks: DeckBlock[] = []
   for (const [index, slide] of slides.entries())
     for (const [, info = '', source = ''] of slide.content.matchAll(/^```(terminal\b[^\n]*)\n([^]*?)^```$/gm))

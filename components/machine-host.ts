@@ -6,6 +6,10 @@ let host: MachineHost | undefined
 
 /** The page's one host: all terminals' machines live in its one frame. It starts with the first terminal that asks. */
 export function machineHost(): MachineHost {
-  host ??= createHost(() => connectFrame(import.meta.env.BASE_URL))
-  return host
+  if (host) return host
+  const started = createHost(() => connectFrame(import.meta.env.BASE_URL))
+  host = started
+  // A deck in the background keeps its machines, not its spare interpreters.
+  document.addEventListener('visibilitychange', () => { if (document.hidden) started.idle() })
+  return started
 }

@@ -3,10 +3,13 @@
  * join ...): comparison, slicing and splitting of the string are those of the bytes.
  */
 export function bytesToText(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return text
+  // What the web calls latin1 is windows-1252: 0x80 to 0x9f become other characters, all above U+00FF.
+  const text = latin1.decode(bytes.slice())
+  return /[^\0-\xff]/.test(text) ? text.replace(/[^\0-\xff]/g, (character) => controls.get(character) ?? character) : text
 }
+
+const latin1 = new TextDecoder('latin1')
+const controls = new Map(Array.from({ length: 32 }, (_, at) => [latin1.decode(Uint8Array.of(0x80 + at)), String.fromCharCode(0x80 + at)]))
 
 export function textToBytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length)

@@ -27,9 +27,8 @@ export const column = command(
       process,
       args.operands.length ? args.operands : ['-'],
       async (input) => {
-        for await (const { bytes } of records(input)) {
-          const line = decode(bytes)
-          if (line.trim()) lines.push(line)
+        for await (const { text } of records(input, decode)) {
+          if (text.trim()) lines.push(text)
         }
       },
       (name, error) => report(process, `${name}: ${error.message}`),

@@ -34,13 +34,13 @@ export const comm = command(
     const delimiter = args.value('output-delimiter') ?? '\t'
     const hidden = [args.has('1'), args.has('2'), args.has('3')] as const
     const totals: [number, number, number] = [0, 0, 0]
-    const sources = inputs.map(({ reader }) => records(reader, end))
+    const sources = inputs.map(({ reader }) => records(reader, bytesToText, end))
     const last: (string | undefined)[] = [undefined, undefined]
     const complained = [false, false]
     const take = async (at: 0 | 1): Promise<string | undefined> => {
       const next = await sources[at]!.next()
       if (next.done) return undefined
-      const line = bytesToText(next.value.bytes)
+      const line = next.value.text
       if (last[at] !== undefined && line < last[at] && !complained[at] && !args.has('nocheck-order')) {
         complained[at] = true
         const message = `file ${at + 1} is not in sorted order`

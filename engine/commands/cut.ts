@@ -52,8 +52,8 @@ export const cut = command(
       return ranges.flatMap(([first, last]) => fields.slice(first - 1, last)).join(between)
     }
     return eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
-      for await (const { bytes } of records(input, end)) {
-        const selected = select(bytesToText(bytes))
+      for await (const { text } of records(input, bytesToText, end)) {
+        const selected = select(text)
         if (selected !== undefined) await process.stdout.write(textToBytes(selected + String.fromCharCode(end)))
         await process.breathe()
       }

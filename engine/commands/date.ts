@@ -1,3 +1,4 @@
+import { decode } from '../shell/escapes.ts'
 import { formatTime, timeZone } from '../shell/format-time.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
@@ -116,7 +117,7 @@ export const date = command(
     if (source.name === 'd') await printParsed(source.value!)
     else {
       const failed = await eachInput(process, [source.value!], async (input) => {
-        for await (const { bytes } of records(input)) await printParsed(new TextDecoder().decode(bytes))
+        for await (const { text } of records(input, decode)) await printParsed(text)
       })
       status ||= failed
     }

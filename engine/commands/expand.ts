@@ -27,11 +27,11 @@ export const expand = command(
     const next = (column: number) =>
       stops.length === 1 ? column + stops[0]! - (column % stops[0]!) : (stops.find((stop) => stop > column) ?? column + 1)
     return eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
-      for await (const { bytes, ended } of records(input)) {
+      for await (const { text, ended } of records(input, bytesToText)) {
         let out = ''
         let column = 0
         let converting = true
-        for (const character of bytesToText(bytes)) {
+        for (const character of text) {
           if (character === '\t' && converting) {
             out += ' '.repeat(next(column) - column)
             column = next(column)

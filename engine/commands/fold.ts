@@ -30,11 +30,11 @@ const withWidth = command(
     }
     const columns = (line: string) => [...line].reduce(advance, 0)
     return eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
-      for await (const { bytes, ended } of records(input)) {
+      for await (const { text, ended } of records(input, bytesToText)) {
         let line = ''
         let column = 0
         let out = ''
-        for (const character of bytesToText(bytes)) {
+        for (const character of text) {
           while (advance(column, character) > width && line !== '') {
             const blank = args.has('s') ? Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t')) + 1 : 0
             const kept = blank || line.length

@@ -1,7 +1,7 @@
 import type { Process, Reader } from '../machine/process.ts'
 import { decode, encode } from '../shell/escapes.ts'
 import type { GrepMatcher } from './grep-matcher.ts'
-import { chunks, splitRecords } from './records.ts'
+import { NEWLINE, records, type LineEnd } from './records.ts'
 import { report } from './report.ts'
 
 export interface GrepOptions {
@@ -22,7 +22,7 @@ export interface GrepOptions {
   binaryFiles: string
   /** What follows a file name instead of its separator (-Z). */
   nameEnd: string | undefined
-  end: number
+  end: LineEnd
   /** True once lines were printed with context: the next group gets `--` before it, across files too. */
   contextShown: boolean
 }
@@ -48,13 +48,12 @@ export async function grepFile(
   let binary = false
   let held: { text: string; number: number; offset: number }[] = []
 
-  async function* sniffed() {
-    let first = true
-    for await (const chunk of chunks(input)) {
-      if (first && options.end === 10 && options.binaryFiles !== 'text') binary = chunk.includes(0)
-      first = false
-      yield chunk
-    }
+  let first = true
+  const sniff = async () => {
+    const chunk = await input.read()
+    if (first && chunk && options.end === NEWLINE && options.binaryFiles !== 'text') binary = chunk.includes(0)
+    first = false
+    return chunk
   }
   const prefix = (mark: string, at: { number: number; offset: number }) => {
     const separator = color ? paint('36', mark) : mark
@@ -102,9 +101,9 @@ export async function grepFile(
     }
   }
 
-  for await (const { bytes } of splitRecords(sniffed(), options.end)) {
-    const line = { text: decode(bytes), number: ++number, offset }
-    offset += bytes.length + 1
+  for await (const { text } of records({ read: sniff }, decode, options.end)) {
+    const line = { text, number: ++number, offset }
+    if (options.byteOffsets) offset += encode(text).length + 1
     if (selected < options.limit && matcher.test(line.text) !== options.invert) {
       if (binary && options.binaryFiles === 'without-match') return { matched: false, selected: 0 }
       selected++

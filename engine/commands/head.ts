@@ -5,7 +5,7 @@ import { joinBytes } from '../shell/backslash-escapes.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'
-import { chunks, records } from './records.ts'
+import { chunks } from './records.ts'
 import { parseSize } from './size-text.ts'
 import { quoteWord } from './quote-name.ts'
 import { reportAction } from './report.ts'
@@ -86,7 +86,7 @@ async function giveBack(process: Process, fd: number, bytes: number): Promise<vo
 async function copyAllButLast(input: Reader, process: Process, count: number, newline: number | undefined): Promise<void> {
   const held: Uint8Array[] = []
   let weight = 0
-  for await (const part of newline === undefined ? chunks(input) : whole(input, newline)) {
+  for await (const part of newline === undefined ? chunks(input) : input.lines(newline)) {
     held.push(part)
     weight += newline === undefined ? part.length : 1
     for (let first = held[0]; first && weight - (newline === undefined ? first.length : 1) >= count; first = held[0]) {
@@ -97,9 +97,4 @@ async function copyAllButLast(input: Reader, process: Process, count: number, ne
   }
   const first = held[0]
   if (newline === undefined && first && weight > count) await process.stdout.write(joinBytes(held).subarray(0, weight - count))
-}
-
-/** Lines with their ends. */
-async function* whole(input: Reader, newline: number): AsyncGenerator<Uint8Array> {
-  for await (const { bytes, ended } of records(input, newline)) yield ended ? joinBytes([bytes, Uint8Array.of(newline)]) : bytes
 }

@@ -3,7 +3,7 @@ import { command } from './command.ts'
 import { Failure } from './failure.ts'
 import { openAll } from './open-all.ts'
 import { quoteWord } from './quote-name.ts'
-import { NEWLINE, records } from './records.ts'
+import { records } from './records.ts'
 
 export const join = command(
   {
@@ -53,13 +53,13 @@ export const join = command(
       })
     const { inputs } = await openAll(process, [first, second], 'stop')
     if (!inputs) return 1
-    const sources = inputs.map(({ reader }) => records(reader, NEWLINE))
+    const sources = inputs.map(({ reader }) => records(reader, bytesToText))
     const filler = args.value('e') ?? ''
     type Row = string[]
     const take = async (at: 0 | 1): Promise<Row | undefined> => {
       const next = await sources[at]!.next()
       if (next.done) return undefined
-      const line = bytesToText(next.value.bytes)
+      const line = next.value.text
       return separator === undefined ? line.trim().split(/[ \t]+/) : line.split(separator)
     }
     const keyOf = (row: Row, at: 0 | 1) => (args.has('i') ? (row[keys[at]] ?? '').toLowerCase() : (row[keys[at]] ?? ''))

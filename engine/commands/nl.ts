@@ -74,8 +74,7 @@ export const nl = command(
     const shown = (value: number) => (format === 'ln' ? String(value).padEnd(width) : format === 'rz'
       ? (value < 0 ? `-${String(-value).padStart(width - 1, '0')}` : String(value).padStart(width, '0')) : String(value).padStart(width))
     return eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
-      for await (const { bytes } of records(input)) {
-        const text = decode(bytes)
+      for await (const { text } of records(input, decode)) {
         const opened = Object.hasOwn(sections, text) && unit ? sections[text] : undefined
         if (opened) {
           section = opened

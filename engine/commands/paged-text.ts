@@ -13,12 +13,11 @@ export interface PagedText {
 
 export function createPagedText(name: string, input: Reader, breathe: () => Promise<void>): PagedText {
   const lines: string[] = []
-  const source = input.lines()[Symbol.asyncIterator]()
   let known: number | undefined
   const readOne = async () => {
-    const { value, done } = await source.next()
-    if (done) known = lines.length
-    else lines.push(new TextDecoder().decode(value.slice()).replace(/\r?\n$/, ''))
+    const line = await input.line()
+    if (!line) known = lines.length
+    else lines.push(new TextDecoder().decode(line).replace(/\r?\n$/, ''))
   }
   return {
     name,

@@ -26,11 +26,11 @@ export const paste = command(
     const { inputs, status } = await openAll(process, args.operands.length ? args.operands : ['-'], args.has('s') ? 'skip' : 'stop')
     if (!inputs) return status
     // Several dashes take turns on one standard input.
-    const shared = new Map(inputs.map(({ reader }) => [reader.fd, records(reader, end)]))
+    const shared = new Map(inputs.map(({ reader }) => [reader.fd, records(reader, bytesToText, end)]))
     const sources = inputs.map(({ reader }) => shared.get(reader.fd)!)
-    const take = async (source: AsyncGenerator<{ bytes: Uint8Array }>) => {
+    const take = async (source: AsyncIterator<{ text: string }>) => {
       const next = await source.next()
-      return next.done ? undefined : bytesToText(next.value.bytes)
+      return next.done ? undefined : next.value.text
     }
     if (args.has('s')) {
       for (const source of sources) {

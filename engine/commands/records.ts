@@ -1,39 +1,57 @@
+import { iterate } from '../machine/iterate.ts'
 import type { Reader } from '../machine/process.ts'
+import type { Result } from '../machine/system-calls.ts'
 import { joinBytes } from '../shell/backslash-escapes.ts'
 
 export const NEWLINE = 10
 export const NUL = 0
+export type LineEnd = typeof NEWLINE | typeof NUL
 
 export interface Record {
   /** Without its end. */
-  bytes: Uint8Array
+  text: string
   /** False where the last one lacks its newline (or NUL). */
   ended: boolean
 }
 
-/** What a line is: up to a newline, or with -z and -0 up to a NUL. */
-export async function* records(input: Reader, end: number = NEWLINE): AsyncGenerator<Record> {
-  if (end !== NEWLINE) return yield* splitRecords(chunks(input), end)
-  for await (const line of input.lines()) {
-    const ended = line.at(-1) === NEWLINE
-    yield { bytes: ended ? line.subarray(0, -1) : line, ended }
+/**
+ * What a line is: up to a newline, or with -z and -0 up to a NUL. `decode` is `bytesToText` where bytes count, `decode` of the shell where
+ * characters do. All lines that were read at once are decoded at once: that costs a small part of decoding them one by one.
+ */
+export function records(input: Pick<Reader, 'read'>, decode: (bytes: Uint8Array) => string, end: LineEnd = NEWLINE) {
+  const mark = String.fromCharCode(end)
+  /** Whole lines. */
+  let text = ''
+  let at = 0
+  /** A line whose end has not been read. */
+  let begun: Uint8Array[] = []
+
+  const take = (): Result<Record | undefined> => {
+    const found = text.indexOf(mark, at)
+    if (found < 0) return readMore()
+    const line = text.slice(at, found)
+    at = found + 1
+    return { text: line, ended: true }
   }
+  const readMore = async (): Promise<Record | undefined> => {
+    for (let chunk = await input.read(); chunk; chunk = await input.read()) {
+      const whole = chunk.lastIndexOf(end) + 1
+      if (whole > 0) {
+        text = decode(joinBytes([...begun, chunk.subarray(0, whole)]))
+        at = 0
+        begun = []
+      }
+      if (whole < chunk.length) begun.push(chunk.subarray(whole))
+      if (whole > 0) return take()
+    }
+    if (begun.length === 0) return undefined
+    const last = decode(joinBytes(begun))
+    begun = []
+    return { text: last, ended: false }
+  }
+  return iterate(take)
 }
 
 export async function* chunks(input: Reader): AsyncGenerator<Uint8Array> {
   for (let chunk = await input.read(); chunk; chunk = await input.read()) yield chunk
-}
-
-export async function* splitRecords(source: AsyncIterable<Uint8Array>, end: number): AsyncGenerator<Record> {
-  let kept: Uint8Array[] = []
-  for await (const chunk of source) {
-    let from = 0
-    for (let at = chunk.indexOf(end); at !== -1; at = chunk.indexOf(end, from)) {
-      yield { bytes: joinBytes([...kept, chunk.subarray(from, at)]), ended: true }
-      kept = []
-      from = at + 1
-    }
-    if (from < chunk.length) kept.push(chunk.slice(from))
-  }
-  if (kept.length) yield { bytes: joinBytes(kept), ended: false }
 }

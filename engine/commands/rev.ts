@@ -8,8 +8,8 @@ import { records } from './records.ts'
 export const rev = command(
   { name: 'rev', usage: '[options] [file ...]', summary: 'Reverse lines characterwise.', options: {} },
   (args, process) => eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
-    for await (const { bytes, ended } of records(input)) {
-      await process.stdout.write(encode([...decode(bytes)].reverse().join('') + (ended ? '\n' : '')))
+    for await (const { text, ended } of records(input, decode)) {
+      await process.stdout.write(encode([...text].reverse().join('') + (ended ? '\n' : '')))
       await process.breathe()
     }
   }, (name, error) => report(process, `cannot open ${name}: ${reasonOf(error)}`)),

@@ -4,7 +4,7 @@ import { isDirectory } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { decode } from '../shell/escapes.ts'
 import { Failure } from './failure.ts'
-import { records, type Record } from './records.ts'
+import { records, type LineEnd, type Record } from './records.ts'
 import type { SedLine, SedStreams } from './sed-run.ts'
 
 type Input = Pick<SedStreams, 'next' | 'isLast' | 'readFile' | 'readLine'> & {
@@ -16,12 +16,12 @@ type Input = Pick<SedStreams, 'next' | 'isLast' | 'readFile' | 'readLine'> & {
 }
 
 /** The lines of several files as one stream, one line ahead so that `$` is known. */
-export function sedInput(process: Process, names: readonly string[], end: number): Input {
+export function sedInput(process: Process, names: readonly string[], end: LineEnd): Input {
   const { system } = process
   let failed = false
   let ahead: SedLine | undefined
   let started = false
-  const readers = new Map<string, AsyncGenerator<Record> | undefined>()
+  const readers = new Map<string, AsyncIterator<Record, undefined> | undefined>()
 
   const open = async (name: string): Promise<Reader | undefined> => {
     if (name === '-') return process.stdin
@@ -41,7 +41,7 @@ export function sedInput(process: Process, names: readonly string[], end: number
     for (const name of names) {
       const reader = await open(name)
       if (!reader) continue
-      for await (const { bytes, ended } of records(reader, end)) yield { text: decode(bytes), ended, file: name }
+      for await (const { text, ended } of records(reader, decode, end)) yield { text, ended, file: name }
       if (name !== '-') await system.close(reader.fd)
     }
   }
@@ -83,14 +83,14 @@ export function sedInput(process: Process, names: readonly string[], end: number
     async readLine(name) {
       if (!readers.has(name)) {
         try {
-          readers.set(name, records(process.reader(await system.open(name, O_RDONLY))))
+          readers.set(name, records(process.reader(await system.open(name, O_RDONLY)), decode))
         } catch (error) {
           if (!(error instanceof SystemError)) throw error
           readers.set(name, undefined)
         }
       }
       const line = await readers.get(name)?.next()
-      return line && !line.done ? decode(line.value.bytes) : undefined
+      return line && !line.done ? line.value.text : undefined
     },
   }
 }

@@ -6,7 +6,7 @@ import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'
 import { quoteName, quoteNameInMessage, quoteWord } from './quote-name.ts'
-import { NEWLINE, NUL, records } from './records.ts'
+import { NEWLINE, NUL, records, type LineEnd } from './records.ts'
 import { report } from './report.ts'
 import { compareKeys, keyText, parseKey, plainOrdering, readyKey, setOrdering, type ReadyKey, type SortKey } from './sort-key.ts'
 
@@ -90,8 +90,8 @@ export const sort = command(
       process,
       names,
       async (input) => {
-        for await (const { bytes } of records(input, end)) {
-          lines.push(ready(bytesToText(bytes)))
+        for await (const { text } of records(input, bytesToText, end)) {
+          lines.push(ready(text))
           await process.breathe()
         }
       },
@@ -160,7 +160,7 @@ async function outputFor(process: Process, name: string | undefined) {
 async function checkSorted(
   process: Process,
   name: string,
-  end: number,
+  end: LineEnd,
   disordered: (a: string, b: string) => boolean,
   quiet: boolean,
 ): Promise<number> {
@@ -171,12 +171,11 @@ async function checkSorted(
     async (input) => {
       let previous: string | undefined
       let number = 0
-      for await (const { bytes } of records(input, end)) {
-        const line = bytesToText(bytes)
+      for await (const { text: line } of records(input, bytesToText, end)) {
         number++
         if (previous !== undefined && disordered(previous, line)) {
           if (!quiet) {
-            await report(process, `${quoteNameInMessage(name)}:${number}: disorder: ${new TextDecoder().decode(bytes)}`)
+            await report(process, `${quoteNameInMessage(name)}:${number}: disorder: ${new TextDecoder().decode(textToBytes(line))}`)
           }
           status = 1
           return

@@ -1,5 +1,5 @@
 import { O_CREAT, O_TRUNC, O_WRONLY } from '../machine/system-calls.ts'
-import { bytesToText } from './byte-text.ts'
+import { bytesToText, textToBytes } from './byte-text.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'
@@ -37,8 +37,8 @@ export const uniq = command(
     if (args.has('D') && args.has('c')) throw new Failure('printing all duplicated lines and repeat counts is meaningless', { usage: true })
     const end = args.has('z') ? NUL : NEWLINE
     const [input = '-', output = '-'] = args.operands
-    const key = (bytes: Uint8Array) => {
-      let text = bytesToText(bytes)
+    const key = (line: string) => {
+      let text = line
       for (let field = 0; field < skipFields; field++) text = text.replace(/^[ \t\n]*[^ \t\n]*/, '')
       text = text.slice(skipCharacters, skipCharacters + width)
       return args.has('i') ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
@@ -46,28 +46,24 @@ export const uniq = command(
 
     return eachInput(process, [input], async (reader) => {
       const out = output === '-' ? process.stdout : process.writer(await process.system.open(output, O_WRONLY | O_CREAT | O_TRUNC, 0o666))
-      let group: { key: string; first: Uint8Array; count: number } | undefined
-      const write = async (bytes: Uint8Array) => {
-        await out.write(bytes)
-        await out.write(Uint8Array.of(end))
-      }
+      let group: { key: string; first: string; count: number } | undefined
+      const write = (line: string, prefix = '') => out.write(textToBytes(prefix + line + String.fromCharCode(end)))
       const finish = async () => {
         if (!group || args.has('D')) return
         if (group.count === 1 ? args.has('d') : args.has('u')) return
-        if (args.has('c')) await out.write(`${String(group.count).padStart(7)} `)
-        await write(group.first)
+        await write(group.first, args.has('c') ? `${String(group.count).padStart(7)} ` : '')
       }
-      for await (const { bytes } of records(reader, end)) {
-        const own = key(bytes)
+      for await (const { text } of records(reader, bytesToText, end)) {
+        const own = key(text)
         if (group?.key === own) {
           group.count++
           if (args.has('D') && !args.has('u')) {
             if (group.count === 2) await write(group.first)
-            await write(bytes)
+            await write(text)
           }
         } else {
           await finish()
-          group = { key: own, first: bytes.slice(), count: 1 }
+          group = { key: own, first: text, count: 1 }
         }
         await process.breathe()
       }

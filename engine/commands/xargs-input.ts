@@ -12,8 +12,7 @@ export interface XargsItem {
 /** Arguments as xargs splits them: blanks and newlines, with quotes and backslashes (POSIX xargs). */
 export async function* quotedItems(input: Reader): AsyncGenerator<XargsItem> {
   let word: string | undefined
-  for await (const { bytes } of records(input)) {
-    const line = decode(bytes)
+  for await (const { text: line } of records(input, decode)) {
     let pending: string | undefined
     let continues = false
     for (let at = 0; at < line.length; at++) {
@@ -56,8 +55,8 @@ export async function* quotedItems(input: Reader): AsyncGenerator<XargsItem> {
 
 /** Whole lines for -I: leading blanks are dropped, quotes still count. */
 export async function* lineItems(input: Reader): AsyncGenerator<XargsItem> {
-  for await (const { bytes } of records(input)) {
-    const line = decode(bytes).replace(/^[ \t]+/, '')
+  for await (const { text: given } of records(input, decode)) {
+    const line = given.replace(/^[ \t]+/, '')
     const unbalanced = /^(?:[^'"\\]|\\.|"[^"]*"|'[^']*')*(['"])/.exec(line)
     if (unbalanced) {
       const kind = unbalanced[1] === '"' ? 'double' : 'single'
@@ -73,7 +72,7 @@ export async function* lineItems(input: Reader): AsyncGenerator<XargsItem> {
 
 /** Items that end in a given byte, taken as they are (-0, -d). */
 export async function* delimitedItems(input: Reader, end: number): AsyncGenerator<XargsItem> {
-  for await (const { bytes } of records(input, end)) yield { text: decode(bytes), lineEnd: true }
+  for await (const line of input.lines(end)) yield { text: decode(line.at(-1) === end ? line.subarray(0, -1) : line), lineEnd: true }
 }
 
 /** -d's argument as a byte: a character, or an escape as of C. */

@@ -168,8 +168,7 @@ async function dump(
 async function undump(process: Process, fd: number, options: Options, write: Write): Promise<void> {
   let position = 0
   let halves = ''
-  for await (const { bytes } of records(fd === 0 ? process.stdin : process.reader(fd))) {
-    const line = bytesToText(bytes)
+  for await (const { text: line } of records(fd === 0 ? process.stdin : process.reader(fd), bytesToText)) {
     if (options.style === 'plain') {
       halves += line.replace(/[^0-9A-Fa-f]/g, '')
       const whole = halves.slice(0, halves.length & ~1)

@@ -1,23 +1,13 @@
-import type { Process, Reader } from '../machine/process.ts'
+import type { Process } from '../machine/process.ts'
 
 export type ReplaceAnswer = { kind: 'yes' | 'no' | 'all' | 'none' | 'end' } | { kind: 'rename'; name: string }
 
 const answers: Record<string, 'yes' | 'no' | 'all' | 'none'> = { y: 'yes', Y: 'yes', n: 'no', A: 'all', N: 'none' }
 
-const iterators = new WeakMap<Reader, AsyncIterator<Uint8Array>>()
-
-/**
- * The next line of the process's input without its newline; undefined at its end. One iterator, as a second would lose what the first had
- * read.
- */
+/** The next line of the process's input without its newline; undefined at its end. */
 async function nextLine(process: Process): Promise<string | undefined> {
-  let lines = iterators.get(process.stdin)
-  if (!lines) {
-    lines = process.stdin.lines()[Symbol.asyncIterator]()
-    iterators.set(process.stdin, lines)
-  }
-  const { value, done } = await lines.next()
-  return done ? undefined : new TextDecoder().decode(value).replace(/\n$/, '')
+  const line = await process.stdin.line()
+  return line && new TextDecoder().decode(line).replace(/\n$/, '')
 }
 
 /** Asks on standard error until the answer makes sense; 'end' is the end of the input. */

@@ -2,15 +2,20 @@
  * What a TypeScript program sees of itself. A command is `(args, process) => exit status`: it streams, it never returns a string.
  * The kernel makes one for each process; when the process is killed or stopped, its pending calls never come back.
  */
-import type { SystemCalls } from './system-calls.ts'
+import type { Result, SystemCalls } from './system-calls.ts'
 
 /** Buffered input over a descriptor. */
 export interface Reader {
   readonly fd: number
   /** What is there, at least one byte, or undefined at end of file. */
   read(): Promise<Uint8Array | undefined>
-  /** Lines as bytes with their newline; the last one may lack it. */
-  lines(): AsyncIterable<Uint8Array>
+  /**
+   * The next line as bytes with its newline (or other `end`), which the last one may lack; undefined at end of file. It is no promise
+   * where the line has been read already.
+   */
+  line(end?: number): Result<Uint8Array | undefined>
+  /** All of them. */
+  lines(end?: number): AsyncIterable<Uint8Array>
   /** Everything up to end of file. */
   all(): Promise<Uint8Array>
 }

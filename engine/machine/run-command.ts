@@ -7,9 +7,12 @@ import type { Command, Process, Writer } from './process.ts'
 import { createReader, createWriter } from './stdio.ts'
 import { SystemError } from './system-error.ts'
 import type { Task } from './task.ts'
+import { turnIsOver } from './turn.ts'
 
 /** EX_SOFTWARE of sysexits.h: the command itself is broken. */
 const softwareError = 70
+/** What `breathe` answers where nothing else has to run: one promise for all. */
+const breath = Promise.resolve()
 
 export function runCommand(kernel: Kernel, task: Task, run: Command): void {
   const handlers = new Map<number, () => void>()
@@ -51,9 +54,10 @@ export function runCommand(kernel: Kernel, task: Task, run: Command): void {
       task.actions.set(signal, 'handle')
       handlers.set(signal, handler)
     },
-    breathe: async () => gate(() => undefined),
+    breathe: () => (image.dead || image.stopped || turnIsOver() ? waitForTurn() : breath),
   }
 
+  const waitForTurn = async () => gate(() => undefined)
   const exit = (status: number) => {
     if (!image.dead) endTask(kernel, task, { pid: task.pid, kind: 'exited', status: status & 0xff })
   }

@@ -8,6 +8,8 @@ import { BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHI
 
 export interface KernelCalls extends BlockingCalls {
   openWhole(path: string, flags: number, mode: number): { fd: number; stat: Stat; bytes?: Uint8Array }
+  listWhole(path: string): { entries: { name: string; ino: number; mode: number }[]; stats: Stat[] }
+  readModules(directory: string, first: string): { files: [name: string, stat: Stat][]; bytes: Uint8Array }
   /** Closes without waiting; calls made later see it done. */
   closeSoon(fd: number): void
 }

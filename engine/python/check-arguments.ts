@@ -24,7 +24,7 @@ const spawnRequest = shape({
 })
 
 const calls: Record<CallName, Check[]> = {
-  openWhole: [path, whole, whole], spawnChild: [spawnRequest, flag],
+  openWhole: [path, whole, whole], listWhole: [path], readModules: [path, path], spawnChild: [spawnRequest, flag],
   open: [path, whole, optional(whole)], close: [whole], read: [whole, whole], write: [whole, bytes], pread: [whole, whole, whole],
   pwrite: [whole, bytes, whole], lseek: [whole, whole, whole], dup: [whole, optional(whole), optional(flag)],
   dup2: [whole, whole, optional(flag)], pipe: [optional(whole)], getFlags: [whole],

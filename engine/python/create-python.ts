@@ -3,7 +3,8 @@ import type { ForeignProcess, ForeignProgram, ForeignStart } from '../machine/ma
 import { signals } from '../machine/signals.ts'
 import { createPool, type CreateWorker, type Interpreter, type PythonWorker } from './pool.ts'
 import { MAILBOX, PENDING, SIGNALS } from './protocol.ts'
-import { ignoredByPython, serveSystemCalls } from './serve-system-calls.ts'
+import { ignoredByPython } from './joined-calls.ts'
+import { serveSystemCalls } from './serve-system-calls.ts'
 import { unpackStdlib } from './stdlib-files.ts'
 
 export type { PythonWorker }

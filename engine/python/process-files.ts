@@ -1,12 +1,13 @@
 /**
- * A process's view of files: the kernel's, with the standard library laid over them. Answers about paths are remembered while the
- * file system's generation stands still, and small files that are only read are brought over whole when they are opened.
+ * A process's view of files: the kernel's, with the standard library laid over them. Small files that are only read are brought over
+ * whole when they are opened, and hold while the file system's generation stands still.
  */
 import type { Stat } from '../machine/stat.ts'
 import { isDirectory } from '../machine/stat.ts'
 import { O_ACCMODE, O_CREAT, O_DIRECTORY, O_RDONLY, O_TRUNC, SEEK_CUR, SEEK_SET } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { KernelCalls } from './call-kernel.ts'
+import { createFileAnswers } from './file-answers.ts'
 import type { Stdlib } from './stdlib-files.ts'
 import { isStdlibFile } from './stdlib-files.ts'
 
@@ -16,7 +17,7 @@ export interface DirectoryEntry {
   mode: number
 }
 
-/** An open file whose bytes are here. `generation` is undefined for the standard library, which never changes. */
+/** An open file whose bytes are here. `generation` is undefined where only this process has it open: the library's files, compiled modules. */
 interface HeldFile {
   path: string
   stat: Stat
@@ -46,43 +47,15 @@ export interface ProcessFiles {
   settle(): void
 }
 
-/** The standard library's descriptors are above any the kernel gives out. */
+/** Descriptors of files that the kernel has not opened: above any that it gives out. */
 const FIRST_LOCAL = 1 << 20
 
 export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generation: { view: Int32Array | undefined }): ProcessFiles {
   const held = new Map<number, HeldFile>()
   const directories = new Map<number, string>()
-  const answers = new Map<string, Stat | SystemError>()
-  let answeredAt: number | undefined
-  let nextLocal = FIRST_LOCAL
-  let cwd: string | undefined
-
   const now = () => generation.view && Atomics.load(generation.view, 0)
-
-  function forget() {
-    const at = now()
-    if (at !== undefined && at === answeredAt) return
-    answers.clear()
-    cwd = undefined
-    answeredAt = at
-  }
-
-  function remembered(kind: 'stat' | 'lstat', path: string): Stat {
-    forget()
-    const key = `${kind} ${path}`
-    let answer = answers.get(key)
-    if (!answer) {
-      try {
-        answer = kernel[kind](path)
-      } catch (error) {
-        if (!(error instanceof SystemError)) throw error
-        answer = error
-      }
-      if (answeredAt !== undefined && !/^\/(?:dev|proc)(?:\/|$)/.test(path)) answers.set(key, answer)
-    }
-    if (answer instanceof SystemError) throw answer
-    return answer
-  }
+  const answers = createFileAnswers(kernel, now)
+  let nextLocal = FIRST_LOCAL
 
   function libraryStat(path: string): Stat {
     const node = stdlib.lookup(path)
@@ -125,6 +98,11 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
         return fd
       }
       const before = now()
+      const compiled = flags & (O_ACCMODE | O_DIRECTORY | O_TRUNC | O_CREAT) ? undefined : answers.compiled(path)
+      if (compiled) {
+        held.set(nextLocal, { path, ...compiled, position: 0, generation: undefined })
+        return nextLocal++
+      }
       const { fd, stat, bytes } = kernel.openWhole(path, flags, mode)
       if (bytes && before !== undefined) held.set(fd, { path, stat, bytes, position: 0, generation: before })
       if (isDirectory(stat.mode)) directories.set(fd, path)
@@ -158,8 +136,8 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
       return position
     },
     fstat: fd => current(fd)?.stat ?? kernel.fstat(fd),
-    stat: path => stdlib.covers(path) ? libraryStat(path) : remembered('stat', path),
-    lstat: path => stdlib.covers(path) ? libraryStat(path) : remembered('lstat', path),
+    stat: path => stdlib.covers(path) ? libraryStat(path) : answers.stat('stat', path),
+    lstat: path => stdlib.covers(path) ? libraryStat(path) : answers.stat('lstat', path),
     access(path, mask) {
       if (!stdlib.covers(path)) return kernel.access(path, mask)
       const { mode } = libraryStat(path)
@@ -168,7 +146,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
     entries(fd) {
       const path = directories.get(fd)
       const node = path !== undefined && stdlib.covers(path) ? stdlib.lookup(path) : undefined
-      if (!node) return kernel.freaddir(fd)
+      if (!node) return path === undefined ? kernel.freaddir(fd) : answers.entries(path)
       return isStdlibFile(node) ? [] : [...node.names].map(([name, { ino, mode }]) => ({ name, ino, mode }))
     },
     writable(path) {
@@ -177,16 +155,13 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
     },
     chdir(path) {
       kernel.chdir(path)
-      cwd = undefined
+      answers.moved()
     },
     fchdir(fd) {
       kernel.fchdir(fd)
-      cwd = undefined
+      answers.moved()
     },
-    getcwd() {
-      forget()
-      return cwd ??= kernel.getcwd()
-    },
+    getcwd: () => answers.getcwd(),
     settle() {
       for (const [fd, file] of held) if (file.generation !== undefined) release(fd, file)
     },

@@ -55,11 +55,15 @@ export type FromWorker =
 
 /**
  * `openWhole`: open, fstat, and the bytes of a regular file of at most WHOLE_FILE bytes, in one round trip.
+ * `listWhole`: readdir, and lstat of every entry where there are not more than LISTED.
+ * `readModules`: the compiled modules of a __pycache__ directory, the named one first, up to MODULES bytes in all.
  * `spawnChild`: spawn; where its second argument is true, signals that CPython itself ignores are at their default in the child.
  */
-export type CallName = keyof SystemCalls | 'openWhole' | 'spawnChild'
+export type CallName = keyof SystemCalls | 'openWhole' | 'listWhole' | 'readModules' | 'spawnChild'
 
 export const WHOLE_FILE = 256 * 1024
+export const LISTED = 1000
+export const MODULES = 512 * 1024
 
 /** The mailbox: four 32-bit words, then the bytes of the answer. */
 export const STATE = 0
@@ -68,7 +72,7 @@ export const KIND = 1
 export const LENGTH = 2
 export const REST = 3
 export const HEADER = 16
-export const MAILBOX = HEADER + 256 * 1024
+export const MAILBOX = HEADER + 1024 * 1024
 
 /** STATE: the worker waits while it is WAITING. */
 export const WAITING = 0

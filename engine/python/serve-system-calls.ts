@@ -1,15 +1,12 @@
 /** The kernel's end of a Python process's system calls. What comes from the worker is not trusted: a malformed message ends the process. */
 import { Killed } from '../machine/killed.ts'
-import { signals } from '../machine/signals.ts'
-import type { Stat } from '../machine/stat.ts'
-import { isRegular } from '../machine/stat.ts'
-import { O_ACCMODE, O_RDONLY } from '../machine/system-calls.ts'
-import type { SpawnRequest, SystemCalls } from '../machine/system-calls.ts'
+import type { SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { checkArguments } from './check-arguments.ts'
+import { joinedCalls, WithBytes } from './joined-calls.ts'
 import type { CallName } from './protocol.ts'
 import {
-  ANSWERED, BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, PENDING, REST, STATE, WHOLE_FILE, interruptible,
+  ANSWERED, BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, PENDING, REST, STATE, interruptible,
 } from './protocol.ts'
 
 export interface ServedCalls {
@@ -24,6 +21,7 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
   const pending = new Int32Array(signalMemory)
   const text = new TextEncoder()
   let rest: Uint8Array = new Uint8Array(0)
+  const joined = joinedCalls(system)
   let busy = false
 
   function part(kind: number) {
@@ -45,8 +43,8 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
     } else if (value === undefined) {
       rest = new Uint8Array(0)
       part(NOTHING)
-    } else if (value instanceof WholeFile) {
-      const head = text.encode(JSON.stringify({ fd: value.fd, stat: value.stat }))
+    } else if (value instanceof WithBytes) {
+      const head = text.encode(JSON.stringify(value.head))
       rest = new Uint8Array(4 + head.length + value.bytes.length)
       new DataView(rest.buffer).setUint32(0, head.length, true)
       rest.set(head, 4)
@@ -68,9 +66,8 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
   async function call(name: CallName, args: unknown[]) {
     try {
       if (interruptible.has(name) && Atomics.load(pending, PENDING) !== 0) throw new SystemError('EINTR')
-      const result = name === 'openWhole' ? openWhole(system, ...(args as [string, number, number]))
-        : name === 'spawnChild' ? spawnChild(system, ...(args as [SpawnRequest, boolean]))
-          : (system[name] as (...args: unknown[]) => unknown)(...args)
+      const calls: object = Object.hasOwn(joined, name) ? joined : system
+      const result = (Reflect.get(calls, name) as (...args: unknown[]) => unknown)(...args)
       answer(result instanceof Promise ? await result : result)
     } catch (error) {
       fail(error)
@@ -99,29 +96,4 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
       return true
     },
   }
-}
-
-class WholeFile {
-  constructor(readonly fd: number, readonly stat: Stat, readonly bytes: Uint8Array) {}
-}
-
-/** Signals that CPython ignores from its start (Py_Initialize). */
-export const ignoredByPython = [signals.SIGPIPE]
-
-async function spawnChild(system: SystemCalls, request: SpawnRequest, restore: boolean) {
-  if (!restore) return system.spawn(request)
-  const old = await Promise.all(ignoredByPython.map(signal => system.sigaction(signal, 'default')))
-  try {
-    return await system.spawn(request)
-  } finally {
-    await Promise.all(ignoredByPython.map((signal, index) => system.sigaction(signal, old[index] ?? 'default')))
-  }
-}
-
-/** The descriptor and its stat; with the whole content where it is a small regular file, opened for reading only. */
-async function openWhole(system: SystemCalls, path: string, flags: number, mode: number) {
-  const fd = await system.open(path, flags, mode)
-  const stat = await system.fstat(fd)
-  if ((flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size === 0 || stat.size > WHOLE_FILE) return { fd, stat }
-  return new WholeFile(fd, stat, await system.pread(fd, stat.size, 0))
 }

@@ -1,0 +1,86 @@
+/** Calls that do what a process would need several system calls for, in one round trip. protocol.ts says what they are. */
+import { signals } from '../machine/signals.ts'
+import type { Stat } from '../machine/stat.ts'
+import { isRegular } from '../machine/stat.ts'
+import type { SpawnRequest, SystemCalls } from '../machine/system-calls.ts'
+import { O_ACCMODE, O_RDONLY } from '../machine/system-calls.ts'
+import { SystemError } from '../machine/system-error.ts'
+import { LISTED, MODULES, WHOLE_FILE } from './protocol.ts'
+
+/** An answer with bytes behind it. */
+export class WithBytes {
+  constructor(readonly head: object, readonly bytes: Uint8Array) {}
+}
+
+/** Signals that CPython ignores from its start (Py_Initialize). */
+export const ignoredByPython = [signals.SIGPIPE]
+
+export function joinedCalls(system: SystemCalls) {
+  async function module(path: string): Promise<{ stat: Stat; bytes: Uint8Array } | undefined> {
+    try {
+      const fd = await system.open(path, O_RDONLY)
+      try {
+        const stat = await system.fstat(fd)
+        return isRegular(stat.mode) && stat.size <= MODULES ? { stat, bytes: await system.pread(fd, stat.size, 0) } : undefined
+      } finally {
+        await system.close(fd)
+      }
+    } catch (error) {
+      if (error instanceof SystemError) return undefined
+      throw error
+    }
+  }
+
+  return {
+    async openWhole(path: string, flags: number, mode: number) {
+      const fd = await system.open(path, flags, mode)
+      const stat = await system.fstat(fd)
+      if ((flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size === 0 || stat.size > WHOLE_FILE) return { fd, stat }
+      return new WithBytes({ fd, stat }, await system.pread(fd, stat.size, 0))
+    },
+
+    async listWhole(path: string) {
+      const entries = await system.readdir(path)
+      const stats: Stat[] = []
+      try {
+        if (entries.length <= LISTED) for (const { name } of entries) stats.push(await system.lstat(`${path}/${name}`))
+      } catch (error) {
+        // A directory that may be read but not searched, or an entry that is just gone: the names are the answer.
+        if (!(error instanceof SystemError)) throw error
+      }
+      return { entries, stats: stats.length === entries.length ? stats : [] }
+    },
+
+    async readModules(directory: string, first: string) {
+      const files: [string, Stat][] = []
+      const parts: Uint8Array[] = []
+      let size = 0
+      const add = async (name: string) => {
+        const found = await module(`${directory}/${name}`)
+        if (!found || size + found.bytes.length > MODULES) return
+        size += found.bytes.length
+        files.push([name, found.stat])
+        parts.push(found.bytes)
+      }
+      await add(first)
+      if (files.length > 0) for (const { name } of await system.readdir(directory)) if (name !== first && size < MODULES && name.endsWith('.pyc')) await add(name)
+      const bytes = new Uint8Array(size)
+      let at = 0
+      for (const part of parts) {
+        bytes.set(part, at)
+        at += part.length
+      }
+      return new WithBytes({ files }, bytes)
+    },
+
+    async spawnChild(request: SpawnRequest, restore: boolean) {
+      if (!restore) return system.spawn(request)
+      const old = await Promise.all(ignoredByPython.map(signal => system.sigaction(signal, 'default')))
+      try {
+        return await system.spawn(request)
+      } finally {
+        await Promise.all(ignoredByPython.map((signal, index) => system.sigaction(signal, old[index] ?? 'default')))
+      }
+    },
+  }
+}

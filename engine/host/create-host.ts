@@ -12,6 +12,8 @@ interface Pending {
 
 /** One session's listeners on this side. */
 interface Listeners {
+  /** Output from before anyone listened: the first listener gets it. */
+  early: Uint8Array[]
   output: Set<(bytes: Uint8Array) => void>
   state: Set<(state: SessionState) => void>
   trees: Map<number, (entries: TreeEntry[]) => void>
@@ -52,7 +54,9 @@ export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>
         return
       }
       case 'output': {
-        for (const listener of sessions.get(message.session)?.output ?? []) listener(message.bytes)
+        const session = sessions.get(message.session)
+        if (session?.output.size === 0) session.early.push(message.bytes)
+        for (const listener of session?.output ?? []) listener(message.bytes)
         return tell({ op: 'taken', session: message.session, bytes: message.bytes.length })
       }
       case 'state': {
@@ -73,6 +77,7 @@ export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>
   async function open(fixture: Fixture, size: WindowSize): Promise<Session> {
     const session = ++count
     const listeners: Listeners = {
+      early: [],
       output: new Set(),
       state: new Set(),
       trees: new Map(),
@@ -89,10 +94,16 @@ export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>
       get state() { return listeners.current },
       input: text => tell({ op: 'input', session, text }),
       resize: size => tell({ op: 'resize', session, size }),
-      onOutput: listener => subscribe(listeners.output, listener),
+      onOutput: listener => {
+        for (const bytes of listeners.early.splice(0)) listener(bytes)
+        return subscribe(listeners.output, listener)
+      },
       onState: listener => subscribe(listeners.state, listener),
       checkpoint: () => ask({ op: 'checkpoint', session }),
-      restore: checkpoint => ask({ op: 'restore', session, checkpoint }),
+      restore: async checkpoint => {
+        await ask({ op: 'restore', session, checkpoint })
+        listeners.early = []
+      },
       readFile: path => ask({ op: 'read', session, path }),
       writeFile: (path, bytes) => ask({ op: 'write', session, path, bytes }),
       watch: (directory, listener) => {

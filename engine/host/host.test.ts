@@ -142,3 +142,12 @@ test('a program that prints more than the page takes is held back, and nothing i
   expect(output.split('\n').length).toBe(200001)
   expect(output.endsWith('199999\n200000\n')).toBe(true)
 })
+
+test('the first listener gets what was printed before it came', async () => {
+  const session = await hostInOneThread().open(fixture, { rows: 24, columns: 80 })
+  closing.push(() => session.close())
+  await expect.poll(() => session.state.atPrompt).toBe(true)
+  let text = ''
+  session.onOutput(bytes => { text += new TextDecoder().decode(bytes) })
+  expect(text).toContain('$ ')
+})

@@ -41,14 +41,19 @@ export const cut = command(
     const between = given === undefined ? (byField ? delimiter : '') : argumentToText(given)
     const end = args.has('z') ? NUL : NEWLINE
 
+    const lastField = Math.min(Math.max(...ranges.map(([, last]) => last)), 2 ** 32 - 1)
+    const onlyDelimited = args.has('s')
+
     const select = (line: string): string | undefined => {
       if (!byField)
         return ranges
           .map(([first, last]) => line.slice(first - 1, last))
           .filter((part, at) => part || ranges[at]![0] <= line.length)
           .join(between)
-      if (!line.includes(delimiter)) return args.has('s') ? undefined : line
-      const fields = line.split(delimiter)
+      if (!line.includes(delimiter)) return onlyDelimited ? undefined : line
+      const fields = line.split(delimiter, lastField)
+      const [only] = ranges
+      if (ranges.length === 1 && only![0] === only![1]) return fields[only![0] - 1] ?? ''
       return ranges.flatMap(([first, last]) => fields.slice(first - 1, last)).join(between)
     }
     return eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {

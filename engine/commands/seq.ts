@@ -6,6 +6,7 @@ import {
   parseLongDouble,
   type LongDouble,
 } from '../shell/long-double.ts'
+import type { Process } from '../machine/process.ts'
 import { formatPrintf } from '../shell/format-printf.ts'
 import { Failure } from './failure.ts'
 import { command } from './command.ts'
@@ -61,9 +62,14 @@ const parsed = command(
     const pad = (shown: string) => (shown.startsWith('-') ? `-${shown.slice(1).padStart(width - 1, '0')}` : shown.padStart(width, '0'))
     const separator = args.value('s') ?? '\n'
 
+    const plain = format === undefined ? integers([first, step, last], operands) : undefined
+    if (plain) {
+      await writeIntegers(process, plain, pad, separator)
+      return 0
+    }
     let count = 0
     for (let index = 0; ; index++) {
-      const value = addLongDoubles(first.value, multiplyLongDoubles(step.value, number(String(index)).value))
+      const value = index === 0 ? first.value : addLongDoubles(first.value, multiplyLongDoubles(step.value, number(String(index)).value))
       let shown = pad(text(value))
       if (compareLongDoubles(value, last.value) * direction > 0) {
         // A sum that rounding has pushed past LAST still counts where it prints as LAST does (seq.c, print_numbers).
@@ -84,6 +90,31 @@ const parsed = command(
 )
 
 export const seq: typeof parsed = (args, process) => parsed(shield(args), process)
+
+/** As numbers where all are so small that counting with them is exact; not `-0`, which seq prints as such. */
+function integers(values: readonly { value: LongDouble; decimals: number }[], operands: readonly string[]) {
+  if (!operands.every((text) => /^[+-]?\d{1,15}$/.test(text) && !/^-0+$/.test(text))) return undefined
+  const [first = 0, step = 0, last = 0] = values.map(({ value }) => Number(exactText(value)))
+  return { first, step, last }
+}
+
+async function writeIntegers(
+  process: Process,
+  { first, step, last }: { first: number; step: number; last: number },
+  pad: (shown: string) => string,
+  separator: string,
+): Promise<void> {
+  const some = 8192
+  let text = ''
+  for (let value = first; step > 0 ? value <= last : value >= last; value += step) {
+    text += value === first ? pad(String(value)) : separator + pad(String(value))
+    if (text.length < some) continue
+    await process.stdout.write(text)
+    text = ''
+    await process.breathe()
+  }
+  if (step > 0 ? first <= last : first >= last) await process.stdout.write(`${text}\n`)
+}
 
 function number(text: string): { value: LongDouble; decimals: number } {
   const { value, length } = parseLongDouble(text)

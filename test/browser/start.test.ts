@@ -1,6 +1,6 @@
 /** `npm start` as the README has it: the deck at a printed address, and its first live slide works. */
 import { spawn } from 'node:child_process'
-import { expect, inject, test } from 'vitest'
+import { inject, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { readDeck } from '../support/deck-blocks.ts'
 import { deckPage } from '../support/deck-page.ts'

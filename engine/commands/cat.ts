@@ -74,6 +74,7 @@ async function isOwnOutput(process: Process, input: Reader): Promise<boolean> {
 }
 
 function show(line: Uint8Array, shown: { controls: boolean; ends: boolean; tabs: boolean }): Uint8Array {
+  if (!shown.controls && !shown.ends && !shown.tabs) return line
   const out: number[] = []
   for (const byte of line) {
     if (byte === 10) {

@@ -1,5 +1,5 @@
 import type { Process, Reader } from '../machine/process.ts'
-import { decode, encode } from '../shell/escapes.ts'
+import { decode, encode, encodeIfNeeded } from '../shell/escapes.ts'
 import type { GrepMatcher } from './grep-matcher.ts'
 import { NEWLINE, records, type LineEnd } from './records.ts'
 import { report } from './report.ts'
@@ -86,7 +86,7 @@ export async function grepFile(
     lastShown = line.number
     // Where -v is given, the context lines are the ones that match.
     const text = color && (mark === ':') !== options.invert ? highlighted(line.text) : line.text
-    await stdout.write(encode(prefix(mark, line) + text + lineEnd))
+    await stdout.write(encodeIfNeeded(prefix(mark, line) + text + lineEnd))
   }
   const printMatches = async (line: { text: string; number: number; offset: number }) => {
     for (let at = 0; at <= line.text.length;) {
@@ -95,7 +95,7 @@ export async function grepFile(
       if (match.end > match.start) {
         const text = line.text.slice(match.start, match.end)
         const place = { number: line.number, offset: line.offset + encode(line.text.slice(0, match.start)).length }
-        await stdout.write(encode(prefix(':', place) + (color ? paint('01;31', text) : text) + lineEnd))
+        await stdout.write(encodeIfNeeded(prefix(':', place) + (color ? paint('01;31', text) : text) + lineEnd))
       }
       at = match.end > match.start ? match.end : match.end + 1
     }

@@ -1,4 +1,4 @@
-import { decode, encode } from '../shell/escapes.ts'
+import { decode, encodeIfNeeded } from '../shell/escapes.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'
@@ -83,9 +83,9 @@ export const nl = command(
           continue
         }
         if (numbered(text, styles[section])) {
-          await process.stdout.write(encode(`${shown(count)}${separator}${text}\n`))
+          await process.stdout.write(encodeIfNeeded(`${shown(count)}${separator}${text}\n`))
           count += step
-        } else await process.stdout.write(encode(`${' '.repeat(width + separator.length)}${text}\n`))
+        } else await process.stdout.write(encodeIfNeeded(`${' '.repeat(width + separator.length)}${text}\n`))
         await process.breathe()
       }
     })

@@ -1,4 +1,4 @@
-import { decode, encode } from '../shell/escapes.ts'
+import { decode, encodeIfNeeded } from '../shell/escapes.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { report } from './report.ts'
@@ -9,7 +9,7 @@ export const rev = command(
   { name: 'rev', usage: '[options] [file ...]', summary: 'Reverse lines characterwise.', options: {} },
   (args, process) => eachInput(process, args.operands.length ? args.operands : ['-'], async (input) => {
     for await (const { text, ended } of records(input, decode)) {
-      await process.stdout.write(encode([...text].reverse().join('') + (ended ? '\n' : '')))
+      await process.stdout.write(encodeIfNeeded([...text].reverse().join('') + (ended ? '\n' : '')))
       await process.breathe()
     }
   }, (name, error) => report(process, `cannot open ${name}: ${reasonOf(error)}`)),

@@ -1,8 +1,9 @@
+import type { Source } from '../machine/iterate.ts'
 import type { Process, Reader } from '../machine/process.ts'
-import { O_RDONLY } from '../machine/system-calls.ts'
+import { O_RDONLY, type Result } from '../machine/system-calls.ts'
 import { isDirectory } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
-import { decode } from '../shell/escapes.ts'
+import { decode, encode } from '../shell/escapes.ts'
 import { Failure } from './failure.ts'
 import { records, type LineEnd, type Record } from './records.ts'
 import type { SedLine, SedStreams } from './sed-run.ts'
@@ -21,7 +22,7 @@ export function sedInput(process: Process, names: readonly string[], end: LineEn
   let failed = false
   let ahead: SedLine | undefined
   let started = false
-  const readers = new Map<string, AsyncIterator<Record, undefined> | undefined>()
+  const readers = new Map<string, Source<Record> | undefined>()
 
   const open = async (name: string): Promise<Reader | undefined> => {
     if (name === '-') return process.stdin
@@ -37,40 +38,48 @@ export function sedInput(process: Process, names: readonly string[], end: LineEn
     failed = true
     return undefined
   }
-  async function* all(): AsyncGenerator<SedLine> {
-    for (const name of names) {
-      const reader = await open(name)
+  const unread = [...names]
+  let current: { lines: Source<Record>; file: string; fd: number } | undefined
+  /** No promise where the line has been read: most have. */
+  const advance = (): Result<SedLine | undefined> => {
+    const line = current?.lines.take()
+    return line instanceof Promise ? line.then(give) : give(line)
+  }
+  const give = (line: Record | undefined): Result<SedLine | undefined> =>
+    line && current ? { text: line.text, ended: line.ended, file: current.file } : nextFile()
+  const nextFile = async (): Promise<SedLine | undefined> => {
+    if (current && current.file !== '-') await system.close(current.fd)
+    current = undefined
+    for (let file = unread.shift(); file !== undefined; file = unread.shift()) {
+      const reader = await open(file)
       if (!reader) continue
-      for await (const { text, ended } of records(reader, decode, end)) yield { text, ended, file: name }
-      if (name !== '-') await system.close(reader.fd)
+      current = { lines: records(reader, decode, end), file, fd: reader.fd }
+      return advance()
     }
+    return undefined
   }
-  const lines = all()
-  const advance = async (): Promise<SedLine | undefined> => {
-    const { value, done } = await lines.next()
-    return done ? undefined : value
+  const start = async () => {
+    started = true
+    ahead = await advance()
   }
-  const peek = async () => {
-    if (!started) {
-      started = true
-      ahead = await advance()
-    }
-    return ahead
-  }
-  return {
-    async next() {
-      const line = await peek()
+  const input: Input = {
+    next() {
+      if (!started) return start().then(input.next)
+      const line = ahead
       if (!line) return undefined
-      ahead = await advance()
-      // A line that another file follows is always ended.
-      return ahead ? { ...line, ended: true } : line
+      const follow = (next: SedLine | undefined) => {
+        ahead = next
+        // A line that another file follows is always ended.
+        return ahead && !line.ended ? { ...line, ended: true } : line
+      }
+      const next = advance()
+      return next instanceof Promise ? next.then(follow) : follow(next)
     },
-    isLast: async () => (await peek()) === undefined,
+    isLast: () => (started ? ahead === undefined : start().then(input.isLast)),
     failed: () => failed,
     left: () => ahead !== undefined,
     async *rest() {
-      const encoder = new TextEncoder()
-      for (let line = ahead; line; line = await advance()) yield encoder.encode(line.text + (line.ended ? String.fromCharCode(end) : ''))
+      for (let line = ahead; line; line = await advance()) yield encode(line.text + (line.ended ? String.fromCharCode(end) : ''))
     },
     async readFile(name) {
       try {
@@ -89,8 +98,8 @@ export function sedInput(process: Process, names: readonly string[], end: LineEn
           readers.set(name, undefined)
         }
       }
-      const line = await readers.get(name)?.next()
-      return line && !line.done ? line.value.text : undefined
+      return (await readers.get(name)?.take())?.text
     },
   }
+  return input
 }

@@ -1,5 +1,6 @@
-import { encode } from '../shell/escapes.ts'
+import { encodeIfNeeded } from '../shell/escapes.ts'
 import type { Process, Writer } from '../machine/process.ts'
+import type { Result } from '../machine/system-calls.ts'
 import { Failure } from './failure.ts'
 import type { PosixRegExp } from './posix-regexp.ts'
 import { fillReplacement } from './sed-replacement.ts'
@@ -16,8 +17,8 @@ export interface SedLine {
 
 /** Where lines come from and where output goes; with -i and -s both change from file to file. */
 export interface SedStreams {
-  next(): Promise<SedLine | undefined>
-  isLast(): Promise<boolean>
+  next(): Result<SedLine | undefined>
+  isLast(): Result<boolean>
   /** True where counting starts anew with each file (-s, -i). */
   output(): Writer
   /** A file's writer for w, opened once. */
@@ -48,14 +49,15 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
 
   /** Writers whose last line came without a newline: it is added before anything else goes there. */
   const unended = new Set<Writer>()
-  const write = async (text: string, withEnd = true, writer = streams.output()) => {
-    if (unended.delete(writer)) await writer.write(options.end)
-    await writer.write(encode(withEnd ? text + options.end : text))
+  const write = (text: string, withEnd = true, writer = streams.output()): Promise<void> => {
+    const whole = encodeIfNeeded(withEnd ? text + options.end : text)
+    return unended.delete(writer) ? writer.write(options.end).then(() => writer.write(whole)) : writer.write(whole)
   }
-  const writeSpace = async () => {
+  const writeSpace = (): Promise<void> => {
     const writer = streams.output()
-    await write(space, ended, writer)
+    const written = write(space, ended, writer)
     if (!ended) unended.add(writer)
+    return written
   }
   const regexpOf = (regexp: PosixRegExp | undefined): PosixRegExp => {
     const used = regexp ?? lastRegExp
@@ -63,7 +65,7 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
     lastRegExp = used
     return used
   }
-  const matches = async (address: Address): Promise<boolean> => {
+  const matches = (address: Address): Result<boolean> => {
     switch (address.kind) {
       case 'line':
         return number === address.line
@@ -77,10 +79,12 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
         return false
     }
   }
-  const selected = async (command: SedCommand): Promise<boolean> => {
+  const selected = (command: SedCommand): Result<boolean> => {
     const [first, second] = command.addresses
     if (!first) return true
-    if (!second) return matches(first)
+    return second ? inRange(command, first, second) : matches(first)
+  }
+  const inRange = async (command: SedCommand, first: Address, second: Address): Promise<boolean> => {
     const end = ranges.get(command) ?? (first.kind === 'line' && first.line === 0 && number === 1 ? Infinity : undefined)
     if (end === undefined) {
       if (!(await matches(first))) return false
@@ -110,18 +114,17 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
     queue = []
     for (const one of waiting) await one()
   }
-  const endCycle = async (print: boolean) => {
-    if (print && !options.quiet) await writeSpace()
-    await flushQueue()
+  const endCycle = (print: boolean): Result<void> => {
+    const written = print && !options.quiet ? writeSpace() : undefined
+    return queue.length === 0 ? written : Promise.resolve(written).then(flushQueue)
   }
-  const load = async (): Promise<boolean> => {
-    const line = await streams.next()
+  const load = (line: SedLine | undefined): boolean => {
     if (!line) return false
     ;({ text: space, ended, file } = line)
     number++
     return true
   }
-  const substitute = async ({ regexp, replacement, global, print, nth, file: target }: Substitution): Promise<void> => {
+  const substitute = ({ regexp, replacement, global, print, nth, file: target }: Substitution): Result<void> => {
     const pattern = regexpOf(regexp)
     let out = ''
     let from = 0
@@ -149,21 +152,22 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
     if (!changed) return
     space = out + space.slice(from)
     substituted = true
-    if (print) await writeSpace()
-    if (target !== undefined) await write(space, true, streams.file(target))
+    if (target === undefined) return print ? writeSpace() : undefined
+    return Promise.resolve(print ? writeSpace() : undefined).then(() => write(space, true, streams.file(target)))
   }
 
   /** `restart`: D goes on without reading a line. */
   let restart = false
   for (;;) {
-    if (!restart && !(await load())) return 0
+    if (!restart && !load(await streams.next())) return 0
     restart = false
     let index = 0
     let print = true
     while (index < script.length) {
       const command = script[index]!
       index++
-      if ((await selected(command)) === command.negated) {
+      const hit = selected(command)
+      if ((hit instanceof Promise ? await hit : hit) === command.negated) {
         if (command.name === '{') index = command.target
         continue
       }
@@ -214,7 +218,7 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
             return 0
           }
           await endCycle(true)
-          await load()
+          load(await streams.next())
           break
         case 'N': {
           if (await streams.isLast()) {
@@ -223,7 +227,7 @@ export async function runSed(script: readonly SedCommand[], streams: SedStreams,
           }
           const before = space
           await flushQueue()
-          await load()
+          load(await streams.next())
           space = `${before}\n${space}`
           break
         }

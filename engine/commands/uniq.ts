@@ -37,11 +37,13 @@ export const uniq = command(
     if (args.has('D') && args.has('c')) throw new Failure('printing all duplicated lines and repeat counts is meaningless', { usage: true })
     const end = args.has('z') ? NUL : NEWLINE
     const [input = '-', output = '-'] = args.operands
+    const [counting, ignoreCase, repeated, unique, everyRepeated] = [args.has('c'), args.has('i'), args.has('d'), args.has('u'), args.has('D')]
     const key = (line: string) => {
       let text = line
       for (let field = 0; field < skipFields; field++) text = text.replace(/^[ \t\n]*[^ \t\n]*/, '')
       text = text.slice(skipCharacters, skipCharacters + width)
-      return args.has('i') ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
+      // Letters of ASCII, as the C locale folds.
+      return ignoreCase ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
     }
 
     return eachInput(process, [input], async (reader) => {
@@ -49,15 +51,15 @@ export const uniq = command(
       let group: { key: string; first: string; count: number } | undefined
       const write = (line: string, prefix = '') => out.write(textToBytes(prefix + line + String.fromCharCode(end)))
       const finish = async () => {
-        if (!group || args.has('D')) return
-        if (group.count === 1 ? args.has('d') : args.has('u')) return
-        await write(group.first, args.has('c') ? `${String(group.count).padStart(7)} ` : '')
+        if (!group || everyRepeated) return
+        if (group.count === 1 ? repeated : unique) return
+        await write(group.first, counting ? `${String(group.count).padStart(7)} ` : '')
       }
       for await (const { text } of records(reader, bytesToText, end)) {
         const own = key(text)
         if (group?.key === own) {
           group.count++
-          if (args.has('D') && !args.has('u')) {
+          if (everyRepeated && !unique) {
             if (group.count === 2) await write(group.first)
             await write(text)
           }

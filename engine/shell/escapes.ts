@@ -33,7 +33,13 @@ function decodeLoosely(bytes: Uint8Array): string {
 
 /** Text as UTF-8 bytes; the inverse of `decode`. */
 export function encode(text: string): Uint8Array {
-  if (!/\p{Surrogate}/u.test(text)) return encoder.encode(text)
+  const encoded = encodeIfNeeded(text)
+  return typeof encoded === 'string' ? encoder.encode(encoded) : encoded
+}
+
+/** For a Writer, which encodes text itself: bytes only where the text stands for some that are no UTF-8. */
+export function encodeIfNeeded(text: string): string | Uint8Array {
+  if (!/\p{Surrogate}/u.test(text)) return text
   const chunks: number[] = []
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0

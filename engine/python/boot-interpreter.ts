@@ -15,6 +15,7 @@ import { createPathImports } from './path-imports.ts'
 import { createProcessImports, type SignalSource } from './process-imports.ts'
 import type { ProcessFiles } from './process-files.ts'
 import { reachableGlobals } from './reachable-globals.ts'
+import { createReproducibleImports } from './reproducible-imports.ts'
 import { createTerminalImports } from './terminal-imports.ts'
 import { keepTrampoline } from './trampoline.ts'
 
@@ -79,6 +80,7 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
       ...createDescriptorImports(heap, files, kernel, result),
       ...createTerminalImports(heap, kernel, result),
       ...createProcessImports(interpreter, heap, files, kernel, signals, result),
+      ...(snapshot ? {} : createReproducibleImports(heap)),
     }
     const grow = imports.env?.emscripten_resize_heap as ((size: number) => number) | undefined
     ours.emscripten_resize_heap = (size: number) => (size >>> 0) <= MOST_MEMORY && grow ? grow(size) : 0

@@ -75,8 +75,8 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
         crash(`protocol: ${error.message}`)
       }
     }
-    const { pid, path, argv, env, generation } = start
-    made.port.postMessage({ op: 'start', pid, path, argv, env, ignored, mailbox, signals: memory, generation })
+    const { pid, argv, env, generation } = start
+    made.port.postMessage({ op: 'start', pid, argv, env, ignored, mailbox, signals: memory, generation })
   }
 
   begin().catch((error: unknown) => crash(error instanceof Error ? error.message : String(error)))

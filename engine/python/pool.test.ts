@@ -41,6 +41,9 @@ describe('createPool', () => {
     expect(state.living).toBe(0)
     const { terminate } = await pool.take()
     terminate()
+    pool.idle()
+    await turn(200)
+    expect(state.living).toBe(0)
   })
 
   test('without spares nothing is made before it is asked for', async () => {

@@ -35,6 +35,7 @@ export interface Pool {
 export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares: number): Pool {
   const waiting: Promise<Interpreter>[] = []
   let last: Promise<unknown> = Promise.resolve()
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   async function make(): Promise<Interpreter> {
     let fail: (reason: string) => void = () => undefined
@@ -78,10 +79,12 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
     take() {
       const spare = waiting.shift() ?? add()
       // The new process's start comes first: the next spare is made when it has had its turn.
-      setTimeout(fill, FILL_AFTER)
+      clearTimeout(timer)
+      timer = setTimeout(fill, FILL_AFTER)
       return spare
     },
     idle() {
+      clearTimeout(timer)
       for (const spare of waiting.splice(0)) spare.then(interpreter => interpreter.terminate(), () => undefined)
     },
   }

@@ -16,7 +16,6 @@ export interface Prepare {
 export interface Start {
   op: 'start'
   pid: number
-  path: string
   argv: string[]
   env: Record<string, string>
   /** Signals that were ignored when the process was started, and so stay ignored (POSIX exec). */

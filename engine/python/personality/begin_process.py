@@ -14,7 +14,6 @@ import sys
 
 from _machine_personality import call
 
-LIBRARY = '/opt/lib/python3.14'
 TAKEN = (
     'argv', 'orig_argv', 'run_filename', 'run_command', 'run_module', 'skip_source_first_line', 'interactive', 'inspect', 'quiet',
     'verbose', 'optimization_level', 'bytes_warning', 'write_bytecode', 'use_environment', 'isolated', 'safe_path',
@@ -41,8 +40,8 @@ def begin(facts, pid, ignored, argv0, env):
         os.write(2, f"{live['program_name']}: can't open file {parsed['run_filename']!r}: {unreadable}\n".encode())
         return 2
     _sys(parsed, live)
-    _path(parsed, live)
-    _options(parsed, live)
+    _path(parsed)
+    _options(parsed)
     sys._new_flags = _flags(parsed)
     _header(parsed, live)
     return None
@@ -125,7 +124,7 @@ def _sys(parsed, live):
     live['module_search_paths'] = sys.path
 
 
-def _path(parsed, live):
+def _path(parsed):
     import site
     sys.path_importer_cache.clear()
     first = [os.path.abspath(entry) for entry in (parsed['pythonpath_env'] or '').split(':')] if parsed['pythonpath_env'] else []
@@ -138,24 +137,18 @@ def _path(parsed, live):
         return
     site.ENABLE_USER_SITE = bool(parsed['user_site_directory'])
     site.USER_SITE = site.USER_BASE = None
-    known = {entry for entry in sys.path}
+    known = set(sys.path)
     if site.ENABLE_USER_SITE:
         site.addusersitepackages(known)
-    else:
-        site.ENABLE_USER_SITE = False
     site.addsitepackages(known)
-    _customize(site)
-
-
-def _customize(site):
-    """sitecustomize and usercustomize, where there is a place that could hold them."""
-    if any(entry for entry in sys.path if entry != LIBRARY and not entry.startswith('/opt/lib/python3') or entry.endswith('site-packages')):
+    # sitecustomize and usercustomize, where there is a place that could hold them.
+    if first or any(entry.endswith('site-packages') for entry in sys.path):
         site.execsitecustomize()
         if site.ENABLE_USER_SITE:
             site.execusercustomize()
 
 
-def _options(parsed, live):
+def _options(parsed):
     import warnings
     if parsed['warnoptions']:
         warnings._processoptions(parsed['warnoptions'])

@@ -1,4 +1,4 @@
-import { decode, encode } from '../shell/escapes.ts'
+import { decode, encodeIfNeeded } from '../shell/escapes.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
@@ -35,19 +35,21 @@ export const column = command(
     )
     const widthText = args.value('c')
     if (widthText !== undefined && !/^\d+$/.test(widthText)) throw new Failure(`invalid columns argument: '${widthText}'`)
-    const out = args.has('t') ? table() : list(Number(widthText ?? (await screenWidth())))
-    await process.stdout.write(encode(out))
+    for (const line of args.has('t') ? table() : list(Number(widthText ?? (await screenWidth())))) {
+      await process.stdout.write(encodeIfNeeded(`${line}\n`))
+      await process.breathe()
+    }
     return status
 
-    function table(): string {
+    function* table(): Generator<string> {
       const given = args.value('s')
       const names = args.value('N')?.split(',')
       const rows = [
         ...(names ? [names] : []),
         ...lines.map((line) => (given === undefined ? line.trim().split(/[ \t]+/) : split(line, given))),
       ]
-      const count = Math.max(0, ...rows.map((row) => row.length))
-      const widths = Array.from({ length: count }, (_, at) => Math.max(0, ...rows.map((row) => [...(row[at] ?? '')].length)))
+      const widths: number[] = []
+      for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, [...cell].length)))
       const right = new Set(
         (args.value('R') ?? '')
           .split(',')
@@ -59,30 +61,25 @@ export const column = command(
         return right.has(at) ? missing + text : text + missing
       }
       const between = args.value('o') ?? '  '
-      return rows
-        .map((row) => {
-          const cells = Array.from({ length: count }, (_, at) => row[at] ?? '')
-          return `${cells.map((cell, at) => (at === count - 1 && !right.has(at) ? cell : pad(cell, at))).join(between)}\n`
-        })
-        .join('')
+      const last = widths.length - 1
+      const shown = (cell: string, at: number) => (at === last && !right.has(at) ? cell : pad(cell, at))
+      for (const row of rows) yield widths.map((_, at) => shown(row[at] ?? '', at)).join(between)
     }
-    function list(width: number): string {
-      const longest = Math.max(0, ...lines.map((line) => [...line].length))
+    function* list(width: number): Generator<string> {
+      const longest = lines.reduce((most, line) => Math.max(most, [...line].length), 0)
       const cell = (Math.floor(longest / 8) + 1) * 8
       const columns = Math.max(1, Math.floor(width / cell))
       const rows = Math.ceil(lines.length / columns)
-      let text = ''
       for (let row = 0; row < (columns > 1 ? rows : lines.length); row++) {
         const cells =
           columns === 1
             ? [lines[row]!]
             : args.has('x')
               ? lines.slice(row * columns, (row + 1) * columns)
-              : lines.filter((_, at) => at % rows === row)
+              : Array.from({ length: Math.ceil((lines.length - row) / rows) }, (_, at) => lines[row + at * rows]!)
         const padded = (one: string) => one + '\t'.repeat(Math.ceil((cell - [...one].length) / 8))
-        text += `${cells.map((one, at) => (at === cells.length - 1 ? one : padded(one))).join('')}\n`
+        yield cells.map((one, at) => (at === cells.length - 1 ? one : padded(one))).join('')
       }
-      return text
     }
     async function screenWidth(): Promise<number> {
       try {

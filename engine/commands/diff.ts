@@ -151,10 +151,11 @@ function createCompare(process: Process, options: Options): (first: string, seco
     const [left, right] = [toSide(a), toSide(b)]
     const changes = binary
       ? []
-      : findChanges(
+      : await findChanges(
           left.lines.map((_, at) => key(left, at)),
           right.lines.map((_, at) => key(right, at)),
           options.context ?? 0,
+          process.breathe,
         )
     if (!binary && !changes.length) return 0
     if (options.brief || binary) {
@@ -169,7 +170,10 @@ function createCompare(process: Process, options: Options): (first: string, seco
     const output = options.context === undefined
       ? formatNormal(changes, left, right, options.paint)
       : formatUnified(changes, left, right, options.context, options.paint)
-    for (const part of output) await stdout.write(part)
+    for (const part of output) {
+      await stdout.write(part)
+      await process.breathe()
+    }
     return 1
   }
   /** The last line without a newline is another line than the same with one. */

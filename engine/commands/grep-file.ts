@@ -98,6 +98,7 @@ export async function grepFile(
         await stdout.write(encodeIfNeeded(prefix(':', place) + (color ? paint('01;31', text) : text) + lineEnd))
       }
       at = match.end > match.start ? match.end : match.end + 1
+      await process.breathe()
     }
   }
 

@@ -10,9 +10,10 @@ interface Pair {
   unified: string
 }
 const pairs = JSON.parse(readFileSync(new URL('../../test/recorded/diffs.json', import.meta.url), 'utf8')) as Pair[]
+const noBreath = async () => {}
 
-test.each(pairs.map((pair, at) => [at, pair] as const))('pair %i, as GNU diff', (_, { old, fresh, normal, unified }) => {
+test.each(pairs.map((pair, at) => [at, pair] as const))('pair %i, as GNU diff', async (_, { old, fresh, normal, unified }) => {
   const [left, right] = [{ lines: old, ended: true }, { lines: fresh, ended: true }]
-  expect([...formatNormal(findChanges(old, fresh, 0), left, right, paintNothing)].join('')).toBe(normal)
-  expect([...formatUnified(findChanges(old, fresh, 3), left, right, 3, paintNothing)].join('')).toBe(unified)
+  expect([...formatNormal(await findChanges(old, fresh, 0, noBreath), left, right, paintNothing)].join('')).toBe(normal)
+  expect([...formatUnified(await findChanges(old, fresh, 3, noBreath), left, right, 3, paintNothing)].join('')).toBe(unified)
 })

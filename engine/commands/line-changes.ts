@@ -12,9 +12,11 @@ export interface Change {
  * A short edit script, by Myers' O(ND) algorithm in linear space ("An O(ND) Difference Algorithm and Its Variations", 1986), with the
  * choices that GNU diff makes: what is the same at both ends is left out of it but for `context` lines, lines that would confuse are set
  * aside first, and runs of changes are moved as far down as they can be, or next to a change in the other text. Lines are compared as
- * strings.
+ * strings. Texts that have little in common take long: `breathe` is awaited now and then.
  */
-export function findChanges(oldLines: readonly string[], newLines: readonly string[], context: number): Change[] {
+export async function findChanges(
+  oldLines: readonly string[], newLines: readonly string[], context: number, breathe: () => Promise<void>,
+): Promise<Change[]> {
   const shorter = Math.min(oldLines.length, newLines.length)
   let same = 0
   while (same < shorter && oldLines[same] === newLines[same]) same++
@@ -35,8 +37,8 @@ export function findChanges(oldLines: readonly string[], newLines: readonly stri
   const newChanged = confusingLines(countIn(old, fresh))
   const places = (changed: boolean[]) => changed.flatMap((set, at) => (set ? [] : [at]))
   const [oldPlaces, newPlaces] = [places(oldChanged), places(newChanged)]
-  markChanges(oldPlaces.map((at) => old[at] ?? 0), newPlaces.map((at) => fresh[at] ?? 0),
-    (at) => (oldChanged[oldPlaces[at] ?? 0] = true), (at) => (newChanged[newPlaces[at] ?? 0] = true))
+  await markChanges(oldPlaces.map((at) => old[at] ?? 0), newPlaces.map((at) => fresh[at] ?? 0),
+    (at) => (oldChanged[oldPlaces[at] ?? 0] = true), (at) => (newChanged[newPlaces[at] ?? 0] = true), breathe)
   shiftBoundaries(old, oldChanged, newChanged)
   shiftBoundaries(fresh, newChanged, oldChanged)
   return collect(oldChanged, newChanged).map((change) => ({
@@ -66,20 +68,22 @@ function collect(oldChanged: boolean[], newChanged: boolean[]): Change[] {
   return changes
 }
 
-function markChanges(a: number[], b: number[], deleted: (at: number) => void, inserted: (at: number) => void): void {
+async function markChanges(
+  a: number[], b: number[], deleted: (at: number) => void, inserted: (at: number) => void, breathe: () => Promise<void>,
+): Promise<void> {
   const offset = b.length + 1
   const forward = new Int32Array(a.length + b.length + 3)
   const backward = new Int32Array(a.length + b.length + 3)
 
   /** Where a shortest path from corner to corner passes the middle. */
-  const middle = (aFrom: number, aTo: number, bFrom: number, bTo: number): [number, number] => {
+  const middle = async (aFrom: number, aTo: number, bFrom: number, bTo: number): Promise<[number, number]> => {
     const [low, high] = [aFrom - bTo, aTo - bFrom]
     const [start, end] = [aFrom - bFrom, aTo - bTo]
     const odd = ((start - end) & 1) !== 0
     let [fMin, fMax, bMin, bMax] = [start, start, end, end]
     forward[offset + start] = aFrom
     backward[offset + end] = aTo
-    for (;;) {
+    for (;; await breathe()) {
       if (fMin > low) forward[offset + --fMin - 1] = -1
       else fMin++
       if (fMax < high) forward[offset + ++fMax + 1] = -1
@@ -105,7 +109,7 @@ function markChanges(a: number[], b: number[], deleted: (at: number) => void, in
     }
   }
 
-  const compare = (aStart: number, aEnd: number, bStart: number, bEnd: number): void => {
+  const compare = async (aStart: number, aEnd: number, bStart: number, bEnd: number): Promise<void> => {
     let [aFrom, aTo, bFrom, bTo] = [aStart, aEnd, bStart, bEnd]
     while (aFrom < aTo && bFrom < bTo && a[aFrom] === b[bFrom]) {
       aFrom++
@@ -118,12 +122,12 @@ function markChanges(a: number[], b: number[], deleted: (at: number) => void, in
     if (aFrom === aTo) for (; bFrom < bTo; bFrom++) inserted(bFrom)
     else if (bFrom === bTo) for (; aFrom < aTo; aFrom++) deleted(aFrom)
     else {
-      const [x, y] = middle(aFrom, aTo, bFrom, bTo)
-      compare(aFrom, x, bFrom, y)
-      compare(x, aTo, y, bTo)
+      const [x, y] = await middle(aFrom, aTo, bFrom, bTo)
+      await compare(aFrom, x, bFrom, y)
+      await compare(x, aTo, y, bTo)
     }
   }
-  compare(0, a.length, 0, b.length)
+  await compare(0, a.length, 0, b.length)
 }
 
 /**

@@ -26,7 +26,10 @@ export const tac = command(
         const lines = args.has('b')
           ? [...parts, last].map((part, at) => (at ? separator + part : part))
           : [...parts.map((part) => part + separator), last]
-        for (const line of lines.reverse()) await process.stdout.write(textToBytes(line))
+        for (const line of lines.reverse()) {
+          await process.stdout.write(textToBytes(line))
+          await process.breathe()
+        }
       },
       (name, error, opened) =>
         opened

@@ -1,5 +1,6 @@
 import { decode, encodeIfNeeded } from '../shell/escapes.ts'
 import { SystemError } from '../machine/system-error.ts'
+import { textWidth } from '../shell/line-editor/graphemes.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'
@@ -49,7 +50,7 @@ export const column = command(
         ...lines.map((line) => (given === undefined ? line.trim().split(/[ \t]+/) : split(line, given))),
       ]
       const widths: number[] = []
-      for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, [...cell].length)))
+      for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, textWidth(cell))))
       const right = new Set(
         (args.value('R') ?? '')
           .split(',')
@@ -57,7 +58,7 @@ export const column = command(
           .map((one) => (/^\d+$/.test(one) ? Number(one) - 1 : names?.indexOf(one))),
       )
       const pad = (text: string, at: number) => {
-        const missing = ' '.repeat(Math.max(0, widths[at]! - [...text].length))
+        const missing = ' '.repeat(Math.max(0, widths[at]! - textWidth(text)))
         return right.has(at) ? missing + text : text + missing
       }
       const between = args.value('o') ?? '  '
@@ -66,7 +67,7 @@ export const column = command(
       for (const row of rows) yield widths.map((_, at) => shown(row[at] ?? '', at)).join(between)
     }
     function* list(width: number): Generator<string> {
-      const longest = lines.reduce((most, line) => Math.max(most, [...line].length), 0)
+      const longest = lines.reduce((most, line) => Math.max(most, textWidth(line)), 0)
       const cell = (Math.floor(longest / 8) + 1) * 8
       const columns = Math.max(1, Math.floor(width / cell))
       const rows = Math.ceil(lines.length / columns)
@@ -77,7 +78,7 @@ export const column = command(
             : args.has('x')
               ? lines.slice(row * columns, (row + 1) * columns)
               : Array.from({ length: Math.ceil((lines.length - row) / rows) }, (_, at) => lines[row + at * rows]!)
-        const padded = (one: string) => one + '\t'.repeat(Math.ceil((cell - [...one].length) / 8))
+        const padded = (one: string) => one + '\t'.repeat(Math.ceil((cell - textWidth(one)) / 8))
         yield cells.map((one, at) => (at === cells.length - 1 ? one : padded(one))).join('')
       }
     }

@@ -2,6 +2,7 @@ import type { Process } from '../machine/process.ts'
 import { isDirectory, isSymlink, S_IFBLK, S_IFCHR, S_IFIFO, S_IFMT, S_IFSOCK, type Stat } from '../machine/stat.ts'
 import { O_RDONLY } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
+import { textWidth } from '../shell/line-editor/graphemes.ts'
 import { command } from './command.ts'
 import { Failure } from './failure.ts'
 import { recognizeData } from './recognize-data.ts'
@@ -35,7 +36,7 @@ export const file = command(
     const names = [...args.operands, ...(list === undefined ? [] : await readNames(process, list))]
     if (!names.length) throw new Failure('missing operand', { usage: true })
     const separator = args.value('F') ?? ':'
-    const width = args.has('N') ? 0 : Math.max(...names.map((name) => [...name].length))
+    const width = args.has('N') ? 0 : Math.max(...names.map(textWidth))
     const asked = args.latest('i', 'mime-type', 'mime-encoding')
     for (const name of names) {
       const { text, mime, charset } = await recognize(process, name, args.latest('L', 'h') === 'L')
@@ -44,7 +45,7 @@ export const file = command(
       const shown = name === '-' ? '/dev/stdin' : name
       const head = args.has('b')
         ? ''
-        : `${shown}${args.has('0') ? '\0' : ''}${separator} ${' '.repeat(Math.max(0, width - [...shown].length))}`
+        : `${shown}${args.has('0') ? '\0' : ''}${separator} ${' '.repeat(Math.max(0, width - textWidth(shown)))}`
       await process.stdout.write(`${head}${answer}\n`)
     }
     return 0

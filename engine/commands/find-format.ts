@@ -1,3 +1,4 @@
+import { decode, encode } from '../shell/escapes.ts'
 import { formatTime } from '../shell/format-time.ts'
 import { directoryName } from './dirname.ts'
 import { modeText, permissionOctal } from './file-mode.ts'
@@ -27,14 +28,20 @@ export function compileFindFormat(
         problems.push(`unrecognized format directive \`%${directive}'`)
         parts.push(() => whole)
       } else
-        parts.push((file) => pad(precision === undefined ? value(file) : value(file).slice(0, Number(precision)), flags, Number(width)))
+        parts.push((file) => field(value(file), precision, flags, Number(width)))
     }
   }
   return { format: (file) => parts.map((part) => part(file)).join(''), problems }
 }
 
-const pad = (value: string, flags: string, width: number) =>
-  flags.includes('-') ? value.padEnd(width) : value.padStart(width, flags.includes('0') && /^\d+$/.test(value) ? '0' : ' ')
+/** Width and precision are bytes, as those of C's printf. */
+function field(value: string, precision: string | undefined, flags: string, width: number): string {
+  const bytes = encode(value)
+  const text = precision === undefined ? value : decode(bytes.subarray(0, Number(precision)))
+  const missing = Math.max(0, width - Math.min(bytes.length, Number(precision ?? Infinity)))
+  if (flags.includes('-')) return text + ' '.repeat(missing)
+  return (flags.includes('0') && /^\d+$/.test(text) ? '0' : ' ').repeat(missing) + text
+}
 
 function valueOf(directive: string, accounts: FindContext['accounts'], zone: string): ((file: FoundFile) => string) | undefined {
   const timeOf = { A: 'atime', C: 'ctime', T: 'mtime' } as const

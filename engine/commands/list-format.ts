@@ -1,4 +1,5 @@
 import { isSymlink, S_IFBLK, S_IFCHR, S_IFMT } from '../machine/stat.ts'
+import { textWidth } from '../shell/line-editor/graphemes.ts'
 import type { Accounts } from './accounts.ts'
 import { fileKind, fileSuffix, modeText } from './file-mode.ts'
 import type { Colors } from './list-colors.ts'
@@ -52,7 +53,7 @@ export function formatEntries(entries: readonly Entry[], format: ListFormat): st
     const mark = format.layout === 'long' && isSymlink(entry.stat.mode) ? '' : markOf(entry.stat.mode, format.marks)
     const missing = isSymlink(entry.stat.mode) && entry.targetMode === undefined
     const painted = format.colors ? format.colors.paint(text, entry.name, entry.stat.mode, missing) : text
-    return { text: front + pad + painted + mark + arrow(entry, format), width: [...(front + pad + text + mark)].length }
+    return { text: front + pad + painted + mark + arrow(entry, format), width: textWidth(front + pad + text + mark) }
   })
   if (format.layout === 'commas') return joinWithCommas(cells, format.width)
   if (format.layout === 'down' || format.layout === 'across') {

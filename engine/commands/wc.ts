@@ -1,6 +1,7 @@
 import type { Process, Reader } from '../machine/process.ts'
 import { isRegular } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
+import { widthOf } from '../shell/line-editor/graphemes.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { reportName } from './report.ts'
@@ -104,7 +105,7 @@ function countCharacters(text: string, counts: Counts, width: { column: number; 
     const code = char.codePointAt(0) ?? 0
     if (char === '\n' || char === '\f' || char === '\r') width.column = 0
     else if (char === '\t') width.column += 8 - (width.column % 8)
-    else if (code >= 32 && code !== 127) width.column++
+    else if (code >= 32 && code !== 127) width.column += code < 0x300 ? 1 : widthOf(char)
     width.widest = Math.max(width.widest, width.column)
   }
 }

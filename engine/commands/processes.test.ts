@@ -21,6 +21,14 @@ describe('ps', () => {
   })
 })
 
+describe('uptime', () => {
+  test('tells how long, and no load that it does not know', slow, async () => {
+    let time = Date.UTC(2024, 8, 26, 14, 0, 0)
+    const options = { machine: { now: () => (time += 60_000) } }
+    expect((await runCommand(commands, ['uptime'], options)).stdout).toMatch(/^ 14:\d\d:00 up \d+ min, {2}0 users\n$/)
+  })
+})
+
 describe('signals', () => {
   test('kill ends a process with the signal asked for', slow, async () => {
     const ended = await inMachine(commands, async ({ system }) => {

@@ -1,10 +1,7 @@
 import { formatTime, timeZone } from '../shell/format-time.ts'
 import { command } from './command.ts'
 
-/**
- * procps' uptime. The machine is up since its first process; it keeps no load averages, so the numbers of processes that run now stand
- * there.
- */
+/** procps' uptime. The machine is up since its first process; it keeps no load averages, so it shows none. */
 export const uptime = command(
   {
     name: 'uptime',
@@ -28,10 +25,7 @@ export const uptime = command(
       const clock = hours ? `${String(hours).padStart(2)}:${String(rest).padStart(2, '0')}` : `${rest} min`
       const up = days ? `${plural(days, 'day')}, ${clock}` : clock
       const users = new Set(table.filter((one) => one.tty !== undefined).map((one) => one.tty)).size
-      const running = table.filter((one) => one.state === 'R').length.toFixed(2)
-      await process.stdout.write(
-        ` ${formatTime('%T', now, zone)} up ${up},  ${plural(users, 'user')},  load average: ${running}, ${running}, ${running}\n`,
-      )
+      await process.stdout.write(` ${formatTime('%T', now, zone)} up ${up},  ${plural(users, 'user')}\n`)
     }
     return 0
   },

@@ -25,5 +25,6 @@ async function interpreterMaker(): Promise<string> {
   const source = await readFile(createRequire(import.meta.url).resolve('pyodide/pyodide.asm.mjs'), 'utf8')
   const [body, exported] = source.split(/export default _createPyodideModule;\s*$/)
   if (exported === undefined) throw new Error('pyodide.asm.mjs does not end as it did: it exports something else')
-  return `const createPyodideModule=(()=>{${body?.replaceAll('import.meta.url', '"http://python.invalid/"')};return _createPyodideModule})();`
+  const classic = body?.replaceAll('import.meta.url', '"http://python.invalid/"')
+  return `const createPyodideModule=(()=>{${classic};return _createPyodideModule})();`
 }

@@ -15,8 +15,9 @@ const personality = join(engine, 'personality')
 
 /** The files that the snapshot depends on. */
 export async function snapshotInputs(): Promise<string[]> {
-  const typescript = (await readdir(engine)).filter(name => name.endsWith('.ts') && !name.includes('.test.')).map(name => join(engine, name))
-  return [join(pyodide, 'pyodide.asm.wasm'), join(pyodide, 'pyodide.asm.mjs'), ...(await stdlibInputs()), ...(await personalityFiles()), ...typescript]
+  const typescript = (await readdir(engine)).filter(name => name.endsWith('.ts') && !name.includes('.test.'))
+  const interpreter = ['pyodide.asm.wasm', 'pyodide.asm.mjs'].map(name => join(pyodide, name))
+  return [...interpreter, ...(await stdlibInputs()), ...(await personalityFiles()), ...typescript.map(name => join(engine, name))]
 }
 
 async function personalityFiles(): Promise<string[]> {
@@ -24,7 +25,8 @@ async function personalityFiles(): Promise<string[]> {
 }
 
 export async function makeSnapshot(): Promise<Uint8Array> {
-  const { default: createInterpreter } = (await import(pathToFileURL(join(pyodide, 'pyodide.asm.mjs')).href)) as { default: CreateInterpreter }
+  const asm = pathToFileURL(join(pyodide, 'pyodide.asm.mjs')).href
+  const { default: createInterpreter } = (await import(asm)) as { default: CreateInterpreter }
   const packed = await packStdlib()
   const sources: Record<string, string> = {}
   for (const file of await personalityFiles()) sources[file.slice(personality.length + 1, -'.py'.length)] = await readFile(file, 'utf8')

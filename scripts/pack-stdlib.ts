@@ -19,7 +19,9 @@ export async function stdlibInputs(): Promise<string[]> {
 export async function packStdlib(): Promise<Uint8Array> {
   const members = new Map(Object.entries(unzipSync(await readFile(archive))))
   for (const name of await readdir(modules)) members.set(name, await readFile(join(modules, name)))
-  const kept = [...members].filter(([name]) => !name.endsWith('/') && !name.startsWith('site-packages/')).sort(([a], [b]) => (a < b ? -1 : 1))
+  const kept = [...members]
+    .filter(([name]) => !name.endsWith('/') && !name.startsWith('site-packages/'))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   const index = Buffer.from(JSON.stringify(kept.map(([name, bytes]) => [name, bytes.length])))
   const length = Buffer.alloc(4)
   length.writeUInt32LE(index.length)

@@ -45,7 +45,9 @@ const MOST_MEMORY = 1 << 30
 
 export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   const { createInterpreter, module, snapshot, files, kernel, signals, machine, say } = options
-  const config = { jsglobals: reachableGlobals(), BUILD_ID: BUILD, packages: [], env: {}, args: [], enableRunUntilComplete: false, _makeSnapshot: !snapshot }
+  const config = {
+    jsglobals: reachableGlobals(), BUILD_ID: BUILD, packages: [], env: {}, args: [], enableRunUntilComplete: false, _makeSnapshot: !snapshot,
+  }
   let instance: WebAssembly.Instance | undefined
   const settings: Record<string, unknown> = {
     noImageDecoding: true,
@@ -88,7 +90,9 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
     const errorMark = { Jsv_GetError_import: () => failed, JsvError_Check: (value: unknown) => value === failed }
     const missing = Object.keys(ours).filter(name => !(name in (imports.env ?? {})))
     if (missing.length > 0) throw new Error(`this Pyodide has no imports ${missing.join(', ')}`)
-    return { ...imports, env: { ...imports.env, ...errorMark, ...ours }, wasi_snapshot_preview1: { ...imports.wasi_snapshot_preview1, ...ours } } as WebAssembly.Imports
+    const env = { ...imports.env, ...errorMark, ...ours }
+    const wasi = { ...imports.wasi_snapshot_preview1, ...ours }
+    return { ...imports, env, wasi_snapshot_preview1: wasi } as WebAssembly.Imports
   }
 
   const interpreter = await createInterpreter(settings)
@@ -120,7 +124,7 @@ function withDecodableParts(snapshot: Uint8Array): Uint8Array {
   })
 }
 
-/** The memory of an interpreter that was brought up without a snapshot. Only `machine` may be held by Python besides Pyodide's own objects. */
+/** The memory of an interpreter brought up without a snapshot. Of JavaScript's objects Python may hold `machine` and Pyodide's own. */
 export function takeSnapshot({ interpreter }: Booted, machine: MachineModule): Uint8Array {
   return interpreter.API.makeSnapshot(value => {
     const name = Object.entries(held(machine)).find(([, each]) => each === value)?.[0]

@@ -14,7 +14,8 @@ const time: Check = value => value === null || value === undefined || number(val
 const oneOf = (...values: unknown[]): Check => value => values.includes(value)
 const list = (check: Check): Check => value => Array.isArray(value) && value.every(check)
 const recordOf = (check: Check): Check => value => isRecord(value) && Object.values(value).every(check)
-const shape = (fields: Record<string, Check>): Check => value => isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]))
+const shape = (fields: Record<string, Check>): Check => value =>
+  isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]))
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const termios = shape({ iflag: whole, oflag: whole, cflag: whole, lflag: whole, cc: list(whole) })

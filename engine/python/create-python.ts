@@ -28,7 +28,8 @@ export interface Python extends ForeignProgram {
 }
 
 export function createPython({ module, stdlib, snapshot, createWorker, spares }: PythonOptions): Python {
-  const pool = unpackStdlib(stdlib).then(unpacked => createPool(createWorker, { op: 'prepare', module, stdlib: unpacked, snapshot }, spares))
+  const pool = unpackStdlib(stdlib).then(unpacked =>
+    createPool(createWorker, { op: 'prepare', module, stdlib: unpacked, snapshot }, spares))
   return {
     ready: pool.then(({ ready }) => ready),
     idle: () => void pool.then(each => each.idle()),

@@ -27,9 +27,13 @@ const REGULAR_FILE = 4
 
 /** Emscripten's struct dirent, as its getdents64 packs it, and the d_type of each file type. */
 const DIRENT_SIZE = 280
-const directoryTypes: Record<number, number> = { [S_IFIFO]: 1, [S_IFCHR]: 2, [S_IFDIR]: 4, [S_IFBLK]: 6, [S_IFREG]: 8, [S_IFLNK]: 10, [S_IFSOCK]: 12 }
+const directoryTypes: Record<number, number> = {
+  [S_IFIFO]: 1, [S_IFCHR]: 2, [S_IFDIR]: 4, [S_IFBLK]: 6, [S_IFREG]: 8, [S_IFLNK]: 10, [S_IFSOCK]: 12,
+}
 
-export function createDescriptorImports(heap: Heap, files: ProcessFiles, kernel: KernelCalls, { syscall, wasi }: ImportResult): ImportTable {
+export function createDescriptorImports(
+  heap: Heap, files: ProcessFiles, kernel: KernelCalls, { syscall, wasi }: ImportResult,
+): ImportTable {
   const listings = new Map<number, { entries: DirectoryEntry[]; position: number }>()
 
   /** readv: stops at the first short read. */

@@ -91,7 +91,8 @@ export function createFileAnswers(kernel: KernelCalls, now: () => number | undef
       if (!found?.has(name)) {
         const { files, bytes } = kernel.readModules(directory, name)
         let start = 0
-        found = new Map([...(found ?? []), ...files.map(([each, stat]) => [each, { stat, bytes: bytes.subarray(start, start += stat.size) }] as const)])
+        found = new Map(found)
+        for (const [each, stat] of files) found.set(each, { stat, bytes: bytes.subarray(start, start += stat.size) })
         modules.set(directory, found)
       }
       return found.get(name)

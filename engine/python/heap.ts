@@ -91,7 +91,8 @@ export function createHeap(interpreter: Interpreter): Heap {
     termios(pointer) {
       view()
       const [iflag = 0, oflag = 0, cflag = 0, lflag = 0] = [0, 4, 8, 12].map(offset => data.getUint32(pointer + offset, true))
-      return { iflag, oflag, cflag, lflag, cc: Array.from({ length: CONTROL_CHARACTERS }, (_, index) => data.getUint8(pointer + 17 + index)) }
+      const cc = Array.from({ length: CONTROL_CHARACTERS }, (_, index) => data.getUint8(pointer + 17 + index))
+      return { iflag, oflag, cflag, lflag, cc }
     },
     putWindowSize({ rows, columns }, pointer) {
       view()

@@ -1,4 +1,4 @@
-/** Py_Initialize with our layout: prefix /opt, the standard library at /opt/lib/python3.14. What each process changes is set when it starts. */
+/** Py_Initialize with our layout: prefix /opt, library at /opt/lib/python3.14. What each process changes is set when it starts. */
 import type { Heap } from './heap.ts'
 import type { Interpreter } from './interpreter.ts'
 
@@ -15,12 +15,15 @@ export function initializePython(interpreter: Interpreter, heap: Heap, instance:
     throw new Error(`Python did not start: ${heap.string(heap.view().getUint32(where, true))}`)
   }
   const setNumber = (name: string, value: number) => {
-    const pointer = heap.newString(name)
-    checked((instance.exports.PyInitConfig_SetInt as (config: number, name: number, value: bigint) => number)(config, pointer, BigInt(value)))
+    const set = instance.exports.PyInitConfig_SetInt as (config: number, name: number, value: bigint) => number
+    checked(set(config, heap.newString(name), BigInt(value)))
   }
   for (const [name, value] of Object.entries({ home: '/opt', program_name: '/opt/bin/python3', executable: '/opt/bin/python3' }))
     checked(call('PyInitConfig_SetStr', config, heap.newString(name), heap.newString(value)))
-  const numbers = { use_environment: 0, parse_argv: 0, install_signal_handlers: 1, use_hash_seed: 1, hash_seed: 20240926, write_bytecode: 1, buffered_stdio: 1, user_site_directory: 1, safe_path: 0, pathconfig_warnings: 0, configure_locale: 1 }
+  const numbers = {
+    use_environment: 0, parse_argv: 0, install_signal_handlers: 1, use_hash_seed: 1, hash_seed: 20240926, write_bytecode: 1,
+    buffered_stdio: 1, user_site_directory: 1, safe_path: 0, pathconfig_warnings: 0, configure_locale: 1,
+  }
   for (const [name, value] of Object.entries(numbers)) setNumber(name, value)
   const core = interpreter.addFunction(instance.exports.PyInit__pyodide_core as Call, 'i')
   checked(call('PyInitConfig_AddModule', config, heap.newString('_pyodide_core'), core))

@@ -63,7 +63,8 @@ export function joinedCalls(system: SystemCalls) {
         parts.push(found.bytes)
       }
       await add(first)
-      if (files.length > 0) for (const { name } of await system.readdir(directory)) if (name !== first && size < MODULES && name.endsWith('.pyc')) await add(name)
+      const others = files.length > 0 ? await system.readdir(directory) : []
+      for (const { name } of others) if (name !== first && size < MODULES && name.endsWith('.pyc')) await add(name)
       const bytes = new Uint8Array(size)
       let at = 0
       for (const part of parts) {

@@ -17,7 +17,7 @@ export interface DirectoryEntry {
   mode: number
 }
 
-/** An open file whose bytes are here. `generation` is undefined where only this process has it open: the library's files, compiled modules. */
+/** An open file whose bytes are here. `generation` is undefined where the kernel has not opened it: library files, compiled modules. */
 interface HeldFile {
   path: string
   stat: Stat
@@ -93,7 +93,8 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
         if ((flags & O_ACCMODE) !== O_RDONLY || flags & O_TRUNC) throw new SystemError('EACCES', path)
         if (isStdlibFile(node) && flags & O_DIRECTORY) throw new SystemError('ENOTDIR', path)
         const fd = nextLocal++
-        held.set(fd, { path, stat: node.stat, bytes: isStdlibFile(node) ? node.bytes : new Uint8Array(0), position: 0, generation: undefined })
+        const bytes = isStdlibFile(node) ? node.bytes : new Uint8Array(0)
+        held.set(fd, { path, stat: node.stat, bytes, position: 0, generation: undefined })
         if (!isStdlibFile(node)) directories.set(fd, path)
         return fd
       }
@@ -169,7 +170,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
   return files
 }
 
-/** Without empty and `.` components, so that one file has one key; `..` and symlinks are the kernel's to follow. A slash at the end stays. */
+/** Without empty and `.` components: one file, one key. `..` and symlinks are the kernel's to follow. A slash at the end stays. */
 function normal(path: string): string {
   if (!/\/(?:\/|\.(?:\/|$))/.test(path)) return path
   const trailing = /\/\.?$/.test(path) && path !== '/'

@@ -35,7 +35,8 @@ export function openStdlib(unpacked: ArrayBufferLike): Stdlib {
   let inode = 1
 
   const stat = (mode: number, size: number): Stat => ({
-    dev: DEVICE, ino: inode++, mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size, blocks: Math.ceil(size / 512), atime: BUILT, mtime: BUILT, ctime: BUILT,
+    dev: DEVICE, ino: inode++, mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size, blocks: Math.ceil(size / 512),
+    atime: BUILT, mtime: BUILT, ctime: BUILT,
   })
 
   function directory(path: string): StdlibDirectory {

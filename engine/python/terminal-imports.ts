@@ -28,7 +28,8 @@ export function createTerminalImports(heap: Heap, kernel: KernelCalls, { syscall
     switch (request) {
       case TCGETS: return heap.putTermios(kernel.tcgetattr(fd), argument)
       case TIOCGWINSZ: return heap.putWindowSize(kernel.getWindowSize(fd), argument)
-      case TIOCSWINSZ: return kernel.setWindowSize(fd, { rows: view.getUint16(argument, true), columns: view.getUint16(argument + 2, true) })
+      case TIOCSWINSZ:
+        return kernel.setWindowSize(fd, { rows: view.getUint16(argument, true), columns: view.getUint16(argument + 2, true) })
       case TIOCGPGRP: return view.setInt32(argument, kernel.tcgetpgrp(fd), true)
       case TIOCSPGRP: return kernel.tcsetpgrp(fd, view.getInt32(argument, true))
       case FIONREAD: return view.setInt32(argument, kernel.available(fd), true)

@@ -5,7 +5,9 @@ import type { KernelCalls } from './call-kernel.ts'
 
 /** What the interpreter writes before it is a process (only a failure to start) goes to `say`. */
 export function unconnectedCalls(say: (text: string) => void): KernelCalls {
-  const nothing = { dev: 0, ino: 0, mode: S_IFCHR | 0o666, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, blocks: 0, atime: 0, mtime: 0, ctime: 0 }
+  const nothing = {
+    dev: 0, ino: 0, mode: S_IFCHR | 0o666, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, blocks: 0, atime: 0, mtime: 0, ctime: 0,
+  }
   const answers: Partial<KernelCalls> = {
     getcwd: () => '/',
     fstat(fd) {

@@ -9,7 +9,8 @@ struct_group = _namedtuple('struct_group', 'gr_name gr_passwd gr_gid gr_mem', mo
 def getgrall():
     with open('/etc/group', encoding='utf-8') as file:
         rows = [line.rstrip('\n').split(':') for line in file if line.count(':') == 3]
-    return [struct_group(name, password, int(gid), [member for member in members.split(',') if member]) for name, password, gid, members in rows]
+    return [struct_group(name, password, int(gid), [member for member in members.split(',') if member])
+            for name, password, gid, members in rows]
 
 
 def getgrnam(name):

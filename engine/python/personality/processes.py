@@ -101,7 +101,8 @@ def system(command):
             signal.signal(number, handler)
 
 
-def posix_spawn(path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=None):
+def posix_spawn(path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, setsigmask=(), setsigdef=(),
+                scheduler=None):
     fds = {fd: fd for fd in inheritable()}
     for action in file_actions or ():
         if action[0] == posix.POSIX_SPAWN_OPEN:
@@ -217,7 +218,8 @@ def nothing(*args):
 def install(facts):
     """`facts`: what is true of the process and never changes; filled when it starts."""
     functions = {
-        'getpid': lambda: facts['pid'], 'getppid': lambda: call('getppid'), 'getpgrp': lambda: call('getpgid'), 'getpgid': lambda pid, /: call('getpgid', pid),
+        'getpid': lambda: facts['pid'], 'getppid': lambda: call('getppid'),
+        'getpgrp': lambda: call('getpgid'), 'getpgid': lambda pid, /: call('getpgid', pid),
         'getsid': lambda pid, /: call('getsid', pid), 'setsid': lambda: call('setsid'),
         'setpgid': lambda pid, pgid, /: call('setpgid', pid, pgid), 'setpgrp': lambda: call('setpgid', 0, 0),
         'tcgetpgrp': lambda fd, /: call('tcgetpgrp', fd), 'tcsetpgrp': lambda fd, pgid, /: call('tcsetpgrp', fd, pgid),

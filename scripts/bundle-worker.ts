@@ -1,23 +1,10 @@
 /** The Python worker as one classic script: Emscripten's module maker in front, as a constant, then engine/python/worker.ts. */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { build } from 'esbuild'
-import { root } from './root.ts'
+import { bundleScript } from './bundle-script.ts'
 
 export async function bundleWorker(): Promise<string> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['engine/python/worker.ts'],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    minify: true,
-    keepNames: true,
-    charset: 'utf8',
-    logLevel: 'error',
-  })
-  return `"use strict";${await interpreterMaker()}\n${outputFiles[0]?.text ?? ''}`
+  return `"use strict";${await interpreterMaker()}\n${await bundleScript('engine/python/worker.ts')}`
 }
 
 /** pyodide.asm.mjs without what only a module may contain. */

@@ -1,0 +1,19 @@
+import { build } from 'esbuild'
+import { root } from './root.ts'
+
+/** A TypeScript entry as one classic script without imports. */
+export async function bundleScript(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    keepNames: true,
+    charset: 'utf8',
+    logLevel: 'error',
+  })
+  return outputFiles[0]?.text ?? ''
+}

@@ -10,8 +10,9 @@ const policy = (hash: string) => `default-src 'none'; script-src 'sha256-${hash}
 
 /** `assets` is the URL under which `machine/` and `pyodide/` are served, with its last slash. */
 export async function connectFrame(assets: string): Promise<Port<ToMachines, FromMachines>> {
+  if (!('WebAssembly' in globalThis)) throw new Error('this browser runs no WebAssembly, which Python is made of')
   const get = async (path: string) => {
-    const response = await fetch(assets + path)
+    const response = await fetch(assets + path).catch((error: unknown) => { throw new Error(`${assets}${path}: ${reasonOf(error)}`) })
     if (!response.ok) throw new Error(`${assets}${path}: the server answered ${response.status}; run \`npm run setup\``)
     return response
   }
@@ -22,6 +23,8 @@ export async function connectFrame(assets: string): Promise<Port<ToMachines, Fro
     get('pyodide/stdlib.bin').then(response => response.blob()),
     get('pyodide/snapshot.bin').then(response => response.blob()),
   ])
+  // Both are waited for only when the frame is up: their failing before must not count as nobody's.
+  for (const early of [kernelScript, python]) early.catch(() => undefined)
   const script = await get('machine/frame.js').then(response => response.text())
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(script))
 
@@ -53,10 +56,12 @@ export async function connectFrame(assets: string): Promise<Port<ToMachines, Fro
       const start: StartPython = { op: 'python', script, wasm, stdlib, snapshot, spares: spareInterpreters() }
       tell(start)
     },
-    (error: unknown) => tell({ op: 'no-python', reason: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }),
   )
   return port1 as unknown as Port<ToMachines, FromMachines>
 }
+
+const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error)
 
 /** Each spare is 40 to 85 MB: one on a small device, two elsewhere. */
 function spareInterpreters(): number {

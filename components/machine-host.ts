@@ -2,7 +2,11 @@ import { createHost } from '../engine/host/create-host.ts'
 import type { MachineHost } from '../engine/host/session.ts'
 import { connectFrame } from './connect-frame.ts'
 
+/** Milliseconds without a key, a click or a command after which the deck counts as idle. */
+const IDLE = 5 * 60_000
+
 let host: MachineHost | undefined
+let timer: ReturnType<typeof setTimeout> | undefined
 
 /** The page's one host: all terminals' machines live in its one frame. It starts with the first terminal that asks. */
 export function machineHost(): MachineHost {
@@ -11,5 +15,13 @@ export function machineHost(): MachineHost {
   host = started
   // A deck in the background keeps its machines, not its spare interpreters.
   document.addEventListener('visibilitychange', () => { if (document.hidden) started.idle() })
+  for (const kind of ['keydown', 'pointerdown', 'pointermove']) addEventListener(kind, keepWarm, { passive: true })
+  keepWarm()
   return started
+}
+
+/** The deck is in use: spare interpreters stay for some minutes more. */
+export function keepWarm() {
+  clearTimeout(timer)
+  timer = host && setTimeout(host.idle, IDLE)
 }

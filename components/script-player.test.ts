@@ -248,4 +248,49 @@ describe('the script of a terminal', () => {
     await stuck
     expect(seen()).toBe('$ add one\n$ ')
   })
+
+  test('going back again while it goes back leaves one prompt', async () => {
+    const { player, seen, remembered, begun } = stage(three)
+    await begun
+    await player.goTo(3, false)
+    void player.goTo(2, false)
+    void player.goTo(1, false)
+    await player.goTo(0, false)
+    await new Promise(resolve => setTimeout(resolve, 20))
+    expect(seen()).toBe('$ ')
+    expect(remembered()).toEqual([])
+  })
+
+  test('taking over while it goes back is noticed', async () => {
+    const { player, session, remembered, begun } = stage(three)
+    await begun
+    await player.goTo(2, false)
+    const back = player.goTo(1, false)
+    player.takeOver()
+    await back
+    session.input('add stray\r')
+    await vi.waitFor(() => expect(remembered()).toEqual(['one', 'stray']))
+    await player.goTo(2, true)
+    expect(remembered()).toEqual(['one', 'two'])
+  })
+
+  test('reset in the middle of a typed command plays that command anew', async () => {
+    vi.useFakeTimers()
+    const { player, seen, begun } = stage(three, true)
+    await begun
+    void player.goTo(1, true)
+    await vi.advanceTimersByTimeAsync(150)
+    void player.reset()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(seen()).toBe('$ add one\n$ ')
+    expect(player.state).toEqual({ position: 1, doing: 'nothing', hand: false })
+  })
+
+  test('a further line starts where no prompt has indented it', async () => {
+    const { player, typed, begun } = stage('$ add "one\n> two"\n')
+    await begun
+    void player.goTo(1, false)
+    await vi.waitFor(() => expect(typed.join('')).toContain('add "one\r\x15two"\r'))
+    player.close()
+  })
 })

@@ -54,6 +54,8 @@ const QUIET = 150
 /** The same for one that does not read its terminal (a server). */
 const LONG_QUIET = 700
 const KILL_LINE = '\x15'
+/** Python's prompt indents the line after; the script brings its own indentation. */
+const NEXT_LINE = `\r${KILL_LINE}`
 
 /** Thrown through a step that is given up. */
 const givenUp = new Error('the step was given up')
@@ -99,7 +101,9 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     options.onChange({ ...state })
   }
 
+  /** Not while restoring: its prompt would come in the middle of what is done next. */
   function giveUp() {
+    if (state.doing === 'restoring' && !closed) return
     for (const watcher of [...watchers]) watcher(undefined)
   }
 
@@ -127,10 +131,10 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     const characters = Array.from(text)
     for (const [index, character] of characters.entries()) {
       if (rest) {
-        session.input(characters.slice(index).join('').replaceAll('\n', '\r'))
+        session.input(characters.slice(index).join('').replaceAll('\n', NEXT_LINE))
         return
       }
-      session.input(character === '\n' ? '\r' : character)
+      session.input(character === '\n' ? NEXT_LINE : character)
       const pause = until([], typingDelay(step, index))
       const stop = new Promise<void>(resolve => { hurried = () => { rest = true; resolve() } })
       await Promise.race([pause, stop])
@@ -191,7 +195,8 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     options.clear()
     options.print(checkpoint.screen)
     options.print(fresh)
-    strayed = false
+    // Taken over in the meantime: what is typed from here on is not the script's.
+    strayed = state.hand
     resetting = false
     unrunLine = false
     replayTo = to

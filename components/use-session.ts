@@ -2,7 +2,7 @@ import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } fro
 import type { Session, SessionState } from '../engine/host/session.ts'
 import type { WindowSize } from '../engine/machine/system-calls.ts'
 import { loadFixture } from './load-fixture.ts'
-import { machineHost } from './machine-host.ts'
+import { keepWarm, machineHost } from './machine-host.ts'
 
 export interface UsedSession {
   session: ShallowRef<Session | undefined>
@@ -17,12 +17,21 @@ export function useSession(fixture: string, directory: string | undefined, size:
   const state = shallowRef<SessionState>()
   const failure = ref<string>()
   let attempt = 0
+  let stop: (() => void) | undefined
 
   function close() {
     attempt++
+    stop?.()
+    stop = undefined
     session.value?.close()
     session.value = undefined
     state.value = undefined
+  }
+
+  /** The scripts are about Python: a machine without it would print something else than they promise. */
+  function giveUp() {
+    close()
+    failure.value = 'Python could not be loaded'
   }
 
   watch(open, async wanted => {
@@ -31,10 +40,15 @@ export function useSession(fixture: string, directory: string | undefined, size:
     failure.value = undefined
     try {
       const host = machineHost()
+      stop = host.onPython(python => { if (python === 'failed') giveUp() })
+      if (host.python === 'failed') return giveUp()
       const stored = await loadFixture(fixture)
       const opened = await host.open({ ...stored, directory: directory ?? stored.directory }, size)
       if (mine !== attempt) return opened.close()
-      opened.onState(next => { state.value = next })
+      opened.onState(next => {
+        state.value = next
+        keepWarm()
+      })
       state.value = opened.state
       session.value = opened
     } catch (error) {

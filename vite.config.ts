@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite'
+import { plainDeck } from './setup/plain-deck.ts'
 
 /** Python's processes block on shared memory, which a browser lends only to an isolated page. */
 const isolation = {
@@ -8,6 +9,7 @@ const isolation = {
 }
 
 export default defineConfig({
+  plugins: [plainDeck(import.meta.dirname)],
   server: { headers: isolation },
   preview: { headers: isolation },
   // Found late by the dev server otherwise, which then reloads the page in the middle of the first visit.

@@ -4,29 +4,32 @@
  */
 import type { FromFrame, FromKernel, StartPython, ToFrame, ToKernel } from './frame-messages.ts'
 
-let kernel: Worker | undefined
+/** What the page says right after it asked for the kernel waits for it. */
+let kernel: Promise<Worker> | undefined
 let pythonScript: string | undefined
 const workers = new Map<number, Worker>()
 
 const tellPage = (message: FromFrame) => parent.postMessage(message, '*')
-const tellKernel = (message: ToKernel, transfer: Transferable[] = []) => kernel?.postMessage(message, transfer)
+const tellKernel = (message: ToKernel, transfer: Transferable[] = []) => void kernel?.then(worker => worker.postMessage(message, transfer))
 
 addEventListener('message', event => {
   if (event.source !== parent) return
   const message = event.data as ToFrame
-  if (message.op === 'kernel') void startKernel(message.script, event.ports[0] as MessagePort)
+  if (message.op === 'kernel') kernel = startKernel(message.script, event.ports[0] as MessagePort)
   else if (message.op === 'python') startPython(message).catch((error: unknown) => tellKernel({ op: 'no-python', reason: String(error) }))
   else if (message.op === 'no-python') tellKernel(message)
 })
 
-async function startKernel(script: Blob, port: MessagePort) {
-  kernel = new Worker(await workerUrl(script))
-  kernel.onmessage = ({ data }: { data: FromKernel }) => {
+async function startKernel(script: Blob, port: MessagePort): Promise<Worker> {
+  const worker = new Worker(await workerUrl(script))
+  worker.onmessage = ({ data }: { data: FromKernel }) => {
     if (data.op === 'make') makeWorker(data.worker)
     else endWorker(data.worker)
   }
-  kernel.onerror = event => tellPage({ op: 'failed', reason: `the machine's kernel failed: ${event.message}` })
-  tellKernel({ op: 'page', port }, [port])
+  worker.onerror = event => tellPage({ op: 'failed', reason: `the machine's kernel failed: ${event.message}` })
+  const page: ToKernel = { op: 'page', port }
+  worker.postMessage(page, [port])
+  return worker
 }
 
 async function startPython({ script, wasm, stdlib, snapshot, spares }: StartPython) {

@@ -55,11 +55,15 @@ export const xargs = command(
     let batch: string[] = []
     let lines = 0
     let ran = false
-    const size = (words: readonly string[]) => words.reduce((sum, word) => sum + new TextEncoder().encode(word).length + 1, 0)
+    const encoder = new TextEncoder()
+    const size = (words: readonly string[]) => words.reduce((sum, word) => sum + encoder.encode(word).length + 1, 0)
+    const initialSize = size(initial)
+    let batchSize = 0
     const flush = async () => {
       ran = true
       await run.start([...initial, ...batch])
       batch = []
+      batchSize = 0
       lines = 0
     }
     try {
@@ -70,11 +74,14 @@ export const xargs = command(
           await run.start(initial.map((word) => word.replaceAll(placeholder, item.text)))
           continue
         }
-        if (size([...initial, item.text]) > atMost.length) throw new Failure('argument line too long')
-        if (batch.length && size([...initial, ...batch, item.text]) > atMost.length) await flush()
+        const itemSize = size([item.text])
+        if (initialSize + itemSize > atMost.length) throw new Failure('argument line too long')
+        if (batch.length && initialSize + batchSize + itemSize > atMost.length) await flush()
         batch.push(item.text)
+        batchSize += itemSize
         if (item.lineEnd) lines++
         if (batch.length >= atMost.arguments || lines >= atMost.lines) await flush()
+        await process.breathe()
       }
     } catch (error) {
       if (error instanceof Failure && batch.length) await flush()

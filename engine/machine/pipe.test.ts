@@ -25,6 +25,20 @@ describe('pipes', () => {
       expect(await system.available(readEnd)).toBe(65536)
     }))
 
+  test('a reader of single bytes does not make the writer follow in as small steps', () =>
+    inMachine({}, async ({ system }) => {
+      const [readEnd, writeEnd] = await system.pipe()
+      const writing = Promise.resolve(system.write(writeEnd, new Uint8Array(70_000)))
+      for (let at = 0; at < 4095; at++) await system.read(readEnd, 1)
+      await system.sleep(1)
+      expect(await system.available(readEnd)).toBe(65_536 - 4095)
+      await system.read(readEnd, 1)
+      await system.sleep(1)
+      expect(await system.available(readEnd)).toBe(65_536)
+      await system.read(readEnd, 65_536)
+      expect(await writing).toBe(70_000)
+    }))
+
   test('make writers wait for readers and readers for writers', () =>
     inMachine({}, async ({ system }) => {
       const [readEnd, writeEnd] = await system.pipe()

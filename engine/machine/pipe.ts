@@ -39,7 +39,8 @@ export function createPipe(stat: () => Stat, onUnused?: () => void): Pipe {
       else chunks[0] = chunk.subarray(part.length)
     }
     size -= filled
-    output.wake()
+    // Not for every byte: a writer would follow in as small steps. On Linux, too, room comes in pages.
+    if (pipeCapacity - size >= PIPE_BUF) output.wake()
     return bytes
   }
 

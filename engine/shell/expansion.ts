@@ -38,7 +38,8 @@ const quotedPlace: Place = { quoted: true, splitLiterals: false }
 /** The fields of a command's words. */
 export async function expandWords(words: Word[], scope: ExpansionScope): Promise<string[]> {
   const fields: string[] = []
-  for (const word of words) fields.push(...(await expandWord(word, scope)))
+  // One by one: as arguments of push, as many as `$(seq 200000)` makes do not fit on the stack.
+  for (const word of words) for (const field of await expandWord(word, scope)) fields.push(field)
   return fields
 }
 
@@ -48,7 +49,7 @@ export async function expandWord(word: Word, scope: ExpansionScope): Promise<str
   const fields: string[] = []
   for (const parts of expandBraces(word.parts)) {
     const pieces = await expandParts(await withTildes(parts, scope), plainPlace, scope)
-    for (const field of splitFields(pieces, scope.get('IFS'))) fields.push(...(await globbed(field, scope)))
+    for (const field of splitFields(pieces, scope.get('IFS'))) for (const name of await globbed(field, scope)) fields.push(name)
   }
   return fields
 }

@@ -32,7 +32,7 @@ async function run(command: SimpleCommand, shell: Interpreter): Promise<number> 
     const assignment = declarations.has(fields[0] ?? '') ? asAssignment(word) : undefined
     if (assignment) {
       fields.push(`${assignment.name}${assignment.append ? '+' : ''}=${await expandString(assignment.value, shell.scope, 'assignment')}`)
-    } else fields.push(...(await expandWord(word, shell.scope)))
+    } else for (const field of await expandWord(word, shell.scope)) fields.push(field)
   }
   if (!fields.length) return withRedirections(command.redirections, shell, () => assign(command, shell))
 

@@ -14,9 +14,12 @@ export const isolationHeaders = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 }
 
-export async function serveStatic(directory: string, options: { port?: number; base?: string; isolate?: boolean } = {}): Promise<{ url: string; close(): Promise<void> }> {
+/** `maxAge`: seconds that a browser may keep a file unasked; without it the file's date and tag are all it has. */
+export async function serveStatic(
+  directory: string, options: { port?: number; base?: string; isolate?: boolean; maxAge?: number } = {},
+): Promise<{ url: string; close(): Promise<void> }> {
   const base = options.base ?? '/'
-  const files = sirv(directory, { etag: true, dotfiles: true })
+  const files = sirv(directory, { etag: true, dotfiles: true, maxAge: options.maxAge })
   const server: Server = createServer((request, response) => {
     if (options.isolate) for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value)
     const missing = () => {
@@ -42,7 +45,11 @@ export async function serveStatic(directory: string, options: { port?: number; b
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { port: { type: 'string' }, base: { type: 'string' }, isolate: { type: 'boolean' } } })
-  const { url } = await serveStatic(positionals[0] ?? 'dist', { port: Number(values.port ?? 8000), base: values.base, isolate: values.isolate })
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string' }, base: { type: 'string' }, isolate: { type: 'boolean' } },
+  })
+  const { base, isolate, port = '8000' } = values
+  const { url } = await serveStatic(positionals[0] ?? 'dist', { port: Number(port), base, isolate })
   process.stdout.write(`serving at ${url}\n`)
 }

@@ -17,13 +17,16 @@ export function median(values: number[]): number {
   return sorted.length % 2 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
-/** Takes turns, so that a slow spell of the machine meets both: medians of `times` rounds of each. */
-export async function sideBySide(times: number, ours: () => Promise<number>, theirs: () => Promise<number>): Promise<{ ours: number; theirs: number; ratio: number }> {
+/** Takes turns, and turns at going first, so that a slow spell of the machine meets both: medians of `times` rounds of each. */
+export async function sideBySide(
+  times: number, ours: () => Promise<number>, theirs: () => Promise<number>,
+): Promise<{ ours: number; theirs: number; ratio: number }> {
   const a: number[] = []
   const b: number[] = []
   for (let round = 0; round < times; round++) {
-    a.push(await ours())
+    if (round % 2 === 0) a.push(await ours())
     b.push(await theirs())
+    if (round % 2 === 1) a.push(await ours())
   }
   return { ours: median(a), theirs: median(b), ratio: median(a) / median(b) }
 }

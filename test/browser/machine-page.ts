@@ -14,8 +14,9 @@ const page = {
     if (host.python !== 'loading') resolve(host.python)
     else host.onPython(resolve)
   }),
-  /** Types a line and gathers what is printed until the prompt is back; the time to the first byte after the echoed line, in ms. */
-  run: (session: Session, line: string) => new Promise<{ output: string; status: number; firstByte: number; total: number }>(resolve => {
+  /** Types a line and gathers what is printed until the prompt is back; `firstByte` is the time from Enter (`began`) to the first byte after
+   *  the echoed line, in ms. */
+  run: (session: Session, line: string) => new Promise<{ output: string; status: number; firstByte: number; began: number; total: number }>(resolve => {
     const decoder = new TextDecoder()
     let text = ''
     let began = 0
@@ -29,7 +30,7 @@ const page = {
       const end = /\x1b\]133;D;(\d+)\x07[^]*\x1b\]133;B\x07/.exec(after)
       if (!end) return
       stop()
-      resolve({ output: after.slice(0, end.index), status: Number(end[1]), firstByte, total: performance.now() - began })
+      resolve({ output: after.slice(0, end.index), status: Number(end[1]), firstByte, began, total: performance.now() - began })
     })
     began = performance.now()
     session.input(`${line}\r`)

@@ -6,13 +6,19 @@ import { build } from 'esbuild'
 import { root } from '../../scripts/root.ts'
 import { serveStatic } from '../../scripts/serve-static.ts'
 
-export async function serveMachineSite(): Promise<{ url: string; close(): Promise<void> }> {
+export async function serveMachineSite(options: { maxAge?: number } = {}): Promise<{ url: string; close(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'machine-site-'))
-  const { outputFiles } = await build({ absWorkingDir: root, entryPoints: ['test/browser/machine-page.ts'], bundle: true, write: false, format: 'iife', target: 'es2022' })
+  const { outputFiles } = await build({
+    absWorkingDir: root, entryPoints: ['test/browser/machine-page.ts'], bundle: true, write: false, format: 'iife', target: 'es2022',
+  })
   await writeFile(join(directory, 'page.js'), outputFiles[0]?.contents ?? '')
-  await writeFile(join(directory, 'index.html'), '<!doctype html><meta charset="utf-8"><title>machine</title><body><script src="page.js"></script>')
-  for (const part of ['machine', 'pyodide']) await symlink(join(root, 'public', part), join(directory, part)).catch(() => cp(join(root, 'public', part), join(directory, part), { recursive: true }))
-  const site = await serveStatic(directory, { isolate: true })
+  const html = '<!doctype html><meta charset="utf-8"><title>machine</title><body><script src="page.js"></script>'
+  await writeFile(join(directory, 'index.html'), html)
+  for (const part of ['machine', 'pyodide']) {
+    const [from, to] = [join(root, 'public', part), join(directory, part)] as const
+    await symlink(from, to).catch(() => cp(from, to, { recursive: true }))
+  }
+  const site = await serveStatic(directory, { ...options, isolate: true })
   return {
     url: site.url,
     async close() {

@@ -15,20 +15,32 @@ export function decode(bytes: Uint8Array): string {
 }
 
 function decodeLoosely(bytes: Uint8Array): string {
-  let out = ''
-  for (let i = 0; i < bytes.length; ) {
-    const first = bytes[i] ?? 0
-    const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0
-    try {
-      if (!length || i + length > bytes.length) throw new TypeError('no UTF-8')
-      out += strict.decode(bytes.slice(i, i + length))
-      i += length
-    } catch {
-      out += String.fromCharCode(0xdc00 + first)
-      i++
-    }
+  let text = ''
+  /** From here to `at` all is well-formed. */
+  let from = 0
+  for (let at = 0; at < bytes.length; ) {
+    const length = characterLength(bytes, at)
+    at += length
+    if (length > 0) continue
+    text += strict.decode(bytes.slice(from, at)) + String.fromCharCode(0xdc00 + (bytes[at] ?? 0))
+    from = ++at
   }
-  return out
+  return text + strict.decode(bytes.slice(from))
+}
+
+/** How many bytes the character at `at` takes, 0 where none stands (The Unicode Standard, table 3-7). */
+function characterLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0
+  if (first < 0x80) return 1
+  const length = first < 0xc2 || first > 0xf4 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+  for (let next = 1; next < length; next++) {
+    const byte = bytes[at + next] ?? 0
+    if (byte < 0x80 || byte > 0xbf) return 0
+  }
+  const second = bytes[at + 1] ?? 0
+  const overlong = (first === 0xe0 && second < 0xa0) || (first === 0xf0 && second < 0x90)
+  const beyond = (first === 0xed && second > 0x9f) || (first === 0xf4 && second > 0x8f)
+  return overlong || beyond ? 0 : length
 }
 
 /** Text as UTF-8 bytes; the inverse of `decode`. */

@@ -5,6 +5,7 @@ export type PackagingErrorCode =
   | 'invalid-specifier'
   | 'invalid-marker'
   | 'invalid-requirement'
+  | 'invalid-requirements-file'
   | 'invalid-name'
   | 'undefined-comparison'
   | 'undefined-environment-name'

@@ -1,0 +1,29 @@
+import { parseRecord, recordEndOfLine, recordHash, type RecordRow } from '../packaging/record.ts'
+import type { Digests } from './digests.ts'
+import type { Tree } from './tree-file.ts'
+import { walkTree } from './walk-tree.ts'
+import type { Wheel } from './wheel.ts'
+
+/** The row of a file that installing made. */
+export const rowOf = (digests: Digests, path: string, bytes: Uint8Array): RecordRow => {
+  const hasher = digests.sha256()
+  hasher.update(bytes)
+  return { path, hash: recordHash('sha256', hasher.digest()), size: String(bytes.length) }
+}
+
+export interface WheelRecord {
+  rows: readonly RecordRow[]
+  endOfLine: '\n' | '\r\n'
+}
+
+/** A wheel's RECORD; where it has none that can be used, what a sorted walk finds, without hashes and sizes, and a warning. */
+export const readRecord = async (wheel: Wheel, tree: Tree, path: string, warn: (message: string) => void): Promise<WheelRecord> => {
+  const bytes = await wheel.read(path)
+  const text = new TextDecoder().decode(bytes)
+  const rows = parseRecord(text)
+  const endOfLine = recordEndOfLine(text)
+  if (text !== '' && !rows.some((row) => row.path.startsWith('/'))) return { rows, endOfLine }
+  const problem = text === '' ? 'is missing' : 'has at least some invalid entries with absolute paths'
+  warn(`The RECORD in ${wheel.fileName} ${problem}; so wheel re-packing will not be round-trippable.`)
+  return { rows: walkTree(tree.keys()).map((found) => ({ path: found, hash: '', size: '' })), endOfLine }
+}

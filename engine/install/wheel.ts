@@ -1,0 +1,53 @@
+import type { ByteSource } from '../archive/byte-source.ts'
+import { readZip, type ZipArchive } from '../archive/read-zip.ts'
+import { normalizeName } from '../packaging/project-name.ts'
+import { parseWheelName } from '../packaging/wheel-name.ts'
+import { InstallError } from './install-error.ts'
+
+/** A wheel that is open for reading. */
+export interface Wheel {
+  /** Its base name, as it was downloaded. */
+  fileName: string
+  archive: ZipArchive
+  /** `name-version`, as the `.dist-info` directory spells it. */
+  prefix: string
+  /** Project and version as the file name spells them. */
+  project: string
+  version: string
+  /** The file name's Python tags (`py2.py3`: two). */
+  pythonTags: string[]
+  /** Whether the archive's root goes to purelib: the WHEEL file's Root-Is-Purelib is exactly `true`. */
+  rootIsPurelib: boolean
+  /** A member's bytes, or undefined. */
+  read(name: string): Promise<Uint8Array | undefined>
+}
+
+/** The one `.dist-info` directory at the root that belongs to the project; pex finds it the same way, whatever its spelling. */
+const findPrefix = (fileName: string, archive: ZipArchive, name: string): string => {
+  const prefixes = new Set<string>()
+  for (const entry of archive.entries) {
+    const found = /^([^/]+)\.dist-info\//.exec(entry.name)
+    if (found) prefixes.add(found[1]!)
+  }
+  const own = [...prefixes].filter((prefix) => normalizeName(prefix.slice(0, prefix.lastIndexOf('-'))) === name)
+  if (own.length === 1) return own[0]!
+  throw new InstallError(fileName, own.length ? `has ${own.length} .dist-info directories of ${name}` : `has no .dist-info directory of ${name}`)
+}
+
+/** Checks the archive (readZip) and finds its parts. Throws InstallError, PackagingError (the name) or ZipError. Spec: binary distribution format. */
+export const openWheel = async (fileName: string, source: ByteSource): Promise<Wheel> => {
+  const { name } = parseWheelName(fileName)
+  const parts = fileName.split('-')
+  const archive = await readZip(source)
+  const byName = new Map(archive.entries.map((entry) => [entry.name, entry]))
+  const read = async (name: string) => {
+    const entry = byName.get(name)
+    return entry && archive.data(entry)
+  }
+  const prefix = findPrefix(fileName, archive, name)
+  const tags = await read(`${prefix}.dist-info/WHEEL`)
+  if (!tags) throw new InstallError(fileName, `has no ${prefix}.dist-info/WHEEL`)
+  const rootIsPurelib = /^[Rr][Oo][Oo][Tt]-[Ii][Ss]-[Pp][Uu][Rr][Ee][Ll][Ii][Bb]:[ \t]*true\r?$/m.test(new TextDecoder().decode(tags))
+  const [project, version] = parts as [string, string]
+  return { fileName, archive, prefix, project, version, pythonTags: parts.at(-3)!.split('.'), rootIsPurelib, read }
+}

@@ -1,0 +1,55 @@
+import { writeZip } from '../archive/write-zip.ts'
+import { compareCodePoints } from '../packaging/python-text.ts'
+import { isBytecode } from '../install/tree-hash.ts'
+import type { Tree, TreeFile } from '../install/tree-file.ts'
+import { bootstrapDirectory, dependenciesDirectory, distributionFiles, orderedFiles, type PexTree } from './pex-tree.ts'
+import { treeEntries } from './tree-entries.ts'
+
+/** A file of a PEX that is a directory. */
+export interface LaidFile {
+  path: string
+  /** Permission bits. */
+  mode: number
+  data: AsyncIterable<Uint8Array>
+}
+
+/** Beside the files: the name by which a PEX that is a directory is started, a symlink to its `__main__.py`. */
+export const directoryLink = { path: 'pex', target: '__main__.py' }
+
+async function* whole(file: TreeFile): AsyncGenerator<Uint8Array> {
+  yield await file.read()
+}
+
+const laid = (path: string, file: TreeFile): LaidFile => ({ path, mode: file.executable ? 0o755 : 0o644, data: whole(file) })
+
+/** The one file of a zipapp. Wheels in it are stored, as they are compressed themselves. */
+export const zipapp = (pex: PexTree, { compress }: { compress: boolean }): AsyncGenerator<Uint8Array> => {
+  const stored = new Set([...pex.distributions].filter(([, part]) => !(part instanceof Map)).map(([name]) => `${dependenciesDirectory}/${name}`))
+  const prefix = new TextEncoder().encode(`${pex.shebang}\n${pex.header ?? ''}`)
+  return writeZip(treeEntries(orderedFiles(pex), { compress, stored }), { prefix })
+}
+
+/** `--layout loose`: every file on its own. */
+export function* loosePex(pex: PexTree): Generator<LaidFile> {
+  for (const [path, file] of orderedFiles(pex)) if (!isBytecode(path)) yield laid(path, file)
+}
+
+/** `--layout packed`: user code on its own, the bootstrap and each distribution a zip. */
+export function* packedPex({ files, distributions }: PexTree, { compress }: { compress: boolean }): Generator<LaidFile> {
+  const zipped = (path: string, inside: Iterable<readonly [string, TreeFile]>): LaidFile => ({
+    path,
+    mode: 0o644,
+    data: writeZip(treeEntries(inside, { compress })),
+  })
+  const bootstrap: Tree = new Map()
+  for (const path of [...files.keys()].sort(compareCodePoints)) {
+    const file = files.get(path)!
+    if (path.startsWith(`${bootstrapDirectory}/`)) bootstrap.set(path.slice(bootstrapDirectory.length + 1), file)
+    else if (!isBytecode(path)) yield laid(path, file)
+  }
+  yield zipped(bootstrapDirectory, bootstrap)
+  for (const [name, part] of distributions) {
+    const path = `${dependenciesDirectory}/${name}`
+    yield part instanceof Map ? zipped(path, distributionFiles(part)) : laid(path, part)
+  }
+}

@@ -37,7 +37,7 @@ async function byPlaywright(): Promise<string | undefined> {
 /** The last release of @sparticuz/chromium that this Node can run; its own arguments are for Lambda and not used. */
 async function byPackage(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
-  const version = Number(process.versions.node.split('.')[0]) >= 22 ? '153' : '138'
+  const version = Number(process.versions.node.split('.')[0]) >= 22 ? '153' : '143'
   const prefix = join(root, '.cache', 'browser')
   say('playwright has none; trying the one in the npm package @sparticuz/chromium')
   await mkdir(prefix, { recursive: true })

@@ -37,7 +37,8 @@ export const uniq = command(
     if (args.has('D') && args.has('c')) throw new Failure('printing all duplicated lines and repeat counts is meaningless', { usage: true })
     const end = args.has('z') ? NUL : NEWLINE
     const [input = '-', output = '-'] = args.operands
-    const [counting, ignoreCase, repeated, unique, everyRepeated] = [args.has('c'), args.has('i'), args.has('d'), args.has('u'), args.has('D')]
+    const [counting, ignoreCase, repeated] = [args.has('c'), args.has('i'), args.has('d')]
+    const [unique, everyRepeated] = [args.has('u'), args.has('D')]
     const key = (line: string) => {
       let text = line
       for (let field = 0; field < skipFields; field++) text = text.replace(/^[ \t\n]*[^ \t\n]*/, '')

@@ -1,0 +1,155 @@
+/** The built deck beside the same deck whose terminals are plain code blocks: first paint, first usable terminal, Python on screen. */
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-chromium'
+import { launch } from '../../test/support/launch.ts'
+import { nativePython } from '../../test/support/native-python.ts'
+import { findBrowser } from '../find-browser.ts'
+import { root } from '../root.ts'
+import { serveStatic } from '../serve-static.ts'
+import { median, sideBySide, type Row } from './row.ts'
+
+const rounds = 7
+const run = promisify(execFile)
+const cache = join(root, '.cache', 'bench')
+const maxAge = 3600
+/** Milliseconds for what the last round left to end. */
+const PAUSE = 1500
+const program = 'import sys; print(int(sys.argv[1]) * 1000 + 7)'
+const makeZip = `echo '${program}' > __main__.py; zip -q counted.zip __main__.py; echo made-$((6*7))`
+
+export async function rows(): Promise<Row[]> {
+  const live = await serveStatic(await buildDeck(root, 'live'), { isolate: true, maxAge })
+  const plain = await serveStatic(await buildDeck(await plainSource(), 'plain'), { isolate: true, maxAge })
+  const browser = await launch(await findBrowser())
+  const native = await nativePython({ '__main__.py': `${program}\n` })
+  await native.run('-m', 'zipfile', '-c', 'counted.zip', '__main__.py')
+  try {
+    const tab = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage()
+    for (const { url } of [live, plain]) {
+      await visit(tab, url)
+      await tab.waitForLoadState('networkidle')
+    }
+    const paint = await sideBySide(rounds, () => firstPaint(tab, live.url), () => firstPaint(tab, plain.url))
+
+    await visit(tab, live.url)
+    const number = await tab.waitForSelector('.terminal-box', { state: 'attached' }).then(box =>
+      box.evaluate(box => Number(/slidev-page-(\d+)/.exec(box.closest('[class*="slidev-page-"]')?.className ?? '')?.[1])))
+    const slide = `.slidev-page-${number}`
+    const pythons: number[] = []
+    let count = 0
+    const visitTerminal = async () => {
+      await visit(tab, `${live.url}#/${number}`)
+      await tab.waitForSelector(`${slide} .terminal-box:not(.waiting) textarea`, { state: 'attached', timeout: 60_000 })
+    }
+    const usable = await sideBySide(rounds, async () => {
+      await visitTerminal()
+      const ready = await answered(tab, slide, 'echo shell-$((6*7))', 'shell-42')
+      pythons.push((await answered(tab, slide, `python -c "print(${++count} * 1000 + 7)"`, `${count}007`)).at)
+      return ready.at
+    }, async () => {
+      await visit(tab, `${plain.url}#/${number}`)
+      return tab.waitForFunction(shown, `${slide} pre`, { polling: 'raf' }).then(at => at.jsonValue() as Promise<number>)
+    })
+
+    await visitTerminal()
+    await answered(tab, slide, makeZip, 'made-42')
+    const screen = await sideBySide(rounds, async () => {
+      await tab.waitForTimeout(PAUSE)
+      return (await answered(tab, slide, `python counted.zip ${++count}`, `${count}007`)).took
+    }, () => native.firstByte('counted.zip', '7'))
+    return [
+      { what: 'deck: first contentful paint, warm HTTP cache, vs the deck without terminals', goal: 1.3, unit: 'ms', ...paint },
+      {
+        what: `deck: page open at #/${number} to a shell command's output on screen, vs that slide painted without terminals`,
+        goal: 1.3,
+        unit: 'ms',
+        ...usable,
+      },
+      {
+        what: `deck: page open at #/${number} to Python's first output on screen`,
+        goal: 'report',
+        unit: 'ms',
+        ours: median(pythons),
+        note: 'typed when the shell had answered',
+      },
+      {
+        what: `deck: Enter on \`python counted.zip\` to its output in xterm's rows, warm, vs native python ${native.version} from process start`,
+        goal: 1,
+        unit: 'ms',
+        ...screen,
+      },
+    ]
+  } finally {
+    await browser.close()
+    await live.close()
+    await plain.close()
+    await native.close()
+  }
+}
+
+/** From an empty page, as a reader comes. */
+async function visit(tab: Page, url: string) {
+  await tab.goto('about:blank')
+  await tab.waitForTimeout(PAUSE)
+  await tab.goto(url, { waitUntil: 'commit' })
+}
+
+async function firstPaint(tab: Page, url: string): Promise<number> {
+  await visit(tab, url)
+  const entry = await tab.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime)
+  return entry.jsonValue() as Promise<number>
+}
+
+/** Milliseconds since the page's opening, at the frame after the element is laid out; undefined while it is not. */
+const shown = (selector: string) => {
+  const box = document.querySelector(selector)?.getBoundingClientRect()
+  return box?.width ? performance.now() : undefined
+}
+
+/** Types a line and presses Enter; `expected` in xterm's rows is the answer: when it came, in ms since the opening, and after Enter. */
+async function answered(tab: Page, slide: string, line: string, expected: string): Promise<{ at: number; took: number }> {
+  const answer = await tab.evaluateHandle(([slide, expected]) => {
+    const rows = document.querySelector(`${slide} .xterm-rows`)
+    if (!rows) throw new Error(`${slide} has no terminal that runs`)
+    const entered = new Promise<number>(resolve => document.addEventListener('keydown', event => {
+      if (event.key === 'Enter') resolve(performance.now())
+    }, { capture: true }))
+    const drawn = new Promise<number>(resolve => {
+      const observer = new MutationObserver(() => {
+        if (!rows.textContent.includes(expected)) return
+        observer.disconnect()
+        resolve(performance.now())
+      })
+      observer.observe(rows, { childList: true, subtree: true, characterData: true })
+    })
+    return { done: Promise.all([entered, drawn]) }
+  }, [slide, expected] as const)
+  await tab.focus(`${slide} .terminal-box textarea`)
+  await tab.keyboard.insertText(line)
+  await tab.keyboard.press('Enter')
+  const [entered, drawn] = await answer.evaluate(({ done }) => done)
+  return { at: drawn, took: drawn - entered }
+}
+
+/** The deck's sources with every `terminal` fence an ordinary code block; all else is the same files. */
+async function plainSource(): Promise<string> {
+  const source = join(cache, 'source')
+  await rm(source, { recursive: true, force: true })
+  await mkdir(join(source, 'pages'), { recursive: true })
+  for (const name of await readdir(root))
+    if (!['.git', '.cache', 'dist', 'pages', 'slides.md'].includes(name)) await symlink(join(root, name), join(source, name))
+  for (const name of ['slides.md', ...(await readdir(join(root, 'pages'))).map(page => `pages/${page}`)]) {
+    const text = await readFile(join(root, name), 'utf8')
+    await writeFile(join(source, name), text.replace(/^```terminal\b.*$/gm, '```console'))
+  }
+  return source
+}
+
+async function buildDeck(source: string, name: string): Promise<string> {
+  const out = join(cache, name)
+  await run(join(root, 'node_modules', '.bin', 'slidev'), ['build', '--base', './', '--out', out], { cwd: source, maxBuffer: 2 ** 26 })
+  return out
+}

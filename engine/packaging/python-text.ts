@@ -1,3 +1,5 @@
+export { compareCodePoints } from './compare-code-points.ts'
+
 /** What Python's `str.isspace` says yes to, as the inside of a character class. JavaScript's `\s` lacks \x1c-\x1f and \x85, and has \ufeff. */
 export const pythonSpace = '\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 
@@ -29,18 +31,4 @@ export const pythonRepr = (text: string): string => {
     return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`
   }
   return quote + Array.from(text, shownAs).join('') + quote
-}
-
-/** Orders texts as Python does, by code points; JavaScript's `<` orders by code units, which differs beyond U+FFFF. */
-export const compareCodePoints = (left: string, right: string): number => {
-  const length = Math.min(left.length, right.length)
-  let at = 0
-  while (at < length && left[at] === right[at]) at += 1
-  if (at === length) return left.length - right.length
-  // A surrogate pair stands above U+E000 to U+FFFF although its units stand below.
-  const high = (text: string) => {
-    const unit = text.charCodeAt(at)
-    return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit
-  }
-  return high(left) - high(right)
 }

@@ -1,6 +1,7 @@
+import { compareCodePoints } from './compare-code-points.ts'
 import { PackagingError } from './packaging-error.ts'
 import { normalizeName } from './project-name.ts'
-import { compareCodePoints, pythonRepr } from './python-text.ts'
+import { pythonRepr } from './python-text.ts'
 import { readTags, type Tag } from './tags.ts'
 import { count, readVersion, type Count, type Version } from './version.ts'
 

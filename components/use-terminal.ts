@@ -14,7 +14,7 @@ export interface Geometry {
 
 /** Width of a character of Fira Code, in em: 1200 of its 1950 units. */
 export const CHARACTER = 1200 / 1950
-/** Leaves the terminal. Escape and Tab belong to the programs in it. */
+/** Leaves the terminal, and enters it from its panel. Escape and Tab belong to the programs in it. */
 export const LEAVE_KEY = 'F6'
 const FONT = 'Fira Code'
 
@@ -87,6 +87,8 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     const opened = terminal
     opened.element?.style.setProperty('transform-origin', 'top left')
     opened.textarea?.setAttribute('aria-label', `Terminal. ${LEAVE_KEY} leaves it.`)
+    // Tab belongs to the shell: who comes by Tab goes past, and enters by the bar's button or the key.
+    if (opened.textarea) opened.textarea.tabIndex = -1
     // xterm shows no cursor before it had the focus once.
     for (const kind of ['focus', 'blur']) opened.textarea?.dispatchEvent(new FocusEvent(kind))
     opened.onData(options.onData)

@@ -40,6 +40,13 @@ def disturb(text):
     return text
 
 
+def distinct(make, count):
+    found = {}
+    while len(found) < count:
+        found[make()] = True
+    return list(found)
+
+
 def maybe_disturbed(make, part=0.2):
     text = make()
     return disturb(text) if chance(part) else text
@@ -209,7 +216,7 @@ def answer(function, *problems):
 
 
 def record_versions(count):
-    inputs = [maybe_disturbed(lambda: pick.choice([version_text, near_version])()) for _ in range(count)]
+    inputs = distinct(lambda: maybe_disturbed(lambda: pick.choice([version_text, version_text, near_version])()), count)
     read = []
     for text in inputs:
         try:
@@ -231,9 +238,9 @@ MODES = [None, True, False]
 
 
 def record_specifiers(count):
-    inputs = [maybe_disturbed(specifier_text, 0.1) for _ in range(count)]
-    near = [",".join(near_clause() for _ in range(pick.choice([1, 1, 2, 3]))) for _ in range(count // 2)]
-    inputs += near
+    inputs = distinct(lambda: maybe_disturbed(specifier_text, 0.1), count)
+    near = distinct(lambda: ",".join(near_clause() for _ in range(pick.choice([1, 1, 2, 3]))), count // 2)
+    inputs = [*dict.fromkeys(inputs + near)]
     texts, contains, chosen = [], [], []
     pool = list(dict.fromkeys([near_version() for _ in range(2000)] + ["lolwat", "1.0.dev", "FOO-1", "", "1.0+A", "v1.0"]))
     for text in inputs:
@@ -275,7 +282,7 @@ def evaluated(marker, context, environment):
 
 
 def record_markers(count):
-    inputs = [maybe_disturbed(marker_text, 0.12) for _ in range(count)]
+    inputs = distinct(lambda: maybe_disturbed(marker_text, 0.12), count)
     texts, values = [], []
     for text in inputs:
         try:
@@ -299,13 +306,14 @@ def described(text):
 
 
 def record_requirements(count):
-    inputs = [maybe_disturbed(requirement_text, 0.15) for _ in range(count)]
+    inputs = distinct(lambda: maybe_disturbed(requirement_text, 0.15), count)
     return {"inputs": inputs, "answers": [described(text) for text in inputs]}
 
 
 def record_names(count):
     alphabet = "abAZ09-_.."
-    inputs = ["".join(pick.choice(alphabet) for _ in range(pick.choice([1, 2, 3, 5, 8]))) + ("é" if chance(0.03) else "\n" if chance(0.02) else "") for _ in range(count)]
+    ends = ["é", "\n", "İ"]
+    inputs = distinct(lambda: "".join(pick.choice(alphabet) for _ in range(pick.choice([1, 2, 3, 5, 8]))) + (pick.choice(ends) if chance(0.05) else ""), count)
     return {"inputs": inputs, "text": [canonicalize_name(text) for text in inputs], "normal": "".join(str(int(is_normalized_name(text))) for text in inputs),
             "checked": [answer(lambda: canonicalize_name(text, validate=True), InvalidName) for text in inputs]}
 

@@ -1,4 +1,5 @@
 import { compareCodePoints } from './compare-code-points.ts'
+import { PackagingError } from './packaging-error.ts'
 import { strip } from './python-text.ts'
 import { formatSpecifier, namesPrerelease, parseSpecifier, satisfies, specifierKey, type Specifier } from './specifier.ts'
 import { formatVersion, isPrerelease, readVersion, type Version } from './version.ts'
@@ -28,11 +29,13 @@ export const formatSpecifierSet = ({ specifiers }: SpecifierSet): string => {
   return [...first.values()].join(',')
 }
 
-/** Both sets at once. A decision on pre-releases holds for the whole; of two that differ the refusal does. */
-export const intersectSpecifierSets = (left: SpecifierSet, right: SpecifierSet): SpecifierSet => ({
-  specifiers: [...left.specifiers, ...right.specifiers],
-  prereleases: left.prereleases === null || right.prereleases === null ? left.prereleases ?? right.prereleases : left.prereleases && right.prereleases,
-})
+/** Both sets at once. A decision on pre-releases holds for the whole; two that differ are refused. */
+export const intersectSpecifierSets = (left: SpecifierSet, right: SpecifierSet): SpecifierSet => {
+  if (left.prereleases !== null && right.prereleases !== null && left.prereleases !== right.prereleases) {
+    throw new PackagingError('Cannot combine SpecifierSets with True and False prerelease overrides.', 'invalid-specifier')
+  }
+  return { specifiers: [...left.specifiers, ...right.specifiers], prereleases: left.prereleases ?? right.prereleases }
+}
 
 const decision = (set: SpecifierSet, asked: boolean | null): boolean | null =>
   asked ?? set.prereleases ?? (set.specifiers.some(namesPrerelease) ? true : null)

@@ -1,0 +1,190 @@
+import { decodeSource } from './decode-source.ts'
+import { PackagingError } from './packaging-error.ts'
+import { pythonSpace, splitLines, strip } from './python-text.ts'
+import { readRequirementOptions, type RequirementOption } from './requirement-options.ts'
+import { applyEverywhere, applyLine, initialSettings, type RequirementsSettings } from './requirements-settings.ts'
+import { shellWords } from './shell-words.ts'
+
+/** What a requirements file needs of the outside. */
+export interface RequirementsSource {
+  /** The bytes of a file, by path or URL. What it throws is put behind `Could not open requirements file: `. */
+  read: (location: string) => Promise<Uint8Array>
+  /** Whether a path is there: `--find-links` means one beside the file before one in the current directory. */
+  exists: (path: string) => Promise<boolean>
+  /** The current directory, absolute: paths of nested files are made absolute. */
+  directory: string
+  /** Values for `${NAME}`. */
+  environment: Readonly<Record<string, string | undefined>>
+}
+
+/** A line that asks for something. */
+export interface RequirementLine {
+  /** A dependency specifier, a path or a URL, with neither comment nor option. */
+  requirement: string
+  editable: boolean
+  /** Whether it only limits what others ask for (`-c`). */
+  constraint: boolean
+  /** Such as `-r requirements.txt (line 3)`; of a line that goes on over several, the first. */
+  comesFrom: string
+  /** Hex digests by the name of their algorithm; empty: none given. */
+  hashes: Readonly<Record<string, readonly string[]>>
+  configSettings: Readonly<Record<string, readonly string[]>>
+}
+
+export interface RequirementsFile {
+  requirements: RequirementLine[]
+  settings: RequirementsSettings
+  /** Sentences for people about lines without effect. */
+  warnings: string[]
+}
+
+const algorithms = ['sha256', 'sha384', 'sha512']
+const comment = new RegExp(`(?:^|[${pythonSpace}]+)#[^]*$`)
+const commentLine = new RegExp(`^[${pythonSpace}]*#`)
+const url = /^(?:https?|file):/i
+
+const refuse = (message: string): never => {
+  throw new PackagingError(message, 'invalid-requirements-file')
+}
+
+/** Lines with those that a final backslash continues put together under the number of the first. A comment ends a continuation and is never continued. */
+const joinLines = (text: string): [number: number, line: string][] => {
+  const joined: [number, string][] = []
+  let open = false
+  for (const [index, line] of splitLines(text).entries()) {
+    const isComment = commentLine.test(line)
+    const continues = line.endsWith('\\') && !isComment
+    const part = continues ? line.replace(/^\\+|\\+$/g, '') : isComment ? ` ${line}` : line
+    const last = joined.at(-1)
+    if (open && last !== undefined) last[1] += part
+    else joined.push([index + 1, part])
+    open = continues
+  }
+  return joined
+}
+
+const expand = (line: string, environment: RequirementsSource['environment']): string =>
+  [...line.matchAll(/\$\{([A-Z0-9_]+)\}/g)].reduce((text, [whole, name = '']) => {
+    const value = Object.hasOwn(environment, name) ? environment[name] : undefined
+    return value === undefined || value === '' ? text : text.replaceAll(whole, () => value)
+  }, line)
+
+/** The text before the first word that begins with a dash, and the options from there: markers have quotes that options' rules would take off. */
+const splitLine = (line: string): [requirement: string, options: string] => {
+  const words = line.split(' ')
+  const first = words.findIndex(word => word.startsWith('-'))
+  return first < 0 ? [line, ''] : [words.slice(0, first).join(' '), words.slice(first).join(' ')]
+}
+
+const readHash = (value: string, hashes: Record<string, string[]>): void => {
+  const [algorithm = '', ...rest] = value.split(':')
+  if (rest.length === 0) refuse('Arguments to --hash must be a hash name followed by a value, like --hash=sha256:abcde...')
+  if (!algorithms.includes(algorithm)) refuse(`Allowed hash algorithms for --hash are ${algorithms.join(', ')}.`)
+  const digests = hashes[algorithm] ??= []
+  digests.push(rest.join(':'))
+}
+
+const readConfigSetting = ({ value, shown }: RequirementOption, settings: Record<string, string[]>): void => {
+  const equals = value.indexOf('=')
+  if (equals < 0) refuse(`Arguments to ${shown} must be of the form KEY=VAL`)
+  const key = value.slice(0, equals)
+  const values = Object.hasOwn(settings, key) ? settings[key] ?? [] : []
+  Object.defineProperty(settings, key, { value: [...values, value.slice(equals + 1)], enumerable: true, configurable: true, writable: true })
+}
+
+interface ReadLine {
+  requirement: string
+  options: RequirementOption[]
+  hashes: Record<string, string[]>
+  configSettings: Record<string, string[]>
+}
+
+const readLine = (line: string, settings: RequirementsSettings): ReadLine => {
+  const [requirement, rest] = splitLine(line)
+  const read: ReadLine = { requirement, options: [], hashes: {}, configSettings: {} }
+  for (const option of readRequirementOptions(shellWords(rest) ?? refuse(`Could not split options: ${rest}`))) {
+    if (option.name === '--hash') readHash(option.value, read.hashes)
+    if (option.name === '--config-settings') readConfigSetting(option, read.configSettings)
+    applyEverywhere(settings, option)
+    read.options.push(option)
+  }
+  return read
+}
+
+const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
+
+const absolute = (path: string, directory: string): string => {
+  const parts: string[] = []
+  for (const part of (path.startsWith('/') ? path : `${directory}/${path}`).split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}
+
+/** Where a nested file is: by URL or path, seen from the file that names it. */
+const nestedLocation = (from: string, path: string, directory: string): string => {
+  if (url.test(from)) return new URL(path, from).href
+  if (url.test(path)) return path
+  return absolute(path.startsWith('/') ? path : directoryOf(from) + path, directory)
+}
+
+const withPlace = <T>(file: string, line: number, read: () => T): T => {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof PackagingError) return refuse(`${file} (line ${line}): ${error.message}`)
+    throw error
+  }
+}
+
+/**
+ * Reads a requirements file and those it names, as pip does (https://pip.pypa.io, "Requirements File Format"). Nothing is asked of the requirements themselves.
+ * Settings are taken on from `settings`. Fails with `invalid-requirements-file` and the file and line.
+ */
+export const readRequirementsFile = async (
+  location: string,
+  source: RequirementsSource,
+  { constraint = false, settings = initialSettings() }: { constraint?: boolean; settings?: RequirementsSettings } = {},
+): Promise<RequirementsFile> => {
+  const result: RequirementsFile = { requirements: [], settings, warnings: [] }
+  const readFile = async (file: string, isConstraint: boolean, above: ReadonlyMap<string, string | undefined>): Promise<void> => {
+    const bytes = await source.read(file).catch((error: unknown) =>
+      refuse(`Could not open ${isConstraint ? 'constraint' : 'requirements'} file: ${error instanceof Error ? error.message : String(error)}`))
+    for (const [number, joined] of joinLines(decodeSource(bytes, file))) {
+      const line = expand(strip(joined.replace(comment, '')), source.environment)
+      if (line !== '') await takeLine(file, isConstraint, above, number, line)
+    }
+  }
+  const takeLine = async (file: string, isConstraint: boolean, above: ReadonlyMap<string, string | undefined>, number: number, line: string): Promise<void> => {
+    const { requirement, options, hashes, configSettings } = withPlace(file, number, () => readLine(line, settings))
+    const first = (name: RequirementOption['name']): string | undefined => options.find(option => option.name === name)?.value
+    const editable = first('--editable')
+    const asked = requirement !== '' ? requirement : editable
+    if (asked !== undefined) {
+      const comesFrom = `${isConstraint ? '-c' : '-r'} ${file} (line ${number})`
+      const kept = editable === undefined ? hashes : {}
+      result.requirements.push({ requirement: asked, editable: editable !== undefined, constraint: isConstraint, comesFrom, hashes: kept, configSettings })
+      return
+    }
+    const nested = first('--requirement') ?? first('--constraint')
+    if (nested !== undefined) {
+      const target = nestedLocation(file, nested, source.directory)
+      if (above.has(target)) {
+        const by = above.get(target)
+        refuse(`${file} (line ${number}): ${target} recursively references itself in ${file}${by === undefined ? '' : ` and again in ${by}`}`)
+      }
+      await readFile(target, first('--requirement') === undefined, new Map([...above, [target, file]]))
+      return
+    }
+    if (Object.keys(hashes).length > 0) result.warnings.push(`${file} line ${number} has --hash but no requirement, and will be ignored.`)
+    applyLine(settings, await Promise.all(options.map(option => besideFile(file, option))))
+  }
+  const besideFile = async (file: string, option: RequirementOption): Promise<RequirementOption> => {
+    if (option.name !== '--find-links' || url.test(file)) return option
+    const beside = option.value.startsWith('/') ? option.value : directoryOf(absolute(file, source.directory)) + option.value
+    return await source.exists(beside) ? { ...option, value: beside } : option
+  }
+  await readFile(location, constraint, new Map([[url.test(location) ? location : absolute(location, source.directory), undefined]]))
+  return result
+}

@@ -1,0 +1,72 @@
+/** Our reader of requirements files against the recorded answers of pip's (scripts/record-requirements-files.py). */
+import { readFileSync } from 'node:fs'
+import { join, normalize } from 'node:path'
+import { expect, test } from 'vitest'
+import { PackagingError } from '../engine/packaging/packaging-error.ts'
+import { readRequirementsFile, type RequirementLine } from '../engine/packaging/requirements-file.ts'
+import { initialSettings } from '../engine/packaging/requirements-settings.ts'
+import { root } from '../scripts/root.ts'
+
+interface Answer {
+  requirements: RequirementLine[]
+  settings: Record<string, unknown>
+  warnings: string[]
+}
+
+interface Recorded {
+  index: string
+  environment: Record<string, string>
+  cases: { files: Record<string, string>; answer: Answer | { error: string } }[]
+}
+
+const { index, environment, cases } = JSON.parse(readFileSync(join(root, 'test/recorded/requirements-files.json'), 'utf8')) as Recorded
+
+const read = async (files: Record<string, string>): Promise<Answer | { error: string }> => {
+  const at = new Map(Object.entries(files).map(([name, data]) => [`/files/${name}`, new Uint8Array(Buffer.from(data, 'base64'))]))
+  const path = (location: string): string => location.startsWith('/') ? location : `/files/${location}`
+  try {
+    const { requirements, settings, warnings } = await readRequirementsFile('requirements.txt', {
+      read: async location => at.get(path(location)) ?? Promise.reject(new Error(`[Errno 2] No such file or directory: '${location}'`)),
+      exists: async location => [...at.keys()].some(name => `${name}/`.startsWith(`${normalize(location).replace(/\/+$/, '')}/`)),
+      directory: '/files',
+      environment,
+    }, { settings: initialSettings([index]) })
+    const plain = Object.entries(settings).map(([key, value]) => [key, value instanceof Set ? [...value].sort() : value as unknown])
+    return { requirements, settings: Object.fromEntries(plain) as Record<string, unknown>, warnings }
+  } catch (error) {
+    if (!(error instanceof PackagingError)) throw error
+    // pip's words come behind the file and the line, which pip leaves out.
+    return { error: error.message.replace(/^\S+ \(line \d+\): /, '') }
+  }
+}
+
+test('requirements files are read as pip reads them', async () => {
+  expect(cases.length).toBeGreaterThan(500)
+  const differing = []
+  for (const { files, answer } of cases) {
+    const ours = await read(files)
+    try {
+      expect(ours).toEqual(answer)
+    } catch {
+      const texts = Object.fromEntries(Object.entries(files).map(([name, data]) => [name, Buffer.from(data, 'base64').toString('latin1')]))
+      differing.push({ texts, ours: JSON.stringify(ours), theirs: JSON.stringify(answer) })
+    }
+  }
+  expect({ count: differing.length, some: differing.slice(0, 12) }).toEqual({ count: 0, some: [] })
+})
+
+test('errors name the file and the line, and every kind of one is told', async () => {
+  const errors = cases.flatMap(({ answer }) => 'error' in answer ? [answer.error] : [])
+  for (const kind of [/^no such option/, /^ambiguous option/, /requires 1 argument/, /does not take a value/, /^Could not split/, /recursively references/, /^Could not open constraint/, /^Allowed hash/]) {
+    expect(errors.some(error => kind.test(error)), String(kind)).toBe(true)
+  }
+  const source = { read: async () => new TextEncoder().encode('a\n\\\nb --nope\n'), exists: async () => false, directory: '/', environment: {} }
+  await expect(readRequirementsFile('sub/r.txt', source)).rejects.toThrow('sub/r.txt (line 2): no such option: --nope')
+})
+
+test('a file that is not in its encoding is refused with the way out', async () => {
+  const reading = (bytes: number[]) => readRequirementsFile('r.txt', { read: async () => new Uint8Array(bytes), exists: async () => false, directory: '/', environment: {} })
+  await expect(reading([0x61, 0xe9, 0x0a])).rejects.toThrow(/^r\.txt: cannot be read as UTF-8: save it as UTF-8, or name its encoding/)
+  await expect(reading([...new TextEncoder().encode('# coding: nonsense\n')])).rejects.toThrow('r.txt: cannot be read as nonsense')
+  await expect(reading([0xff, 0xfe, 0, 0, 0x61])).rejects.toThrow('r.txt: cannot be read as UTF-32')
+})

@@ -15,6 +15,9 @@ import type { Wheel } from './wheel.ts'
 /** A wheel as pex installs it: PEX-INFO names it by `fileName` and `fingerprint`. */
 export interface InstalledWheel {
   fileName: string
+  /** As METADATA spells them. */
+  project: string
+  version: string
   tree: Tree
   /** sha256 of the tree without its `.layout.json`, in hex. */
   fingerprint: string
@@ -139,5 +142,6 @@ export const installWheel = async (wheel: Wheel, { digests, scripts, warn = () =
     sys_path_entries: [...tree.keys()].some((path) => path.startsWith(`${otherLibrary}/`)) ? ['.', otherLibrary] : ['.'],
   }
   tree.set('.layout.json', fileOf(encoder.encode(pythonJson(layout))))
-  return { fileName: wheel.fileName, tree, fingerprint, entryPoints }
+  const { fileName, project, version } = wheel
+  return { fileName, project, version, tree, fingerprint, entryPoints }
 }

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../archive/byte-source.ts'
 import { readZip, type ZipArchive } from '../archive/read-zip.ts'
+import { parseMetadataHeaders } from '../packaging/metadata-headers.ts'
 import { normalizeName } from '../packaging/project-name.ts'
 import { parseWheelName } from '../packaging/wheel-name.ts'
 import { InstallError } from './install-error.ts'
@@ -11,7 +12,7 @@ export interface Wheel {
   archive: ZipArchive
   /** `name-version`, as the `.dist-info` directory spells it. */
   prefix: string
-  /** Project and version as the file name spells them. */
+  /** As METADATA spells them. */
   project: string
   version: string
   /** The file name's Python tags (`py2.py3`: two). */
@@ -37,17 +38,21 @@ const findPrefix = (fileName: string, archive: ZipArchive, name: string): string
 /** Checks the archive (readZip) and finds its parts. Throws InstallError, PackagingError (the name) or ZipError. Spec: binary distribution format. */
 export const openWheel = async (fileName: string, source: ByteSource): Promise<Wheel> => {
   const { name } = parseWheelName(fileName)
-  const parts = fileName.split('-')
   const archive = await readZip(source)
   const byName = new Map(archive.entries.map((entry) => [entry.name, entry]))
-  const read = async (name: string) => {
-    const entry = byName.get(name)
+  const read = async (path: string) => {
+    const entry = byName.get(path)
     return entry && archive.data(entry)
   }
   const prefix = findPrefix(fileName, archive, name)
   const tags = await read(`${prefix}.dist-info/WHEEL`)
   if (!tags) throw new InstallError(fileName, `has no ${prefix}.dist-info/WHEEL`)
   const rootIsPurelib = /^[Rr][Oo][Oo][Tt]-[Ii][Ss]-[Pp][Uu][Rr][Ee][Ll][Ii][Bb]:[ \t]*true\r?$/m.test(new TextDecoder().decode(tags))
-  const [project, version] = parts as [string, string]
-  return { fileName, archive, prefix, project, version, pythonTags: parts.at(-3)!.split('.'), rootIsPurelib, read }
+  const metadata = await read(`${prefix}.dist-info/METADATA`)
+  const { headers } = parseMetadataHeaders(new TextDecoder().decode(metadata))
+  const header = (wanted: string) => headers.find((each) => each.name.toLowerCase() === wanted)?.value.trim()
+  const project = header('name')
+  const version = header('version')
+  if (!project || !version) throw new InstallError(fileName, `has no ${prefix}.dist-info/METADATA with a name and a version`)
+  return { fileName, archive, prefix, project, version, pythonTags: fileName.split('-').at(-3)!.split('.'), rootIsPurelib, read }
 }

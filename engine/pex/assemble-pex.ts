@@ -1,9 +1,10 @@
 import { hex, type Digests } from '../install/digests.ts'
 import type { InstalledWheel } from '../install/install-wheel.ts'
 import { fileOf, type Tree, type TreeFile } from '../install/tree-file.ts'
-import { hashTree } from '../install/tree-hash.ts'
 import { prepareBootstrap } from './bootstrap.ts'
+import { codeHash } from './code-hash.ts'
 import { findConsoleScript } from './console-script.ts'
+import { distributionHash } from './distribution-hash.ts'
 import { bootCode } from './main-script.ts'
 import { PexError } from './pex-error.ts'
 import { completeSettings, pexInfoText, type PexInfo, type PexSettings } from './pex-info.ts'
@@ -49,10 +50,6 @@ const addTo = (tree: Tree, path: string, file: TreeFile, fileset: string): void 
   tree.set(path, file)
 }
 
-/** PEX-INFO's code_hash: user code but for files whose own name starts with a dot. */
-const codeHash = (code: Tree, digests: Digests): Promise<string> =>
-  hashTree(new Map([...code].filter(([path]) => !path.slice(path.lastIndexOf('/') + 1).startsWith('.'))), digests.sha1())
-
 const textHash = (text: string, { sha1 }: Digests): string => {
   const hasher = sha1()
   hasher.update(encoder.encode(text))
@@ -67,12 +64,6 @@ const started = ({ settings = {}, executable, distributions }: PexInput): PexSet
 }
 
 const byName = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> => Object.fromEntries(entries)
-
-const fileHash = async (file: TreeFile, { sha256 }: Digests): Promise<string> => {
-  const hasher = sha256()
-  hasher.update(await file.read())
-  return hex(hasher.digest())
-}
 
 /** `#!` and a path, whichever way it was given. */
 const asShebang = (text: string) => (text.startsWith('#!') ? text : `#!${text}`)
@@ -94,7 +85,7 @@ export const assemblePex = async (input: PexInput): Promise<PexTree> => {
   for (const { fileName, tree, fingerprint } of distributions) {
     const whole = wheels?.get(fileName)
     if (wheels && !whole) throw new PexError(`${fileName} is to go in as it is, but its file was not given`)
-    parts.push(whole ? [fileName, whole, await fileHash(whole, digests)] : [fileName, tree, fingerprint])
+    parts.push(whole ? [fileName, whole, await distributionHash(whole, digests)] : [fileName, tree, fingerprint])
   }
   const unhashed = {
     ...settings,

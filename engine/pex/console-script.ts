@@ -9,6 +9,6 @@ export const findConsoleScript = (name: string, distributions: readonly Installe
     if (found) return { entry_point: found.attributes.length ? `${found.module}:${found.attributes.join('.')}` : found.module }
   }
   if (distributions.some(({ tree }) => tree.has(`.prefix/bin/${name}`))) return { script: name }
-  const searched = distributions.map(({ fileName }) => fileName.split('-').slice(0, 2).join(' '))
+  const searched = distributions.map(({ project, version }) => `${project} ${version}`)
   throw new PexError(`Could not find script '${name}' in any distribution ${searched.join(', ')} within PEX!`)
 }

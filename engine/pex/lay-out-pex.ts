@@ -34,7 +34,7 @@ export function* loosePex(pex: PexTree): Generator<LaidFile> {
   for (const [path, file] of orderedFiles(pex)) if (!isBytecode(path)) yield laid(path, file)
 }
 
-/** `--layout packed`: user code on its own, the bootstrap and each distribution a zip. */
+/** `--layout packed`: user code on its own, its bytecode too, which other layouts leave out; the bootstrap and each distribution a zip. */
 export function* packedPex({ files, distributions }: PexTree, { compress }: { compress: boolean }): Generator<LaidFile> {
   const zipped = (path: string, inside: Iterable<readonly [string, TreeFile]>): LaidFile => ({
     path,
@@ -45,7 +45,7 @@ export function* packedPex({ files, distributions }: PexTree, { compress }: { co
   for (const path of [...files.keys()].sort(compareCodePoints)) {
     const file = files.get(path)!
     if (path.startsWith(`${bootstrapDirectory}/`)) bootstrap.set(path.slice(bootstrapDirectory.length + 1), file)
-    else if (!isBytecode(path)) yield laid(path, file)
+    else yield laid(path, file)
   }
   yield zipped(bootstrapDirectory, bootstrap)
   for (const [name, part] of distributions) {

@@ -7,6 +7,7 @@ import type { FromFrame, FromKernel, StartPython, ToFrame, ToKernel } from './fr
 /** What the page says right after it asked for the kernel waits for it. */
 let kernel: Promise<Worker> | undefined
 let pythonScript: string | undefined
+let dataUrls = false
 const workers = new Map<number, Worker>()
 
 const tellPage = (message: FromFrame) => parent.postMessage(message, '*')
@@ -20,11 +21,15 @@ addEventListener('message', event => {
   else if (message.op === 'no-python') tellKernel(message)
 })
 
+/** Settles when the kernel runs. A worker of a null origin cannot be made from a blob URL in every engine (WebKit): then from a data URL. */
 async function startKernel(script: Blob, port: MessagePort): Promise<Worker> {
-  const worker = new Worker(await workerUrl(script))
+  const worker = await running(new Worker(urlOf(script))).catch(async () => {
+    dataUrls = true
+    return running(new Worker(await dataUrlOf(script)))
+  })
   worker.onmessage = ({ data }: { data: FromKernel }) => {
     if (data.op === 'make') makeWorker(data.worker)
-    else endWorker(data.worker)
+    else if (data.op === 'terminate') endWorker(data.worker)
   }
   worker.onerror = event => tellPage({ op: 'failed', reason: `the machine's kernel failed: ${event.message}` })
   const page: ToKernel = { op: 'page', port }
@@ -32,10 +37,22 @@ async function startKernel(script: Blob, port: MessagePort): Promise<Worker> {
   return worker
 }
 
+/** The kernel says `up` first thing. */
+function running(worker: Worker): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = () => resolve(worker)
+    worker.onerror = event => {
+      event.preventDefault()
+      reject(new Error(event.message))
+    }
+  })
+}
+
 async function startPython({ script, wasm, stdlib, snapshot, spares }: StartPython) {
-  const compiled = wasm.arrayBuffer().then(bytes => WebAssembly.compile(bytes))
-  pythonScript = await workerUrl(script)
-  tellKernel({ op: 'python', module: await compiled, stdlib: await shared(stdlib), snapshot: await shared(snapshot), spares })
+  const [module, library, memory] = await Promise.all([wasm.arrayBuffer().then(bytes => WebAssembly.compile(bytes)), shared(stdlib), shared(snapshot)])
+  await kernel
+  pythonScript = dataUrls ? await dataUrlOf(script) : urlOf(script)
+  tellKernel({ op: 'python', module, stdlib: library, snapshot: memory, spares })
 }
 
 function makeWorker(number: number) {
@@ -63,21 +80,8 @@ async function shared(blob: Blob): Promise<SharedArrayBuffer> {
   return copy
 }
 
-/** A blob URL, or a data URL where a null origin's worker cannot be made from a blob (WebKit). */
-async function workerUrl(script: Blob): Promise<string> {
-  const probe = URL.createObjectURL(new Blob(['postMessage(0)'], { type: 'text/javascript' }))
-  const works = await new Promise<boolean>(resolve => {
-    const worker = new Worker(probe)
-    worker.onmessage = () => resolve(true)
-    worker.onerror = event => {
-      event.preventDefault()
-      resolve(false)
-    }
-  })
-  URL.revokeObjectURL(probe)
-  if (works) return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
-  return `data:text/javascript;charset=utf-8,${encodeURIComponent(await script.text())}`
-}
+const urlOf = (script: Blob) => URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
+const dataUrlOf = async (script: Blob) => `data:text/javascript;charset=utf-8,${encodeURIComponent(await script.text())}`
 
 if (crossOriginIsolated) tellPage({ op: 'up' })
 else tellPage({ op: 'failed', reason: 'this page is not cross-origin isolated: serve it with COOP same-origin and COEP require-corp' })

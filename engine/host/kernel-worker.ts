@@ -63,3 +63,5 @@ function createWorker(onLost: (reason: string) => void): Promise<PythonWorker> {
     },
   })))
 }
+
+frame.postMessage({ op: 'up' })

@@ -1,29 +1,28 @@
-/**
- * The standard library as the one file that engine/python/stdlib-files.ts reads: an index, then the members as they are; gzipped.
- * Pyodide's python_stdlib.zip, and beside it the modules that this build of CPython lacks (engine/python/modules).
- */
-import { readdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+/** public/pyodide/stdlib.bin: the library (see library.ts) with its modules compiled, gzipped. */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { unzipSync } from 'fflate'
+import { compileLibrary } from '../engine/python/compile-library.ts'
+import { layOutLibrary, libraryInputs, librarySources } from './library.ts'
+import { loadPyodide, pyodideFiles } from './pyodide.ts'
 import { root } from './root.ts'
 
-const archive = createRequire(import.meta.url).resolve('pyodide/python_stdlib.zip')
-const modules = join(root, 'engine', 'python', 'modules')
+/** What no program here imports, or hardly any: Pyodide's own, what needs Windows or fork, doubles of modules in C, tables of characters. */
+const UNCOMPILED = new RegExp(`^(?:${[
+  'encodings/', 'pyodide/', '_pyodide/', '__phello__/', 'multiprocessing/', 'importlib/_bootstrap', 'asyncio/(?:windows|proactor)', '_pyrepl/windows',
+  'nt', '_pyio', '_pydatetime', '_pydecimal', 'mailbox', 'imaplib',
+].join('|')})`)
+/** Of the personality: what the snapshot imports. */
+const imported = ['preimports.py', 'event_loop.py'].map(name => join(root, 'engine', 'python', 'personality', name))
 
 export async function stdlibInputs(): Promise<string[]> {
-  return [archive, ...(await readdir(modules)).map(name => join(modules, name))]
+  return [...(await libraryInputs()), pyodideFiles.wasm, pyodideFiles.script, ...imported, join(root, 'engine', 'python', 'compile-library.ts')]
 }
 
 export async function packStdlib(): Promise<Uint8Array> {
-  const members = new Map(Object.entries(unzipSync(await readFile(archive))))
-  for (const name of await readdir(modules)) members.set(name, await readFile(join(modules, name)))
-  const kept = [...members]
-    .filter(([name]) => !name.endsWith('/') && !name.startsWith('site-packages/'))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  const index = Buffer.from(JSON.stringify(kept.map(([name, bytes]) => [name, bytes.length])))
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(index.length)
-  return gzipSync(Buffer.concat([length, index, ...kept.map(([, bytes]) => bytes)]), { level: 9 })
+  const sources = await librarySources()
+  const paths = [...sources.keys()].filter(path => path.endsWith('.py') && !UNCOMPILED.test(path)).sort()
+  const imports = await Promise.all(imported.map(file => readFile(file, 'utf8')))
+  const compiled = await compileLibrary({ ...(await loadPyodide()), stdlib: layOutLibrary(sources).buffer }, paths, imports.join('\n'))
+  return gzipSync(layOutLibrary(new Map([...sources, ...compiled])), { level: 9 })
 }

@@ -1,4 +1,9 @@
-/** Py_Initialize with our layout: prefix /opt, library at /opt/lib/python3.14. What each process changes is set when it starts. */
+/**
+ * Py_Initialize with our layout: prefix /opt, library at /opt/lib/python3.14. What each process changes is set when it starts.
+ *
+ * Not the hash seed: the hashes of the snapshot's strings lie in its dictionaries and sets, so every process hashes with the seed chosen
+ * here, the order of a set of strings is the same in each, and PYTHONHASHSEED (checked as CPython checks it) changes nothing.
+ */
 import type { Heap } from './heap.ts'
 import type { Interpreter } from './interpreter.ts'
 

@@ -51,6 +51,7 @@ export interface Interpreter {
   __PyConfig_FromDict(config: number, dict: number): number
   __Py_GetConfig(): number
   _Py_RunMain(): number
+  _Py_GetVersion(): number
   runtimeKeepalivePop?(): void
   [symbol: string]: unknown
 }

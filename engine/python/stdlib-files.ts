@@ -1,6 +1,6 @@
 /**
  * The standard library as a read-only directory, served from memory that all processes share, without a system call.
- * scripts/pack-stdlib.ts says how the file is laid out.
+ * scripts/library.ts says how the file is laid out.
  */
 import type { Stat } from '../machine/stat.ts'
 import { S_IFDIR, S_IFREG } from '../machine/stat.ts'

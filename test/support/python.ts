@@ -12,7 +12,7 @@ import { createPython, type Python } from '../../engine/python/create-python.ts'
 import { createShell } from '../../engine/shell/create-shell.ts'
 import { bundleWorker } from '../../scripts/bundle-worker.ts'
 import { makeSnapshot, snapshotInputs } from '../../scripts/make-snapshot.ts'
-import { packStdlib } from '../../scripts/pack-stdlib.ts'
+import { packStdlib, stdlibInputs } from '../../scripts/pack-stdlib.ts'
 import { root } from '../../scripts/root.ts'
 import { home, usualEnvironment, writeFiles, type TestFile } from './machine.ts'
 import { nodeWorkers } from './python-workers.ts'
@@ -20,8 +20,8 @@ import { nodeWorkers } from './python-workers.ts'
 export async function startPython(spares = 1): Promise<Python> {
   const python = createPython({
     module: await WebAssembly.compile(await readFile(createRequire(import.meta.url).resolve('pyodide/pyodide.asm.wasm'))),
-    stdlib: shared(await packStdlib()),
-    snapshot: shared(await keptSnapshot()),
+    stdlib: shared(await kept('stdlib', await stdlibInputs(), packStdlib)),
+    snapshot: shared(await kept('snapshot', await snapshotInputs(), makeSnapshot)),
     createWorker: nodeWorkers(await bundleWorker()),
     spares,
   })
@@ -29,14 +29,14 @@ export async function startPython(spares = 1): Promise<Python> {
   return python
 }
 
-async function keptSnapshot(): Promise<Uint8Array> {
+async function kept(name: string, inputs: string[], make: () => Promise<Uint8Array>): Promise<Uint8Array> {
   const hash = createHash('sha256')
-  for (const file of (await snapshotInputs()).sort()) hash.update(await readFile(file))
+  for (const file of inputs.sort()) hash.update(await readFile(file))
   const directory = join(root, '.cache', 'test-python')
-  const path = join(directory, hash.digest('hex'))
-  const kept = await readFile(path).catch(() => undefined)
-  if (kept) return kept
-  const made = await makeSnapshot()
+  const path = join(directory, `${name}-${hash.digest('hex')}`)
+  const known = await readFile(path).catch(() => undefined)
+  if (known) return known
+  const made = await make()
   await mkdir(directory, { recursive: true })
   await writeFile(`${path}.${process.pid}`, made)
   await rename(`${path}.${process.pid}`, path)

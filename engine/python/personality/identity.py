@@ -8,7 +8,7 @@ import sysconfig
 def install():
     sys.implementation._multiarch = 'x86_64-linux-gnu'
     sys.executable = sys._base_executable = '/opt/bin/python3'
-    # The compiler's name is cut off in the middle of an address.
+    # Py_GetVersion: the compiler's name is cut off in the middle of an address.
     sys.version = re.sub(r'\[(\w+ [\w.]+).*', r'[\1]', sys.version, flags=re.DOTALL)
     if hasattr(sys, '_emscripten_info'):
         del sys._emscripten_info

@@ -1,11 +1,12 @@
 """Asks Python's packaging, pip, pex, csv, importlib.metadata and tomllib what they make of generated file names, tags and files, and records their answers for engine/packaging's tests.
 
-    python3.13 -m venv /tmp/venv && /tmp/venv/bin/pip install packaging pip pex
+    python3.13 -m venv /tmp/venv && /tmp/venv/bin/pip install packaging pip pex tomli-w
     /tmp/venv/bin/python scripts/record-packaging-files.py test/recorded/packaging-files.json.gz
 
 The cases come from a fixed seed; the answers change only with those packages, whose versions are recorded.
 """
 import csv
+import datetime
 import gzip
 import importlib.metadata
 import io
@@ -23,6 +24,7 @@ import packaging._musllinux as musllinux
 import packaging.metadata
 import packaging.pylock
 import packaging.tags as tags
+import tomli_w
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 rng = random.Random(20260101)
@@ -283,6 +285,70 @@ def script_files():
     return cases
 
 
+def base_lock():
+    digest = {"sha256": "ab" * 32}
+    file = lambda name: {"name": name, "upload-time": datetime.datetime(2025, 3, 1, 12, 30, 5, 250000, datetime.timezone.utc), "url": "https://example.org/files/" + name, "size": 1234, "hashes": digest}
+    return {
+        "lock-version": "1.0", "environments": ["sys_platform == 'linux'", "python_version >= '3.9' and os_name=='posix'"], "requires-python": ">=3.9, <4",
+        "extras": ["a-b", "c"], "dependency-groups": ["dev"], "default-groups": ["main"], "created-by": "some-tool",
+        "packages": [
+            {"name": "attrs", "version": "25.1.0", "requires-python": ">=3.8", "wheels": [file("attrs-25.1.0-py3-none-any.whl")], "sdist": file("attrs-25.1.0.tar.gz"),
+             "attestation-identities": [{"kind": "GitHub", "repository": "x/y"}], "index": "https://example.org/simple", "dependencies": [{"name": "cattrs"}]},
+            {"name": "numpy", "version": "2.2.3", "marker": "'a-b' in extras", "wheels": [
+                {"url": "https://example.org/n%75mpy-2.2.3-cp312-cp312-win_amd64.whl?x=1#y", "hashes": digest}, {"path": "wheels/numpy-2.2.3-cp313-cp313-win_amd64.whl", "hashes": digest}]},
+            {"name": "direct", "archive": {"url": "https://example.org/d.zip", "hashes": digest, "size": 3, "subdirectory": "sub"}},
+            {"name": "local", "directory": {"path": "../local", "editable": True}},
+            {"name": "from-vcs", "vcs": {"type": "git", "url": "https://example.org/r.git", "commit-id": "0" * 40, "requested-revision": "main"}, "tool": {"x": {"y": [1, 2.5, "z"]}}},
+        ],
+        "tool": {"own": {"number": 1, "float": 1.0, "flag": True, "day": datetime.date(2025, 1, 2)}},
+    }
+
+
+def lock_files():
+    values = ["", "x", 0, 3, 1.5, True, [], ["a"], [1], {}, {"a": "b"}, {"kind": 1}, "1.0", "1.1", "2.0", "0.9", "not normal", "A_B", ">=3.9", ">>3", "os_name ==", "sys_platform == 'win32'",
+              datetime.date(2025, 1, 2), datetime.datetime(2025, 1, 2, 3, 4, 5), datetime.time(1, 2), "attrs-25.1.0-py3-none-any.whl", "attrs-24.1-py3-none-any.whl", "other-1.zip", "a/b/", "attrs-25.1.0.zip", [{}], [{"name": "y"}]]
+
+    def places(node, path=()):
+        children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else []
+        for key, child in children:
+            yield (*path, key)
+            yield from places(child, (*path, key))
+
+    cases = []
+    for index in range(2500):
+        lock = base_lock()
+        for _ in range(0 if index == 0 else rng.choice([1, 1, 1, 2, 3])):
+            path = rng.choice(list(places(lock)) or [("x",)])
+            parent = lock
+            for key in path[:-1]:
+                parent = parent[key]
+            if rng.random() < 0.4 and isinstance(parent, dict):
+                parent.pop(path[-1], None)
+            elif rng.random() < 0.15 and isinstance(parent, dict):
+                parent[rng.choice(["vcs", "archive", "directory", "sdist", "wheels", "marker", "path", "url", "version", "name", "size", "unknown"])] = rng.choice(values)
+            else:
+                parent[path[-1]] = rng.choice(values)
+        text = tomli_w.dumps(lock)
+        try:
+            cases.append([text, plain(packaging.pylock.Pylock.from_dict(tomllib.loads(text)).to_dict())])
+        except packaging.pylock.PylockValidationError as error:
+            cases.append([text, str(error)])
+    return cases
+
+
+def plain(value):
+    """As JSON has it: times with an offset as milliseconds, other times as text, numbers of both kinds apart."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime.datetime) and value.tzinfo:
+        return "at " + str(round(value.timestamp() * 1000))
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    return "int " + str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def main(target):
     platforms = platform_lists()
     recorded = {
@@ -297,6 +363,7 @@ def main(target):
         "metadata": metadata_files(),
         "entryPoints": entry_point_files(),
         "scripts": script_files(),
+        "locks": lock_files(),
     }
     text = json.dumps(recorded, ensure_ascii=False, separators=(",", ":"))
     with open(target, "wb") as file:

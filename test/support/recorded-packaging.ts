@@ -13,6 +13,7 @@ export interface RecordedPackaging {
   metadata: [file: string, raw: Record<string, unknown>, unparsed: Record<string, string[]>][]
   entryPoints: [files: [text: string, points: [string, string, string][] | null][], values: [value: string, target: [string, string[], string[]] | null][]]
   scripts: ([text: string, blocks: number, content: null] | [text: string, blocks: 1, content: string, table?: unknown])[]
+  locks: [text: string, tableOrError: unknown][]
 }
 
 const file = new URL('../recorded/packaging-files.json.gz', import.meta.url)

@@ -1,0 +1,50 @@
+import { TomlDate } from 'smol-toml'
+import { describe, expect, it } from 'vitest'
+import { recordedPackaging } from '../../test/support/recorded-packaging.ts'
+import { formatPylock, pylockTable } from './format-pylock.ts'
+import { PackagingError } from './packaging-error.ts'
+import { parsePylock } from './parse-pylock.ts'
+import { isPylockName } from './pylock.ts'
+
+/** As the recording script writes what is not JSON, keys in order. */
+const plain = (value: unknown): unknown => {
+  if (value instanceof TomlDate) return value.isDateTime() && !value.isLocal() ? `at ${value.getTime()}` : value.toISOString().replace(/\.000$/, '')
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value === 'bigint') return `int ${value}`
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, plain(each)]))
+}
+
+const answerOf = (text: string): unknown => {
+  try {
+    return plain(pylockTable(parsePylock(text)))
+  } catch (error) {
+    if (error instanceof PackagingError) return error.message
+    throw error
+  }
+}
+
+const { locks } = recordedPackaging
+const read = locks.filter(([, answer]) => typeof answer !== 'string')
+
+describe('lock files', () => {
+  it('are read, checked and refused as packaging does', () => {
+    const wrong = locks.filter(([text, answer]) => JSON.stringify(answerOf(text)) !== JSON.stringify(plain(answer)))
+    expect(wrong.slice(0, 3).map(([text, answer]) => ({ text, answer: plain(answer), ours: answerOf(text) }))).toEqual([])
+    expect(read.length).toBeGreaterThan(300)
+    expect(locks.length - read.length).toBeGreaterThan(300)
+  })
+
+  it('come back from the text that is written', () => {
+    const wrong = read.filter(([text, answer]) => JSON.stringify(answerOf(formatPylock(parsePylock(text)))) !== JSON.stringify(plain(answer)))
+    expect(wrong.slice(0, 3)).toEqual([])
+  })
+
+  it('that are no TOML are refused with the line', () => {
+    expect(() => parsePylock('lock-version = "1.0"\ncreated-by =\n')).toThrow('The lock file is no TOML: line 2, column')
+  })
+
+  it('are called pylock.toml or pylock.NAME.toml', () => {
+    expect(['pylock.toml', 'pylock.dev.toml', 'pylock..toml', 'pylock.a.b.toml', 'lock.toml', 'xpylock.toml'].map(isPylockName)).toEqual([true, true, false, false, false, false])
+  })
+})

@@ -1,4 +1,4 @@
-"""Records what Python's `packaging` answers about versions, specifiers, markers, requirements and names, for test/packaging-recorded.test.ts.
+"""Records what Python's `packaging` answers about versions, specifiers, markers, requirements and names, for engine/packaging/recorded.test.ts.
 
     python3 -m venv DIR && DIR/bin/pip install packaging && DIR/bin/python scripts/record-packaging.py test/recorded
 

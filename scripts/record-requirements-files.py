@@ -1,4 +1,4 @@
-"""Records how pip's own parser reads requirements files, for test/requirements-files.test.ts.
+"""Records how pip's own parser reads requirements files, for engine/packaging/requirements-file.test.ts.
 
     python3 -m venv DIR && DIR/bin/pip install -U pip && DIR/bin/python scripts/record-requirements-files.py > test/recorded/requirements-files.json
 """

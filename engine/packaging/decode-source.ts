@@ -7,7 +7,8 @@ const decodeUtf32 = (bytes: Uint8Array, littleEndian: boolean): string => {
   return codes.map(code => String.fromCodePoint(code)).join('')
 }
 
-const decoding = (encoding: string) => (bytes: Uint8Array): string => new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
+const decoding = (encoding: string) => (bytes: Uint8Array): string =>
+  new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
 
 /** Byte order marks; those of UTF-16 begin that of UTF-32, so the longer come first. */
 const marks: readonly [mark: readonly number[], encoding: string, decode: (bytes: Uint8Array) => string][] = [
@@ -28,7 +29,7 @@ const windowsCharacter = (byte: number): string => {
   return character
 }
 
-/** A decoder by Python's name of an encoding. Not TextDecoder's for these two: it knows no Latin-1, and in Node takes Windows-1252 for that. */
+/** A decoder by Python's name of an encoding. Two are not TextDecoder's: it knows no Latin-1, and in Node takes Windows-1252 for that. */
 const decoderOf = (name: string): ((bytes: Uint8Array) => string) => {
   const plain = name.toLowerCase().replaceAll('_', '-')
   if (/^(?:latin-?1|iso-?8859-1|l1)$/.test(plain)) return bytes => Array.from(bytes, byte => String.fromCharCode(byte)).join('')

@@ -5,7 +5,7 @@ import { pythonRepr } from './python-text.ts'
 import { readSpecifier } from './specifier.ts'
 import { containsVersion } from './specifier-set.ts'
 
-/** The values of the variables; `extras` and `dependency_groups` are sets of names. A target's eleven, and `extra` where one is being installed. */
+/** The values of the variables: a target's eleven, and `extra` where one. `extras` and `dependency_groups` are sets of names. */
 export type MarkerEnvironment = Readonly<Record<string, string | ReadonlySet<string>>>
 
 /** Where the marker stands, which says what is there by default: in metadata an empty `extra`, in a lock file two empty sets (PEP 751). */
@@ -33,11 +33,13 @@ const compareText = (left: string, operator: MarkerComparison['operator'], right
     case '<': case '>': return false
     case '!=': return left !== right
     case '<=': case '>=': case '==': return left === right
-    case '~=': case '===': throw new PackagingError(`Undefined <Op('${operator}')> on ${show(left)} and ${show(right)}.`, 'undefined-comparison')
+    case '~=': case '===': {
+      throw new PackagingError(`Undefined <Op('${operator}')> on ${show(left)} and ${show(right)}.`, 'undefined-comparison')
+    }
   }
 }
 
-/** A variable on the left is looked up and what is right of it taken as text; otherwise the right side is looked up, whatever it is (as `packaging` does). */
+/** A variable on the left is looked up and what is right of it taken as text; otherwise the right side is looked up, as `packaging` does. */
 const evaluateComparison = ({ left, operator, right }: MarkerComparison, environment: MarkerEnvironment): boolean => {
   const key = 'variable' in left ? left.variable : word(right)
   const found = lookUp(environment, key)
@@ -80,8 +82,8 @@ const defaults: Record<MarkerContext, MarkerEnvironment> = {
 }
 
 /**
- * Whether a marker holds in an environment. Every comparison is made, so one that has no meaning fails (`undefined-comparison`) wherever it stands;
- * a variable without value fails with `undefined-environment-name`.
+ * Whether a marker holds in an environment. Every comparison is made, so one without meaning fails wherever it stands (`undefined-comparison`),
+ * and so does a variable without value (`undefined-environment-name`).
  */
 export const evaluateMarker = (marker: Marker, environment: MarkerEnvironment, context: MarkerContext = 'metadata'): boolean => {
   const values: Record<string, string | ReadonlySet<string>> = { ...defaults[context], ...environment }

@@ -46,7 +46,10 @@ const readOperator = (syntax: Syntax): MarkerOperator => {
 /** Names of extras and groups compare in their normal form (PEP 685), so that is how they are kept. */
 const normalizeNames = (comparison: MarkerComparison): MarkerComparison => {
   const { left, right } = comparison
-  if ('variable' in left) return left.variable === 'extra' && 'value' in right ? { ...comparison, right: { value: normalizeName(right.value) } } : comparison
+  if ('variable' in left) {
+    if (left.variable !== 'extra' || 'variable' in right) return comparison
+    return { ...comparison, right: { value: normalizeName(right.value) } }
+  }
   const names = 'variable' in right && (right.variable === 'extra' || namingSets.has(right.variable))
   return names ? { ...comparison, left: { value: normalizeName(left.value) } } : comparison
 }
@@ -105,5 +108,5 @@ const formatPart = (part: Marker[number], outermost: boolean): string => {
   return outermost ? inner : `(${inner})`
 }
 
-/** The marker as text: double quotes where the value allows, names of variables in today's spelling, no parentheses that hold a single comparison. */
+/** The marker as text: double quotes where the value allows, variables in today's spelling, no parentheses about a single comparison. */
 export const formatMarker = (marker: Marker): string => formatPart(marker, true)

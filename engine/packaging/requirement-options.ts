@@ -1,8 +1,8 @@
 import { PackagingError } from './packaging-error.ts'
 
 const takingValue = [
-  '--index-url', '--pypi-url', '--extra-index-url', '--constraint', '--requirement', '--editable', '--find-links', '--no-binary', '--only-binary',
-  '--all-releases', '--only-final', '--trusted-host', '--use-feature', '--hash', '--config-settings',
+  '--index-url', '--pypi-url', '--extra-index-url', '--constraint', '--requirement', '--editable', '--find-links', '--no-binary',
+  '--only-binary', '--all-releases', '--only-final', '--trusted-host', '--use-feature', '--hash', '--config-settings',
 ] as const
 
 const switches = ['--no-index', '--prefer-binary', '--require-hashes', '--no-require-hashes', '--pre'] as const
@@ -37,8 +37,8 @@ const longName = (given: string): RequirementOptionName => {
 }
 
 /**
- * The options in the words of a line, one after the other as they are asked for, as Python's `optparse` reads them for pip: values behind `=`, in the next word or,
- * of a short option, right behind it. Words that are no options are passed over, and everything behind `--`.
+ * The options in the words of a line, read one by one as they are asked for, by the rules of Python's `optparse`: values behind `=`, in the next
+ * word or, of a short option, right behind it. Words that are no options are passed over, and everything behind `--`.
  */
 export const readRequirementOptions = function* (words: readonly string[]): Generator<RequirementOption, void> {
   for (let i = 0; i < words.length; i++) {

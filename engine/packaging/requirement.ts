@@ -72,11 +72,13 @@ const readVersions = (syntax: Syntax): { clauses: string; marker: Marker | undef
     return readClauses(syntax)
   })
   syntax.accept('WS')
-  const expected = clauses === '' ? 'semicolon (after name with no version specifier)' : 'comma (within version specifier), semicolon (after version specifier)'
+  const expected = clauses === ''
+    ? 'semicolon (after name with no version specifier)'
+    : 'comma (within version specifier), semicolon (after version specifier)'
   return { clauses, marker: syntax.atEnd() ? undefined : readMarkerAfter(syntax, start, expected) }
 }
 
-/** Reads a dependency specifier, or fails with `invalid-requirement` and a mark below the place (`invalid-specifier` for a clause behind `===` and a comma). */
+/** Reads a dependency specifier, or fails with `invalid-requirement` and a mark below the place; `invalid-specifier` behind `===` and a comma. */
 export const parseRequirement = (source: string): Requirement => {
   const syntax = readSyntax(source, 'invalid-requirement')
   syntax.accept('WS')

@@ -39,15 +39,21 @@ export interface RequirementsFile {
 }
 
 const algorithms = ['sha256', 'sha384', 'sha512']
-const comment = new RegExp(`(?:^|[${pythonSpace}]+)#[^]*$`)
+const comment = new RegExp(`(?:^|[${pythonSpace}])#[^]*$`)
 const commentLine = new RegExp(`^[${pythonSpace}]*#`)
 const url = /^(?:https?|file):/i
+
+/** More than any project has. Files that include others twice each would else be read for ever. */
+const most = 1000
+
+/** The files that are being read, each with the one that named it. */
+type Including = ReadonlyMap<string, string | undefined>
 
 const refuse = (message: string): never => {
   throw new PackagingError(message, 'invalid-requirements-file')
 }
 
-/** Lines with those that a final backslash continues put together under the number of the first. A comment ends a continuation and is never continued. */
+/** Lines that a final backslash continues are one under the number of the first. A comment ends a continuation and is never continued. */
 const joinLines = (text: string): [number: number, line: string][] => {
   const joined: [number, string][] = []
   let open = false
@@ -64,12 +70,13 @@ const joinLines = (text: string): [number: number, line: string][] => {
 }
 
 const expand = (line: string, environment: RequirementsSource['environment']): string =>
-  [...line.matchAll(/\$\{([A-Z0-9_]+)\}/g)].reduce((text, [whole, name = '']) => {
+  [...new Set(line.match(/\$\{[A-Z0-9_]+\}/g))].reduce((text, whole) => {
+    const name = whole.slice(2, -1)
     const value = Object.hasOwn(environment, name) ? environment[name] : undefined
     return value === undefined || value === '' ? text : text.replaceAll(whole, () => value)
   }, line)
 
-/** The text before the first word that begins with a dash, and the options from there: markers have quotes that options' rules would take off. */
+/** The text before the first word that begins with a dash, and the rest: markers have quotes, which the rules of options would take off. */
 const splitLine = (line: string): [requirement: string, options: string] => {
   const words = line.split(' ')
   const first = words.findIndex(word => word.startsWith('-'))
@@ -89,7 +96,9 @@ const readConfigSetting = ({ value, shown }: RequirementOption, settings: Record
   if (equals < 0) refuse(`Arguments to ${shown} must be of the form KEY=VAL`)
   const key = value.slice(0, equals)
   const values = Object.hasOwn(settings, key) ? settings[key] ?? [] : []
-  Object.defineProperty(settings, key, { value: [...values, value.slice(equals + 1)], enumerable: true, configurable: true, writable: true })
+  const all = [...values, value.slice(equals + 1)]
+  // A key may be `__proto__`.
+  Object.defineProperty(settings, key, { value: all, enumerable: true, configurable: true, writable: true })
 }
 
 interface ReadLine {
@@ -139,7 +148,7 @@ const withPlace = <T>(file: string, line: number, read: () => T): T => {
 }
 
 /**
- * Reads a requirements file and those it names, as pip does (https://pip.pypa.io, "Requirements File Format"). Nothing is asked of the requirements themselves.
+ * Reads a requirements file and those it names, as pip does ("Requirements File Format" in its manual). What is asked for is not looked into.
  * Settings are taken on from `settings`. Fails with `invalid-requirements-file` and the file and line.
  */
 export const readRequirementsFile = async (
@@ -148,23 +157,28 @@ export const readRequirementsFile = async (
   { constraint = false, settings = initialSettings() }: { constraint?: boolean; settings?: RequirementsSettings } = {},
 ): Promise<RequirementsFile> => {
   const result: RequirementsFile = { requirements: [], settings, warnings: [] }
-  const readFile = async (file: string, isConstraint: boolean, above: ReadonlyMap<string, string | undefined>): Promise<void> => {
-    const bytes = await source.read(file).catch((error: unknown) =>
-      refuse(`Could not open ${isConstraint ? 'constraint' : 'requirements'} file: ${error instanceof Error ? error.message : String(error)}`))
+  let files = 0
+  const readFile = async (file: string, isConstraint: boolean, above: Including): Promise<void> => {
+    if (++files > most) refuse(`${file}: more than ${most} files are read with this one: some include each other over and over`)
+    const bytes = await source.read(file).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error)
+      return refuse(`Could not open ${isConstraint ? 'constraint' : 'requirements'} file: ${why}`)
+    })
     for (const [number, joined] of joinLines(decodeSource(bytes, file))) {
       const line = expand(strip(joined.replace(comment, '')), source.environment)
       if (line !== '') await takeLine(file, isConstraint, above, number, line)
     }
   }
-  const takeLine = async (file: string, isConstraint: boolean, above: ReadonlyMap<string, string | undefined>, number: number, line: string): Promise<void> => {
+  const takeLine = async (file: string, isConstraint: boolean, above: Including, number: number, line: string): Promise<void> => {
     const { requirement, options, hashes, configSettings } = withPlace(file, number, () => readLine(line, settings))
     const first = (name: RequirementOption['name']): string | undefined => options.find(option => option.name === name)?.value
     const editable = first('--editable')
     const asked = requirement !== '' ? requirement : editable
     if (asked !== undefined) {
       const comesFrom = `${isConstraint ? '-c' : '-r'} ${file} (line ${number})`
-      const kept = editable === undefined ? hashes : {}
-      result.requirements.push({ requirement: asked, editable: editable !== undefined, constraint: isConstraint, comesFrom, hashes: kept, configSettings })
+      const isEditable = editable !== undefined
+      const kept = isEditable ? {} : hashes
+      result.requirements.push({ requirement: asked, editable: isEditable, constraint: isConstraint, comesFrom, hashes: kept, configSettings })
       return
     }
     const nested = first('--requirement') ?? first('--constraint')
@@ -172,7 +186,8 @@ export const readRequirementsFile = async (
       const target = nestedLocation(file, nested, source.directory)
       if (above.has(target)) {
         const by = above.get(target)
-        refuse(`${file} (line ${number}): ${target} recursively references itself in ${file}${by === undefined ? '' : ` and again in ${by}`}`)
+        const again = by === undefined ? '' : ` and again in ${by}`
+        refuse(`${file} (line ${number}): ${target} recursively references itself in ${file}${again}`)
       }
       await readFile(target, first('--requirement') === undefined, new Map([...above, [target, file]]))
       return

@@ -54,16 +54,20 @@ const candidates = function* <T>(set: SpecifierSet, items: Iterable<T>, versionO
   }
 }
 
+const withoutPrereleases = <T>(found: readonly Candidate<T>[]): readonly Candidate<T>[] =>
+  found.filter(({ version }) => version === undefined || !isPrerelease(version))
+
 /** The pre-releases are the answer only where there is no final release. Text that is no version is neither. */
 const preferFinals = <T>(found: readonly Candidate<T>[]): readonly Candidate<T>[] => {
   const isFinal = ({ version }: Candidate<T>): boolean => version !== undefined && !isPrerelease(version)
   if (!found.some(isFinal)) return found
-  return found.filter(candidate => candidate.version === undefined || isFinal(candidate))
+  return withoutPrereleases(found)
 }
 
 /**
- * The items whose version the set admits, in their order. A version may be given as text, and text that is no version passes `===` and the empty set only.
- * Pre-releases: as `prereleases` says, else the set; where both leave it open, they are admitted if a clause names one or if nothing else is found (PEP 440).
+ * The items whose version the set admits, in their order. A version may be given as text; text that is none passes `===` and the empty set only.
+ * Pre-releases: as `prereleases` says, else the set; where both leave it open, they are admitted if a clause names one or if nothing else is
+ * found (PEP 440).
  */
 export const filterVersions = <T>(
   set: SpecifierSet,
@@ -73,7 +77,7 @@ export const filterVersions = <T>(
 ): T[] => {
   const found = [...candidates(set, items, versionOf)]
   const decided = decision(set, prereleases)
-  const kept = decided === null ? preferFinals(found) : decided ? found : found.filter(({ version }) => version === undefined || !isPrerelease(version))
+  const kept = decided === null ? preferFinals(found) : decided ? found : withoutPrereleases(found)
   return kept.map(({ item }) => item)
 }
 

@@ -1,6 +1,8 @@
 import { PackagingError } from './packaging-error.ts'
 import { pythonRepr, pythonSpace, strip } from './python-text.ts'
-import { compareReleases, compareVersions, formatVersion, isPrerelease, publicVersion, readVersion, trimVersion, type Version } from './version.ts'
+import {
+  compareReleases, compareVersions, formatVersion, isPrerelease, publicVersion, readVersion, trimVersion, type Version,
+} from './version.ts'
 
 /** `===` compares text; the others are PEP 440's comparisons of versions. */
 export type SpecifierOperator = '~=' | '==' | '!=' | '<=' | '>=' | '<' | '>' | '==='
@@ -22,7 +24,7 @@ const post = '(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?'
 const dev = '(?:[-_.]?dev[-_.]?[0-9]*)?'
 const gap = `[${pythonSpace}]*`
 
-/** The source of a regular expression, to be used ignoring case, for one clause (PEP 440); version texts that PEP 440 does not normalise away. */
+/** One clause (PEP 440) as the source of a regular expression that is to ignore case. */
 export const specifierPattern = `(?:===${gap}[^${pythonSpace};)]*`
   + `|(?:==|!=)${gap}${release}*(?:\\.\\*|${pre}${post}${dev}(?:\\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?)?`
   + `|~=${gap}${release}+${pre}${post}${dev}`
@@ -83,7 +85,7 @@ const isAfter = (version: Version, wanted: Version): boolean => {
 const isBefore = (version: Version, wanted: Version): boolean =>
   compareVersions(version, isPrerelease(wanted) ? wanted : { ...wanted, dev: 0 }) < 0
 
-/** Whether a version satisfies a clause, pre-releases included. `text` is the version as it was given: `===` compares that, ignoring case. */
+/** Whether a version satisfies a clause, pre-releases included. `===` compares `text`, the version as it was given, ignoring case. */
 export const satisfies = (specifier: Specifier, version: Version | undefined, text: string): boolean => {
   if (specifier.operator === '===') return text.toLowerCase() === specifier.text.toLowerCase()
   const wanted = specifier.version

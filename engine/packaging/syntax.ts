@@ -5,8 +5,8 @@ import { specifierPattern } from './specifier.ts'
 const word = '[\\p{L}\\p{N}_]'
 const boundary = `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
 
-const variables = 'python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)|platform[._](?:version|machine|python_implementation)'
-  + '|python_implementation|implementation_(?:name|version)|extras?|dependency_groups'
+const variables = 'python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)'
+  + '|platform[._](?:version|machine|python_implementation)|python_implementation|implementation_(?:name|version)|extras?|dependency_groups'
 
 /** The tokens of dependency specifiers (PEP 508) under the names that messages call them by. */
 const tokens = {
@@ -33,7 +33,7 @@ const tokens = {
 
 export type TokenName = keyof typeof tokens
 
-/** A place in a text that is being read, with the readers of a grammar's leaves. Positions are in UTF-16 units; columns of messages in code points. */
+/** A place in a text that is being read, with the readers of a grammar's leaves. Positions count UTF-16 units, columns of messages code points. */
 export interface Syntax {
   /** The text of the token here, which is passed; `undefined` if another stands here. */
   accept: (token: TokenName) => string | undefined

@@ -26,6 +26,9 @@ const pattern = new RegExp(
   'i',
 )
 
+/** Python reads no number of more digits from text; without a limit, a hostile one takes minutes. */
+const tooLong = /[0-9]{4301}/
+
 const letters: Record<string, 'a' | 'b' | 'rc'> = { a: 'a', alpha: 'a', b: 'b', beta: 'b', c: 'rc', rc: 'rc', pre: 'rc', preview: 'rc' }
 
 /** A whole number from its decimal digits. */
@@ -36,7 +39,7 @@ export const count = (digits: string): Count => {
 
 /** Reads a version in any spelling that PEP 440 accepts; `undefined` for other text. */
 export const readVersion = (text: string): Version | undefined => {
-  const match = pattern.exec(text)
+  const match = tooLong.test(text) ? null : pattern.exec(text)
   if (match === null) return undefined
   const [, epoch, release = '0', letter, pre, dashed, postWord, post, devWord, dev, local] = match
   return {

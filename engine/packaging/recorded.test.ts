@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { evaluateMarker, type MarkerContext, type MarkerEnvironment } from '../engine/packaging/evaluate-marker.ts'
-import { formatMarker, parseMarker, type Marker } from '../engine/packaging/marker.ts'
-import { PackagingError } from '../engine/packaging/packaging-error.ts'
-import { checkedName, isNormalizedName, normalizeName } from '../engine/packaging/project-name.ts'
-import { formatRequirement, parseRequirement } from '../engine/packaging/requirement.ts'
-import { containsVersion, filterVersions, formatSpecifierSet, parseSpecifierSet } from '../engine/packaging/specifier-set.ts'
-import { compareVersions, formatVersion, isPrerelease, parseVersion, readVersion } from '../engine/packaging/version.ts'
-import { root } from '../scripts/root.ts'
+import { evaluateMarker, type MarkerContext, type MarkerEnvironment } from './evaluate-marker.ts'
+import { formatMarker, parseMarker, type Marker } from './marker.ts'
+import { PackagingError } from './packaging-error.ts'
+import { checkedName, isNormalizedName, normalizeName } from './project-name.ts'
+import { formatRequirement, parseRequirement } from './requirement.ts'
+import { containsVersion, filterVersions, formatSpecifierSet, parseSpecifierSet } from './specifier-set.ts'
+import { compareVersions, formatVersion, isPrerelease, parseVersion, readVersion } from './version.ts'
+import { root } from '../../scripts/root.ts'
 
 /** A message, or of one with a mark below its source: the first line, the mark's column, the length of the underline. */
 type RecordedError = [message: string] | [head: string, column: number, underlined: number]
@@ -21,7 +21,8 @@ const recorded = <T>(name: string): T =>
 const show = ([head, column, underlined]: RecordedError, source: string): string =>
   column === undefined || underlined === undefined ? head : `${head}\n    ${source}\n    ${' '.repeat(column)}${'~'.repeat(underlined)}^`
 
-const expected = (answer: string | RecordedError, source: string): string => typeof answer === 'string' ? answer : `error: ${show(answer, source)}`
+const expected = (answer: string | RecordedError, source: string): string =>
+  typeof answer === 'string' ? answer : `error: ${show(answer, source)}`
 
 /** What was answered or, after `error: `, the message of what was refused; any other error is one of ours and loud. */
 const answered = (ask: () => string): string => {
@@ -36,7 +37,8 @@ const answered = (ask: () => string): string => {
 /** All the cases in which two lists differ, few of them shown. */
 const agree = (inputs: readonly unknown[], ours: readonly unknown[], theirs: readonly unknown[]): void => {
   expect(ours.length).toBe(theirs.length)
-  const differing = inputs.flatMap((input, i) => JSON.stringify(ours[i]) === JSON.stringify(theirs[i]) ? [] : [{ input, ours: ours[i], theirs: theirs[i] }])
+  const cases = inputs.map((input, i) => ({ input, ours: ours[i], theirs: theirs[i] }))
+  const differing = cases.filter(each => JSON.stringify(each.ours) !== JSON.stringify(each.theirs))
   expect({ count: differing.length, some: differing.slice(0, 20) }).toEqual({ count: 0, some: [] })
 }
 
@@ -45,7 +47,8 @@ test('versions read, print, compare and sort as packaging has them', () => {
     inputs: string[]; text: (string | null)[]; refused: string[]; ranked: number[]; steps: string; pairs: string; prerelease: string
   }>('versions')
   const quoted = refused.values()
-  agree(inputs, inputs.map(input => answered(() => formatVersion(parseVersion(input)))), text.map(each => each ?? `error: Invalid version: ${quoted.next().value}`))
+  const texts = text.map(each => each ?? `error: Invalid version: ${quoted.next().value}`)
+  agree(inputs, inputs.map(input => answered(() => formatVersion(parseVersion(input)))), texts)
   const valid = inputs.map(readVersion).filter(version => version !== undefined)
   const sign = (a: number, b: number): string => {
     const [left, right] = [valid[a], valid[b]]
@@ -61,9 +64,11 @@ test('versions read, print, compare and sort as packaging has them', () => {
 
 test('specifiers read, print, contain and filter as packaging has them', () => {
   const { inputs, text, pool, chosen, contains } = recorded<{
-    inputs: string[]; text: (string | [string])[]; pool: string[]; contains: string[]; chosen: [number, number, number, number[], number[]][]
+    inputs: string[]; text: (string | [string])[]; pool: string[]; contains: string[]
+    chosen: [set: number, own: number, asked: number, offered: number[], accepted: number[]][]
   }>('specifiers')
-  agree(inputs, inputs.map(input => answered(() => formatSpecifierSet(parseSpecifierSet(input)))), text.map((each, i) => expected(each, inputs[i] ?? '')))
+  const texts = text.map((each, i) => expected(each, inputs[i] ?? ''))
+  agree(inputs, inputs.map(input => answered(() => formatSpecifierSet(parseSpecifierSet(input)))), texts)
   const modes = [null, true, false]
   const cases = chosen.map(([index, own, asked, offered, accepted], i) => {
     const set = parseSpecifierSet(inputs[index] ?? '', modes[own] ?? null)
@@ -85,7 +90,8 @@ test('markers read, print and evaluate as packaging has them', () => {
   const { environments, inputs, text, values } = recorded<{
     environments: [MarkerContext, Record<string, string | string[]>][]; inputs: string[]; text: (string | RecordedError)[]; values: string[]
   }>('markers')
-  agree(inputs, inputs.map(input => answered(() => formatMarker(parseMarker(input)))), text.map((each, i) => expected(each, inputs[i] ?? '')))
+  const texts = text.map((each, i) => expected(each, inputs[i] ?? ''))
+  agree(inputs, inputs.map(input => answered(() => formatMarker(parseMarker(input)))), texts)
   const given = environments.map(([context, values]): [MarkerContext, MarkerEnvironment] =>
     [context, Object.fromEntries(Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value : new Set(value)]))])
   const letters: Partial<Record<string, string>> = { 'undefined-comparison': 'c', 'undefined-environment-name': 'n' }
@@ -112,7 +118,8 @@ test('requirements read and print as packaging has them', () => {
   const ours = inputs.map(input => answered(() => {
     const requirement = parseRequirement(input)
     const { name, url = null, extras, specifier } = requirement
-    return JSON.stringify({ name, url, extras, specifier: formatSpecifierSet(specifier), text: answered(() => formatRequirement(requirement)) })
+    const text = answered(() => formatRequirement(requirement))
+    return JSON.stringify({ name, url, extras, specifier: formatSpecifierSet(specifier), text })
   }))
   const theirs = answers.map((answer, i) => {
     if (Array.isArray(answer)) return expected(answer, inputs[i] ?? '')
@@ -122,7 +129,9 @@ test('requirements read and print as packaging has them', () => {
 })
 
 test('names are normalised and refused as packaging has it', () => {
-  const { inputs, text, normal, checked } = recorded<{ inputs: string[]; text: string[]; normal: string; checked: (string | [string])[] }>('names')
+  const { inputs, text, normal, checked } = recorded<{
+    inputs: string[]; text: string[]; normal: string; checked: (string | [string])[]
+  }>('names')
   agree(inputs, inputs.map(normalizeName), text)
   agree(inputs, inputs.map(input => isNormalizedName(input) ? '1' : '0'), [...normal])
   agree(inputs, inputs.map(input => answered(() => checkedName(input))), checked.map(each => expected(each, '')))

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
-import { PackagingError } from '../engine/packaging/packaging-error.ts'
-import { readRequirementsFile, type RequirementLine } from '../engine/packaging/requirements-file.ts'
-import { initialSettings } from '../engine/packaging/requirements-settings.ts'
-import { root } from '../scripts/root.ts'
+import { PackagingError } from './packaging-error.ts'
+import { readRequirementsFile, type RequirementLine, type RequirementsSource } from './requirements-file.ts'
+import { initialSettings } from './requirements-settings.ts'
+import { root } from '../../scripts/root.ts'
 
 interface Answer {
   requirements: RequirementLine[]
@@ -40,6 +40,10 @@ const read = async (files: Record<string, string>): Promise<Answer | { error: st
   }
 }
 
+/** A world in which every file has the same bytes. */
+const only = (bytes: Uint8Array): RequirementsSource =>
+  ({ read: async () => bytes, exists: async () => false, directory: '/', environment: {} })
+
 test('requirements files are read as pip reads them', async () => {
   expect(cases.length).toBeGreaterThan(500)
   const differing = []
@@ -57,16 +61,30 @@ test('requirements files are read as pip reads them', async () => {
 
 test('errors name the file and the line, and every kind of one is told', async () => {
   const errors = cases.flatMap(({ answer }) => 'error' in answer ? [answer.error] : [])
-  for (const kind of [/^no such option/, /^ambiguous option/, /requires 1 argument/, /does not take a value/, /^Could not split/, /recursively references/, /^Could not open constraint/, /^Allowed hash/]) {
+  const kinds = [
+    /^no such option/, /^ambiguous option/, /requires 1 argument/, /does not take a value/, /^Could not split/, /recursively references/,
+    /^Could not open constraint/, /^Allowed hash/,
+  ]
+  for (const kind of kinds) {
     expect(errors.some(error => kind.test(error)), String(kind)).toBe(true)
   }
-  const source = { read: async () => new TextEncoder().encode('a\n\\\nb --nope\n'), exists: async () => false, directory: '/', environment: {} }
-  await expect(readRequirementsFile('sub/r.txt', source)).rejects.toThrow('sub/r.txt (line 2): no such option: --nope')
+  await expect(readRequirementsFile('sub/r.txt', only(new TextEncoder().encode('a\n\\\nb --nope\n')))).rejects.toThrow('sub/r.txt (line 2): no such option: --nope')
 })
 
 test('a file that is not in its encoding is refused with the way out', async () => {
-  const reading = (bytes: number[]) => readRequirementsFile('r.txt', { read: async () => new Uint8Array(bytes), exists: async () => false, directory: '/', environment: {} })
+  const reading = (bytes: number[]) => readRequirementsFile('r.txt', only(new Uint8Array(bytes)))
   await expect(reading([0x61, 0xe9, 0x0a])).rejects.toThrow(/^r\.txt: cannot be read as UTF-8: save it as UTF-8, or name its encoding/)
   await expect(reading([...new TextEncoder().encode('# coding: nonsense\n')])).rejects.toThrow('r.txt: cannot be read as nonsense')
   await expect(reading([0xff, 0xfe, 0, 0, 0x61])).rejects.toThrow('r.txt: cannot be read as UTF-32')
+})
+
+test('files that include one file over and over are refused after a while', async () => {
+  const source = {
+    ...only(new Uint8Array()),
+    read: async (location: string) => {
+      const next = Number(/\d+/.exec(location)?.[0] ?? 0) + 1
+      return new TextEncoder().encode(`-r ${next}.txt\n-r ${next}.txt\n`.repeat(next < 40 ? 1 : 0))
+    },
+  }
+  await expect(readRequirementsFile('0.txt', source)).rejects.toThrow('more than 1000 files are read with this one')
 })

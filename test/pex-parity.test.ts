@@ -1,80 +1,90 @@
-/** Every build of scripts/pex-cases.ts is what the real pex made of it: the same bytes, where data are not compressed. */
+/** Every build of scripts/pex-cases.ts is what the real pex made of it: the same bytes, where data are not compressed. And it reads back. */
 import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bytesAsSource } from '../engine/archive/byte-source.ts'
+import { readZip } from '../engine/archive/read-zip.ts'
 import { portableDigests as digests } from '../engine/install/digests.ts'
-import { installWheel, type InstalledWheel } from '../engine/install/install-wheel.ts'
 import { fileOf, type Tree } from '../engine/install/tree-file.ts'
-import { openWheel } from '../engine/install/wheel.ts'
-import { assemblePex } from '../engine/pex/assemble-pex.ts'
+import { checkHashes } from '../engine/pex/check-hashes.ts'
 import { loosePex, packedPex, zipapp } from '../engine/pex/lay-out-pex.ts'
-import { openRuntime, type Runtime } from '../engine/pex/runtime.ts'
-import type { PexTree } from '../engine/pex/pex-tree.ts'
-import { fetchWheels } from '../scripts/fetch-wheels.ts'
-import { pexCases, userFiles, type PexCase } from '../scripts/pex-cases.ts'
+import { readPexDirectory, readPexFile } from '../engine/pex/read-pex.ts'
+import { pexCases, type PexCase } from '../scripts/pex-cases.ts'
 import { root } from '../scripts/root.ts'
-import { oddWheel, oddWheelName } from './support/odd-wheel.ts'
+import { collect, pexBuilder, type PexBuilder } from './support/pex-builder.ts'
 import { describeDirectory, describeZip, type PartFile, type RecordedPex } from './support/pex-parts.ts'
 
 const { pex: recordedVersion, recorded } = JSON.parse(readFileSync(join(root, 'test/recorded/pex.json'), 'utf8')) as { pex: string; recorded: Record<string, RecordedPex> }
-const files = new Map<string, { name: string; bytes: Uint8Array }>()
-const installed = new Map<string, InstalledWheel>()
-let runtime: Runtime
+const named = pexCases.map(each => [each.name, each] as const)
+const files = named.filter(([, { input }]) => (input?.layout ?? 'zipapp') === 'zipapp')
+let builder: PexBuilder
 
 beforeAll(async () => {
-  for (const [project, path] of fetchWheels()) files.set(project, { name: basename(path), bytes: readFileSync(path) })
-  files.set('odd_parts', { name: oddWheelName, bytes: await oddWheel() })
-  runtime = await openRuntime(await open('pex'))
+  builder = await pexBuilder()
 })
 
-const open = (project: string) => {
-  const { name, bytes } = files.get(project)!
-  return openWheel(name, bytesAsSource(bytes))
-}
-
-const install = async (project: string): Promise<InstalledWheel> => {
-  const known = installed.get(project)
-  if (known) return known
-  const made = await installWheel(await open(project), { digests, scripts: runtime.scripts })
-  installed.set(project, made)
-  return made
-}
-
-const sourcesOf = ({ sources }: PexCase): Tree => new Map(Object.entries(userFiles)
-  .filter(([path]) => sources && path.startsWith(sources.from) && (sources.only?.test(path) ?? true))
-  .map(([path, { text, executable }]) => [path.slice(sources!.from.length), fileOf(new TextEncoder().encode(text), executable)]))
-
-const assemble = async (each: PexCase): Promise<PexTree> => {
-  const distributions = await Promise.all((each.wheels ?? []).map(install))
-  const wheels = each.wholeWheels ? new Map((each.wheels ?? []).map(name => [files.get(name)!.name, fileOf(files.get(name)!.bytes)])) : undefined
-  const executable = each.executable ? new TextEncoder().encode(userFiles[each.executable]!.text) : undefined
-  return assemblePex({ runtime, digests, python: { version: [3, 11] }, distributions, wheels, sources: sourcesOf(each), executable, ...each.input })
-}
-
-const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
-  const parts: Uint8Array[] = []
-  for await (const chunk of chunks) parts.push(chunk)
-  return Buffer.concat(parts)
-}
-
-const built = async (each: PexCase): Promise<RecordedPex> => {
-  const pex = await assemble(each)
-  const layout = each.input?.layout ?? 'zipapp'
-  if (layout === 'zipapp') return describeZip(await collect(zipapp(pex, { compress: false })))
+const laidOut = async (each: PexCase): Promise<PartFile[]> => {
+  const pex = await builder.assemble(each)
   const laid: PartFile[] = []
-  for (const { path, mode, data } of layout === 'loose' ? loosePex(pex) : packedPex(pex, { compress: false })) laid.push({ path, mode, bytes: await collect(data) })
-  return describeDirectory(laid)
+  for (const { path, mode, data } of each.input?.layout === 'loose' ? loosePex(pex) : packedPex(pex, { compress: false })) laid.push({ path, mode, bytes: await collect(data) })
+  return laid
 }
+
+const asFile = async (each: PexCase, compress: boolean) => collect(zipapp(await builder.assemble(each), { compress }))
 
 describe('as the real pex builds it', () => {
-  test('the recordings are of the pinned pex', () => expect(runtime.version).toBe(recordedVersion))
+  test('the recordings are of the pinned pex', () => expect(builder.runtime.version).toBe(recordedVersion))
 
-  test.each(pexCases.map(each => [each.name, each] as const))('%s', async (name, each) => {
-    const ours = await built(each)
+  test.each(named)('%s', async (name, each) => {
+    const zipped = (each.input?.layout ?? 'zipapp') === 'zipapp'
+    const ours = zipped ? await describeZip(await asFile(each, false)) : describeDirectory(await laidOut(each))
     const real = recorded[name]!
     expect(JSON.parse(ours.info)).toEqual(JSON.parse(real.info))
     expect(ours.parts).toEqual(real.parts)
     expect(ours.sha256).toBe(real.sha256)
+  })
+
+  test.each(files.filter(([name]) => ['requests', 'odd-parts', 'everything', 'whole wheels'].includes(name)))('compressed: %s', async (_name, each) => {
+    const plain = await readZip(bytesAsSource(await asFile(each, false)))
+    const bytes = await asFile(each, true)
+    const packed = await readZip(bytesAsSource(bytes))
+    const fields = ({ name, crc, size, flags, raw }: (typeof packed.entries)[number]) =>
+      [name, crc, size, flags, raw.externalAttributes, raw.versionMadeBy, raw.versionNeeded, raw.date, raw.time, raw.internalAttributes]
+    expect(packed.entries.map(fields)).toEqual(plain.entries.map(fields))
+    const isStored = (name: string) => name.endsWith('/') || /\.whl$/.test(name)
+    for (const entry of packed.entries) {
+      expect([entry.name, entry.method]).toEqual([entry.name, isStored(entry.name) ? 0 : 8])
+      await packed.data(entry)
+    }
+    expect(bytes.length).toBeLessThan(plain.source.size)
+  })
+})
+
+describe('read back', () => {
+  const kinds = ['requests', 'odd-parts', 'sources', 'everything', 'packed sources', 'loose sources', 'sh-boot packed', 'whole wheels', 'whole wheels packed']
+  test.each(named.filter(([name]) => kinds.includes(name)))('the hashes of: %s', async (_name, each) => {
+    const layout = each.input?.layout ?? 'zipapp'
+    const tree: Tree = layout === 'zipapp' ? new Map() : new Map((await laidOut(each)).map(({ path, mode, bytes }) => [path, fileOf(bytes, (mode & 0o100) !== 0)]))
+    const pex = layout === 'zipapp' ? await readPexFile(bytesAsSource(await asFile(each, false))) : await readPexDirectory(tree)
+    expect(pex.layout).toBe(layout)
+    expect(pex.shBoot).toBe(each.input?.shBoot ?? false)
+    const checked = await checkHashes(pex, digests)
+    expect(checked.map(({ of }) => of).slice(0, 3)).toEqual(['pex_hash', 'code_hash', 'bootstrap_hash'])
+    expect(checked).toHaveLength(3 + (each.wheels?.length ?? 0))
+    for (const { of, recorded: said, found } of checked) expect([of, found]).toEqual([of, said])
+  })
+
+  test('what was changed does not match', async () => {
+    const [, each] = named.find(([name]) => name === 'loose sources')!
+    const laid = await laidOut(each)
+    const changed = (pattern: RegExp) => new Map(laid.map(({ path, bytes }) => [path, fileOf(pattern.test(path) ? new TextEncoder().encode('changed') : bytes)]))
+    const wrong = async (tree: Tree) => (await checkHashes(await readPexDirectory(tree), digests)).filter(({ recorded: said, found }) => said !== found).map(({ of }) => of)
+    expect(await wrong(changed(/^app\/main\.py$/))).toEqual(['code_hash'])
+    expect(await wrong(changed(/^\.bootstrap\/pex\/pex\.py$/))).toEqual(['bootstrap_hash'])
+    expect(await wrong(changed(/certifi\/cacert\.pem$/))).toEqual([expect.stringMatching(/^certifi-.*\.whl$/)])
+    const gone = new Map([...changed(/^$/)].filter(([path]) => !path.startsWith('.deps/')))
+    expect(await wrong(gone)).toEqual([expect.stringMatching(/^certifi-.*\.whl$/)])
+    const info = [...changed(/^$/)].map(([path, file]) => [path, path === 'PEX-INFO' ? fileOf(new TextEncoder().encode(recorded['loose sources']!.info.replace('"emit_warnings":true', '"emit_warnings":false'))) : file] as const)
+    expect(await wrong(new Map(info))).toEqual(['pex_hash'])
   })
 })

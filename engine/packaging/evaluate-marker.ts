@@ -39,7 +39,7 @@ const compareText = (left: string, operator: MarkerComparison['operator'], right
   }
 }
 
-/** A variable on the left is looked up and what is right of it taken as text; otherwise the right side is looked up, as `packaging` does. */
+/** A variable on the left is looked up and what is right of it taken as text; else the right side is looked up, as `packaging` does. */
 const evaluateComparison = ({ left, operator, right }: MarkerComparison, environment: MarkerEnvironment): boolean => {
   const key = 'variable' in left ? left.variable : word(right)
   const found = lookUp(environment, key)
@@ -82,8 +82,8 @@ const defaults: Record<MarkerContext, MarkerEnvironment> = {
 }
 
 /**
- * Whether a marker holds in an environment. Every comparison is made, so one without meaning fails wherever it stands (`undefined-comparison`),
- * and so does a variable without value (`undefined-environment-name`).
+ * Whether a marker holds in an environment. Every comparison is made, so one without meaning fails wherever it stands
+ * (`undefined-comparison`), and so does a variable without value (`undefined-environment-name`).
  */
 export const evaluateMarker = (marker: Marker, environment: MarkerEnvironment, context: MarkerContext = 'metadata'): boolean => {
   const values: Record<string, string | ReadonlySet<string>> = { ...defaults[context], ...environment }

@@ -37,8 +37,8 @@ const longName = (given: string): RequirementOptionName => {
 }
 
 /**
- * The options in the words of a line, read one by one as they are asked for, by the rules of Python's `optparse`: values behind `=`, in the next
- * word or, of a short option, right behind it. Words that are no options are passed over, and everything behind `--`.
+ * The options in the words of a line, read one by one as they are asked for, by the rules of Python's `optparse`: values behind `=`, in
+ * the next word or, of a short option, right behind it. Words that are no options are passed over, and everything behind `--`.
  */
 export const readRequirementOptions = function* (words: readonly string[]): Generator<RequirementOption, void> {
   for (let i = 0; i < words.length; i++) {

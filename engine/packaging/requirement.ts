@@ -78,7 +78,7 @@ const readVersions = (syntax: Syntax): { clauses: string; marker: Marker | undef
   return { clauses, marker: syntax.atEnd() ? undefined : readMarkerAfter(syntax, start, expected) }
 }
 
-/** Reads a dependency specifier, or fails with `invalid-requirement` and a mark below the place; `invalid-specifier` behind `===` and a comma. */
+/** Reads a dependency specifier, or fails with `invalid-requirement` and a mark below the place (`invalid-specifier` after `===x,`). */
 export const parseRequirement = (source: string): Requirement => {
   const syntax = readSyntax(source, 'invalid-requirement')
   syntax.accept('WS')

@@ -68,7 +68,8 @@ test('errors name the file and the line, and every kind of one is told', async (
   for (const kind of kinds) {
     expect(errors.some(error => kind.test(error)), String(kind)).toBe(true)
   }
-  await expect(readRequirementsFile('sub/r.txt', only(new TextEncoder().encode('a\n\\\nb --nope\n')))).rejects.toThrow('sub/r.txt (line 2): no such option: --nope')
+  const bytes = new TextEncoder().encode('a\n\\\nb --nope\n')
+  await expect(readRequirementsFile('sub/r.txt', only(bytes))).rejects.toThrow('sub/r.txt (line 2): no such option: --nope')
 })
 
 test('a file that is not in its encoding is refused with the way out', async () => {

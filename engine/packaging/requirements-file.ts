@@ -148,7 +148,7 @@ const withPlace = <T>(file: string, line: number, read: () => T): T => {
 }
 
 /**
- * Reads a requirements file and those it names, as pip does ("Requirements File Format" in its manual). What is asked for is not looked into.
+ * Reads a requirements file and those it names, as pip does ("Requirements File Format" in its manual). What they ask for is not read.
  * Settings are taken on from `settings`. Fails with `invalid-requirements-file` and the file and line.
  */
 export const readRequirementsFile = async (
@@ -176,9 +176,8 @@ export const readRequirementsFile = async (
     const asked = requirement !== '' ? requirement : editable
     if (asked !== undefined) {
       const comesFrom = `${isConstraint ? '-c' : '-r'} ${file} (line ${number})`
-      const isEditable = editable !== undefined
-      const kept = isEditable ? {} : hashes
-      result.requirements.push({ requirement: asked, editable: isEditable, constraint: isConstraint, comesFrom, hashes: kept, configSettings })
+      const how = editable === undefined ? { editable: false, hashes } : { editable: true, hashes: {} }
+      result.requirements.push({ requirement: asked, ...how, constraint: isConstraint, comesFrom, configSettings })
       return
     }
     const nested = first('--requirement') ?? first('--constraint')

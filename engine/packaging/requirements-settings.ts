@@ -71,7 +71,7 @@ export const applyEverywhere = (settings: RequirementsSettings, { name, value }:
   else if (name === '--only-final') addNames(value, '--all-releases / --only-final', onlyFinal, allReleases)
 }
 
-/** Takes the options of a line without requirement. Of several `--find-links` the first counts, of several `--index-url` the last, as in pip. */
+/** Takes the options of a line without requirement. The first `--find-links` of it counts and the last `--index-url`, as in pip. */
 export const applyLine = (settings: RequirementsSettings, options: readonly RequirementOption[]): void => {
   const all = (...names: string[]): string[] => options.filter(({ name }) => names.includes(name)).map(({ value }) => value)
   const has = (name: string): boolean => all(name).length > 0

@@ -65,9 +65,9 @@ const preferFinals = <T>(found: readonly Candidate<T>[]): readonly Candidate<T>[
 }
 
 /**
- * The items whose version the set admits, in their order. A version may be given as text; text that is none passes `===` and the empty set only.
- * Pre-releases: as `prereleases` says, else the set; where both leave it open, they are admitted if a clause names one or if nothing else is
- * found (PEP 440).
+ * The items whose version the set admits, in their order. A version may be text; text that is none passes `===` and the empty set only.
+ * Pre-releases: as `prereleases` says, else the set; where both leave it open, they are admitted if a clause names one or if nothing
+ * else is found (PEP 440).
  */
 export const filterVersions = <T>(
   set: SpecifierSet,

@@ -33,7 +33,7 @@ const tokens = {
 
 export type TokenName = keyof typeof tokens
 
-/** A place in a text that is being read, with the readers of a grammar's leaves. Positions count UTF-16 units, columns of messages code points. */
+/** A place in a text that is being read, with the readers of a grammar's leaves. Positions count UTF-16 units, messages code points. */
 export interface Syntax {
   /** The text of the token here, which is passed; `undefined` if another stands here. */
   accept: (token: TokenName) => string | undefined

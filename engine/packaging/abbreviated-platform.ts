@@ -1,5 +1,5 @@
 import { PackagingError } from './packaging-error.ts'
-import { androidPlatforms, iosPlatforms, macPlatforms } from './platform-tags.ts'
+import { androidPlatforms, iosPlatforms, macPlatforms, type SystemVersion } from './platform-tags.ts'
 import { pythonRepr } from './python-text.ts'
 import type { Target } from './target.ts'
 import { compatibleTags, cpythonTags, genericTags, parseTags, type PythonVersion } from './tags.ts'
@@ -12,7 +12,9 @@ interface PlatformParts {
 }
 
 const refuse = (text: string, why: string) =>
-  new PackagingError(`Not a valid platform specifier: ${text}: ${why} Write PLATFORM-IMPL-PYVER-ABI, such as manylinux2014_x86_64-cp-312-cp312.`)
+  new PackagingError(
+    `Not a valid platform specifier: ${text}: ${why} Write PLATFORM-IMPL-PYVER-ABI, such as manylinux2014_x86_64-cp-312-cp312.`,
+  )
 
 const readParts = (text: string): PlatformParts => {
   const fields = text.split('-')
@@ -23,30 +25,43 @@ const readParts = (text: string): PlatformParts => {
   let numbers = versionText.split('.')
   if (numbers.length === 1) {
     if (versionText.length < 2) {
-      throw refuse(text, `The version field must either be a 2 or more digit digit major/minor version or else a component dotted version. Given: ${pythonRepr(versionText)}`)
+      const forms = 'a 2 or more digit digit major/minor version or else a component dotted version'
+      throw refuse(text, `The version field must either be ${forms}. Given: ${pythonRepr(versionText)}`)
     }
     numbers = [versionText.slice(0, 1), versionText.slice(1)]
   }
-  if (!numbers.every(number => /^\d+$/.test(number))) throw refuse(text, `The version specified had non-integer components. Given: ${pythonRepr(versionText)}`)
+  if (!numbers.every(number => /^\d+$/.test(number))) {
+    throw refuse(text, `The version specified had non-integer components. Given: ${pythonRepr(versionText)}`)
+  }
   const platform = fields.slice(0, -3).join('-').toLowerCase().replace(/[-.]/g, '_')
   for (const [field, value] of Object.entries({ platform, impl: implementation, abi: abiText })) {
     if (value === '') throw refuse(text, `Platform specifiers cannot have blank fields. Given a blank ${field}.`)
   }
   const version = numbers.map(Number)
   const interpreter = `${implementation}${version.slice(0, 2).join('')}`
-  return { platform, implementation, version, abi: implementation === 'cp' && !abiText.startsWith(interpreter) ? interpreter + abiText : abiText }
+  const abi = implementation === 'cp' && !abiText.startsWith(interpreter) ? interpreter + abiText : abiText
+  return { platform, implementation, version, abi }
 }
 
-/** The platforms that pip takes a named one to include. A `manylinux_2_28` is only itself: pip's own rule, which `--complete-platform` is the way around. */
+/**
+ * The platforms that pip takes a named one to include. A `manylinux_2_28` is only itself: pip's own rule, which
+ * `--complete-platform` is the way around.
+ */
 const platformsOf = (platform: string): string[] => {
   const [prefix = '', ...rest] = platform.split('_')
   const apple = /^(.+)_(\d+)_(\d+)_(.+)$/.exec(platform)
-  if (apple && platform.startsWith('macosx')) return renamed(macPlatforms([Number(apple[2]), Number(apple[3])], apple[4] ?? ''), 'macosx', apple[1] ?? '')
-  if (apple && platform.startsWith('ios')) return renamed(iosPlatforms([Number(apple[2]), Number(apple[3])], apple[4] ?? ''), 'ios', apple[1] ?? '')
+  if (apple) {
+    const [, name = '', major, minor, machine = ''] = apple
+    const version: SystemVersion = [Number(major), Number(minor)]
+    if (platform.startsWith('macosx')) return renamed(macPlatforms(version, machine), 'macosx', name)
+    if (platform.startsWith('ios')) return renamed(iosPlatforms(version, machine), 'ios', name)
+  }
   const android = /^android_(\d+)_(.+)$/.exec(platform)
   if (android) return androidPlatforms(Number(android[1]), android[2] ?? '')
   const machine = rest.join('_')
-  if (prefix === 'manylinux2014' && (machine === 'i686' || machine === 'x86_64')) return [platform, `manylinux2010_${machine}`, `manylinux1_${machine}`]
+  if (prefix === 'manylinux2014' && (machine === 'i686' || machine === 'x86_64')) {
+    return [platform, `manylinux2010_${machine}`, `manylinux1_${machine}`]
+  }
   return prefix === 'manylinux2010' ? [platform, `manylinux1_${machine}`] : [platform]
 }
 
@@ -82,16 +97,21 @@ const systemOf = (platform: string, python2: boolean): Readonly<Record<string, s
 }
 
 /**
- * The target that pex's `--platform` names: `manylinux2014_x86_64-cp-312-cp312`, `macosx-10.13-x86_64-cp-36-m`, `linux-x86_64-cp-3.12.4-cp312`.
- * The tags are pip's for these options, the markers those that pex derives. Refuses what pex refuses, and an implementation other than cp and pp.
+ * The target that pex's `--platform` names: `manylinux2014_x86_64-cp-312-cp312`, `macosx-10.13-x86_64-cp-36-m`,
+ * `linux-x86_64-cp-3.12.4-cp312`.
+ * The tags are pip's for these options, the markers those that pex derives. Refuses what pex refuses, and an
+ * implementation other than cp and pp.
  */
 export const parseAbbreviatedPlatform = (text: string): Target => {
   const parts = readParts(text)
-  if (!interpreters[parts.implementation]) throw refuse(text, `The implementation ${pythonRepr(parts.implementation)} is not known: cp and pp are.`)
+  if (!interpreters[parts.implementation]) {
+    throw refuse(text, `The implementation ${pythonRepr(parts.implementation)} is not known: cp and pp are.`)
+  }
   const version: PythonVersion = [parts.version[0] ?? 0, parts.version[1]]
   const interpreter = `${parts.implementation}${version.join('')}`
   const platforms = platformsOf(parts.platform)
-  const own = parts.implementation === 'cp' ? cpythonTags(version, [parts.abi], platforms) : genericTags(interpreter, [parts.abi], platforms)
+  const abis = [parts.abi]
+  const own = parts.implementation === 'cp' ? cpythonTags(version, abis, platforms) : genericTags(interpreter, abis, platforms)
   const tags = [...own, ...compatibleTags(version, interpreter, platforms)]
   const [tag = ''] = parseTags(`${interpreter}-${parts.abi}-${parts.platform}`)
   return { description: `abbreviated platform ${tag}`, markers: markersOf(parts), tags }

@@ -1,7 +1,10 @@
 import type { Tag } from './tags.ts'
 import { compareBuildTags, type WheelName } from './wheel-name.ts'
 
-/** The place of a wheel's best tag in a target's ranks (see `rankTags`), 0 for the best, or undefined where the target takes none of its tags. */
+/**
+ * The place of a wheel's best tag in a target's ranks (see `rankTags`), 0 for the best, or undefined where the target
+ * takes none of its tags.
+ */
 export const wheelRank = (wheel: Pick<WheelName, 'tags'>, ranks: ReadonlyMap<Tag, number>): number | undefined => {
   let best: number | undefined
   for (const tag of wheel.tags) {
@@ -12,10 +15,14 @@ export const wheelRank = (wheel: Pick<WheelName, 'tags'>, ranks: ReadonlyMap<Tag
 }
 
 /**
- * Of several wheels of one version the one that pip takes for a target: the one with the best tag, of those the one with the highest build tag, of those the first.
+ * Of several wheels of one version the one that pip takes for a target: the one with the best tag, of those the one with
+ * the highest build tag, of those the first.
  * Undefined where the target takes none.
  */
-export const bestWheel = <Wheel extends Pick<WheelName, 'tags' | 'build'>>(wheels: readonly Wheel[], ranks: ReadonlyMap<Tag, number>): Wheel | undefined => {
+export const bestWheel = <Wheel extends Pick<WheelName, 'tags' | 'build'>>(
+  wheels: readonly Wheel[],
+  ranks: ReadonlyMap<Tag, number>,
+): Wheel | undefined => {
   let best: Wheel | undefined
   let bestRank = Infinity
   for (const wheel of wheels) {

@@ -3,21 +3,22 @@ import { strip } from './python-text.ts'
 
 /** The fields of core metadata that hold one text. */
 const textFields = [
-  'Author', 'Author-email', 'Description', 'Description-Content-Type', 'Download-URL', 'Home-page', 'License', 'License-Expression', 'Maintainer',
-  'Maintainer-email', 'Metadata-Version', 'Name', 'Requires-Python', 'Summary', 'Version',
+  'Author', 'Author-email', 'Description', 'Description-Content-Type', 'Download-URL', 'Home-page', 'License', 'License-Expression',
+  'Maintainer', 'Maintainer-email', 'Metadata-Version', 'Name', 'Requires-Python', 'Summary', 'Version',
 ] as const
 
 /** The fields that may stand several times. */
 const listFields = [
-  'Classifier', 'Dynamic', 'License-File', 'Obsoletes', 'Obsoletes-Dist', 'Platform', 'Provides', 'Provides-Dist', 'Provides-Extra', 'Requires', 'Requires-Dist',
-  'Requires-External', 'Supported-Platform', 'Import-Name', 'Import-Namespace',
+  'Classifier', 'Dynamic', 'License-File', 'Obsoletes', 'Obsoletes-Dist', 'Platform', 'Provides', 'Provides-Dist', 'Provides-Extra',
+  'Requires', 'Requires-Dist', 'Requires-External', 'Supported-Platform', 'Import-Name', 'Import-Namespace',
 ] as const
 
 export type TextField = (typeof textFields)[number]
 export type ListField = (typeof listFields)[number]
 
 /**
- * A METADATA or PKG-INFO file (Core metadata, versions 1.0 to 2.6), read as leniently as `packaging.metadata.parse_email`: nothing is validated, and what does not fit its field
+ * A METADATA or PKG-INFO file (Core metadata, versions 1.0 to 2.6), read as leniently as `packaging.metadata.parse_email`:
+ * nothing is validated, and what does not fit its field
  * is in `unparsed`. A caller checks what it needs: `parseVersion(text.get('Version') ?? '')`.
  */
 export interface CoreMetadata {
@@ -27,7 +28,10 @@ export interface CoreMetadata {
   readonly keywords?: readonly string[]
   /** Label to URL. */
   readonly projectUrls?: ReadonlyMap<string, string>
-  /** By name in lower case: unknown fields, single fields that stand twice, labels that stand twice, values and bodies that are no UTF-8 (shown as Latin-1). */
+  /**
+   * By name in lower case: unknown fields, single fields that stand twice, labels that stand twice, values and bodies that
+   * are no UTF-8 (shown as Latin-1).
+   */
   readonly unparsed: ReadonlyMap<string, readonly string[]>
 }
 
@@ -47,7 +51,11 @@ export const parseCoreMetadata = (bytes: Uint8Array): CoreMetadata => {
     field.valid &&= text !== undefined
     values.set(name, field)
   }
-  const metadata = { text: new Map<TextField, string>(), lists: new Map<ListField, readonly string[]>(), unparsed: new Map<string, readonly string[]>() }
+  const metadata = {
+    text: new Map<TextField, string>(),
+    lists: new Map<ListField, readonly string[]>(),
+    unparsed: new Map<string, readonly string[]>(),
+  }
   let keywords: string[] | undefined
   let projectUrls: Map<string, string> | undefined
   for (const [name, { texts, valid }] of values) {

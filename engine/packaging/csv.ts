@@ -1,8 +1,10 @@
 const quote = '"'
 
 /**
- * The rows of a text in the dialect that Python's `csv` calls "excel", the text opened with `newline=''`: fields apart by commas, `""` inside quotes for a quote,
- * any of \n, \r and \r\n ends a row, an empty line is a row without fields. As lenient as Python: characters after a closing quote join the field,
+ * The rows of a text in the dialect that Python's `csv` calls "excel", the text opened with `newline=''`: fields apart by
+ * commas, `""` inside quotes for a quote,
+ * any of \n, \r and \r\n ends a row, an empty line is a row without fields. As lenient as Python: characters after a
+ * closing quote join the field,
  * and a quote that is never closed ends with the text.
  */
 export const parseCsv = (text: string): string[][] => {
@@ -58,7 +60,10 @@ const isEnd = (text: string, at: number) => at >= text.length || text[at] === '\
 
 const afterEnd = (text: string, at: number) => at + (text.startsWith('\r\n', at) ? 2 : 1)
 
-/** A row as Python's `csv.writer` writes it with minimal quoting, its end included: quotes only where a field holds a comma, a quote or an end of line. */
+/**
+ * A row as Python's `csv.writer` writes it with minimal quoting, its end included: quotes only where a field holds a
+ * comma, a quote or an end of line.
+ */
 export const formatCsvRow = (row: readonly string[], endOfLine: string): string => {
   if (row.length === 1 && row[0] === '') return `""${endOfLine}`
   return row.map(field => (/[,"\r\n]/.test(field) ? `"${field.replaceAll(quote, '""')}"` : field)).join(',') + endOfLine

@@ -16,7 +16,10 @@ export interface EntryPointTarget {
   readonly extras: readonly string[]
 }
 
-/** The entry points of a distribution in the order of the file (PyPA's entry points specification). Where a name stands twice in its group both are given; pex takes the last. */
+/**
+ * The entry points of a distribution in the order of the file (PyPA's entry points specification). Where a name stands
+ * twice in its group both are given; pex takes the last.
+ */
 export const parseEntryPoints = (text: string): EntryPoint[] => {
   const found: EntryPoint[] = []
   let group: string | undefined
@@ -28,7 +31,9 @@ export const parseEntryPoints = (text: string): EntryPoint[] => {
       continue
     }
     const equals = line.indexOf('=')
-    if (group === undefined || group === '') throw new PackagingError(`entry_points.txt line ${index + 1} stands before any [group]: ${pythonRepr(line)}`)
+    if (group === undefined || group === '') {
+      throw new PackagingError(`entry_points.txt line ${index + 1} stands before any [group]: ${pythonRepr(line)}`)
+    }
     if (equals < 0) throw new PackagingError(`entry_points.txt line ${index + 1} is no 'name = module:object': ${pythonRepr(line)}`)
     found.push({ group, name: strip(line.slice(0, equals)), value: strip(line.slice(equals + 1)) })
   }
@@ -36,12 +41,14 @@ export const parseEntryPoints = (text: string): EntryPoint[] => {
 }
 
 const word = '[\\p{L}\\p{N}_]'
-const target = new RegExp(
-  `^((?:${word}|\\.)+)[${pythonSpace}]*(?::[${pythonSpace}]*((?:${word}|\\.)+)[${pythonSpace}]*)?(?:(\\[[^\\n]*\\])[${pythonSpace}]*)?(?:\\n)?$`,
-  'u',
-)
+const dotted = '((?:[\\p{L}\\p{N}_]|\\.)+)'
+const gap = `[${pythonSpace}]*`
+const target = new RegExp(`^${dotted}${gap}(?::${gap}${dotted}${gap})?(?:(\\[[^\\n]*\\])${gap})?$`, 'u')
 
-/** Takes `module:object.attribute [extras]` apart; the extras are allowed and without meaning today. Refuses what `importlib.metadata` cannot load. */
+/**
+ * Takes `module:object.attribute [extras]` apart; the extras are allowed and without meaning today. Refuses what
+ * `importlib.metadata` cannot load.
+ */
 export const parseEntryPointValue = (value: string): EntryPointTarget => {
   const match = target.exec(value)
   if (!match?.[1]) throw new PackagingError(`Invalid entry point ${pythonRepr(value)}: write module or module:object`)

@@ -9,13 +9,16 @@ type Fields = Readonly<Record<string, TomlValue | undefined>>
 /** The fields that have a value, in this order, with TOML's spelling of their names. */
 const toTable = (fields: Fields): TomlTable => {
   const table: TomlTable = {}
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) table[name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)] = value
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) table[name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)] = value
+  }
   return table
 }
 
 const list = <T extends TomlValue>(items: readonly T[] | undefined): T[] | undefined => items && [...items]
 
-const fileTable = ({ name, uploadTime, url, path, size, hashes, subdirectory }: PylockFile): TomlTable => toTable({ name, uploadTime, url, path, size, hashes: { ...hashes }, subdirectory })
+const fileTable = ({ name, uploadTime, url, path, size, hashes, subdirectory }: PylockFile): TomlTable =>
+  toTable({ name, uploadTime, url, path, size, hashes: { ...hashes }, subdirectory })
 
 const packageTable = (locked: PylockPackage): TomlTable =>
   toTable({

@@ -1,7 +1,11 @@
 import type { PylockFile } from './pylock.ts'
 
-/** The name of a locked file: as given, else the end of its path, else of its URL without percent signs; undefined where none of them says one. */
-export const lockedFileName = ({ name, path, url }: PylockFile): string | undefined => name || pathName(path ?? '') || urlName(url ?? '') || undefined
+/**
+ * The name of a locked file: as given, else the end of its path, else of its URL without percent signs; undefined where
+ * none of them says one.
+ */
+export const lockedFileName = ({ name, path, url }: PylockFile): string | undefined =>
+  name || pathName(path ?? '') || urlName(url ?? '') || undefined
 
 /** A path may be one of Windows; one with a `/` is not. */
 const pathName = (path: string) => path.slice(path.lastIndexOf(path.includes('/') ? '/' : '\\') + 1)

@@ -11,8 +11,10 @@ const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/
 const splitAtNewlines = (text: string): string[] => text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? []
 
 /**
- * Headers and body of a message. A line without a name before its colon, a first line that continues nothing and a "From " line are passed over; a "From " line at the end
- * belongs to the body. Unlike `email` it knows one part only: a Content-Type of multipart or message and a Content-Transfer-Encoding are headers like others, the body stays as it is.
+ * Headers and body of a message. A line without a name before its colon, a first line that continues nothing and a "From "
+ * line are passed over; a "From " line at the end
+ * belongs to the body. Unlike `email` it knows one part only: a Content-Type of multipart or message and a
+ * Content-Transfer-Encoding are headers like others, the body stays as it is.
  */
 export const parseMetadataHeaders = (text: string): MetadataHeaders => {
   const lines = splitAtNewlines(text)

@@ -7,11 +7,16 @@ import type { Pylock, PylockDirectory, PylockFile, PylockLocation, PylockPackage
 import { pythonRepr } from './python-text.ts'
 import { parseSdistName } from './sdist-name.ts'
 import { parseSpecifierSet } from './specifier-set.ts'
-import { booleanAt, misplaced, numberAt, placeOf, readAt, readEachAt, required, tableAt, tablesAt, textAt, textsAt, timeAt, type TomlPlace } from './toml-fields.ts'
+import {
+  booleanAt, misplaced, numberAt, placeOf, readAt, readEachAt, required, tableAt, tablesAt, textAt, textsAt, timeAt, type TomlPlace,
+} from './toml-fields.ts'
 import { compareVersions, formatVersion, parseVersion, type Version } from './version.ts'
 import { parseWheelName } from './wheel-name.ts'
 
-/** Reads a lock file of version 1 and checks it as `packaging.pylock` does; what is wrong is said with its place: `Missing required value in 'packages[0].name'`. Unknown keys are passed over. */
+/**
+ * Reads a lock file of version 1 and checks it as `packaging.pylock` does; what is wrong is said with its place: `Missing
+ * required value in 'packages[0].name'`. Unknown keys are passed over.
+ */
 export const parsePylock = (text: string): Pylock => {
   const from: TomlPlace = { table: readToml(text), place: '' }
   const lock = {
@@ -42,10 +47,13 @@ const readToml = (text: string): TomlTable => {
   }
 }
 
-type Present<T> = { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] } & { [Key in keyof T as undefined extends T[Key] ? Key : never]?: Exclude<T[Key], undefined> }
+type Present<T> = { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] } & {
+  [Key in keyof T as undefined extends T[Key] ? Key : never]?: Exclude<T[Key], undefined>
+}
 
 /** The fields that have a value. */
-const present = <T extends object>(fields: T): Present<T> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>
+const present = <T extends object>(fields: T): Present<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>
 
 const normalized = (name: string): string => {
   if (!isNormalizedName(name)) throw new PackagingError(`Name ${pythonRepr(name)} is not normalized`)
@@ -70,7 +78,9 @@ const readPackage = (from: TomlPlace): PylockPackage => {
   }
   const { vcs, directory, archive, sdist, wheels = [] } = found
   const direct = [vcs, directory, archive].filter(each => each !== undefined).length
-  if ((sdist || wheels.length > 0) && direct > 0) throw misplaced('None of vcs, directory, archive must be set if sdist or wheels are set', from.place)
+  if ((sdist || wheels.length > 0) && direct > 0) {
+    throw misplaced('None of vcs, directory, archive must be set if sdist or wheels are set', from.place)
+  }
   if (!sdist && wheels.length === 0 && direct !== 1) {
     throw misplaced('Exactly one of vcs, directory, archive must be set if sdist and wheels are not set', from.place)
   }
@@ -86,7 +96,13 @@ const nested = <T>(from: TomlPlace, key: string, read: (from: TomlPlace) => T): 
 }
 
 /** A file's name must say the package's name and, where there is one, its version. */
-const checkFileName = (from: TomlPlace, owner: { name: string; version: Version | undefined }, file: PylockFile, kind: 'wheel' | 'sdist', key: string): void => {
+const checkFileName = (
+  from: TomlPlace,
+  owner: { name: string; version: Version | undefined },
+  file: PylockFile,
+  kind: 'wheel' | 'sdist',
+  key: string,
+): void => {
   const fileName = lockedFileName(file)
   if (fileName === undefined) throw misplaced(`Cannot determine ${kind} filename`, from.place)
   const place = placeOf(from, key)
@@ -100,14 +116,30 @@ const checkFileName = (from: TomlPlace, owner: { name: string; version: Version 
   const { name, version } = owner
   if (says.name !== name) throw misplaced(`Name in ${pythonRepr(fileName)} is not consistent with package name ${pythonRepr(name)}`, place)
   if (version && compareVersions(says.version, version) !== 0) {
-    throw misplaced(`Version in ${pythonRepr(fileName)} is not consistent with package version ${pythonRepr(formatVersion(version))}`, place)
+    const wanted = pythonRepr(formatVersion(version))
+    throw misplaced(`Version in ${pythonRepr(fileName)} is not consistent with package version ${wanted}`, place)
   }
 }
 
-const readFile = (from: TomlPlace): PylockFile => located(from, { name: textAt(from, 'name'), uploadTime: timeAt(from, 'upload-time'), url: textAt(from, 'url'), path: textAt(from, 'path'), size: numberAt(from, 'size'), hashes: readHashes(from) })
+const readFile = (from: TomlPlace): PylockFile =>
+  located(from, {
+    name: textAt(from, 'name'),
+    uploadTime: timeAt(from, 'upload-time'),
+    url: textAt(from, 'url'),
+    path: textAt(from, 'path'),
+    size: numberAt(from, 'size'),
+    hashes: readHashes(from),
+  })
 
 const readArchive = (from: TomlPlace): PylockFile =>
-  located(from, { url: textAt(from, 'url'), path: textAt(from, 'path'), size: numberAt(from, 'size'), uploadTime: timeAt(from, 'upload-time'), hashes: readHashes(from), subdirectory: textAt(from, 'subdirectory') })
+  located(from, {
+    url: textAt(from, 'url'),
+    path: textAt(from, 'path'),
+    size: numberAt(from, 'size'),
+    uploadTime: timeAt(from, 'upload-time'),
+    hashes: readHashes(from),
+    subdirectory: textAt(from, 'subdirectory'),
+  })
 
 const readHashes = (from: TomlPlace): Readonly<Record<string, string>> => {
   const { table, place } = required(tableAt(from, 'hashes'), from, 'hashes')
@@ -130,7 +162,11 @@ const readVcs = (from: TomlPlace): PylockVcs =>
   })
 
 const readDirectory = (from: TomlPlace): PylockDirectory =>
-  present({ path: required(textAt(from, 'path'), from, 'path'), editable: booleanAt(from, 'editable'), subdirectory: textAt(from, 'subdirectory') })
+  present({
+    path: required(textAt(from, 'path'), from, 'path'),
+    editable: booleanAt(from, 'editable'),
+    subdirectory: textAt(from, 'subdirectory'),
+  })
 
 const located = <T extends { [Key in keyof PylockLocation]: string | undefined }>(from: TomlPlace, fields: T): Present<T> => {
   if (!fields.path && !fields.url) throw misplaced('path or url must be provided', from.place)

@@ -1,14 +1,20 @@
 /** Two numbers of a version: of a C library, of macOS or of iOS. */
 export type SystemVersion = readonly [major: number, minor: number]
 
-/** A Linux by what decides which wheels run on it: its machine (`x86_64`, `aarch64`, `armv7l`) and its C library. Neither library: only its own `linux_` tag. */
+/**
+ * A Linux by what decides which wheels run on it: its machine (`x86_64`, `aarch64`, `armv7l`) and its C library. Neither
+ * library: only its own `linux_` tag.
+ */
 export interface LinuxSystem {
   readonly machine: string
   readonly glibc?: SystemVersion
   readonly musl?: SystemVersion
 }
 
-/** The machines that PEP 600 tags exist for; the two 32-bit ones count where the interpreter's own ELF header says hard float or i386, which naming them asserts. */
+/**
+ * The machines that PEP 600 tags exist for; the two 32-bit ones count where the interpreter's own ELF header says hard
+ * float or i386, which naming them asserts.
+ */
 const manylinuxMachines = ['x86_64', 'aarch64', 'ppc64', 'ppc64le', 's390x', 'loongarch64', 'riscv64', 'armv7l', 'i686']
 
 /** The names that PEP 513, 571 and 599 gave to glibc 2.5, 2.12 and 2.17. */
@@ -35,7 +41,10 @@ const manylinuxPlatforms = (machines: readonly string[], [major, minor]: SystemV
   )
 }
 
-/** The platforms whose wheels this Linux takes, the best first: its own, then manylinux (PEP 600) or musllinux (PEP 656) from its C library downwards. */
+/**
+ * The platforms whose wheels this Linux takes, the best first: its own, then manylinux (PEP 600) or musllinux (PEP 656)
+ * from its C library downwards.
+ */
 export const linuxPlatforms = ({ machine, glibc, musl }: LinuxSystem): string[] => {
   const machines = machine === 'armv8l' ? ['armv8l', 'armv7l'] : [machine]
   return [
@@ -45,7 +54,8 @@ export const linuxPlatforms = ({ machine, glibc, musl }: LinuxSystem): string[] 
   ]
 }
 
-const isBefore = (version: SystemVersion, other: SystemVersion) => version[0] < other[0] || (version[0] === other[0] && version[1] < other[1])
+const isBefore = (version: SystemVersion, other: SystemVersion) =>
+  version[0] < other[0] || (version[0] === other[0] && version[1] < other[1])
 
 /** The binaries that a Mac of this version and machine loads: its own, then the fat ones that hold it. */
 const macFormats = (version: SystemVersion, machine: string): string[] => {
@@ -58,7 +68,10 @@ const macFormats = (version: SystemVersion, machine: string): string[] => {
   return machine === 'intel' ? [machine, 'universal'] : [machine]
 }
 
-/** The platforms whose wheels a Mac takes, the best first. From 11 on the major number counts, and the minor of a tag is 0; binaries of 10.x still run, for arm64 only as `universal2`. */
+/**
+ * The platforms whose wheels a Mac takes, the best first. From 11 on the major number counts, and the minor of a tag is 0;
+ * binaries of 10.x still run, for arm64 only as `universal2`.
+ */
 export const macPlatforms = (version: SystemVersion, machine: string): string[] => {
   const named = (major: number, minor: number, formats: readonly string[]) => formats.map(format => `macosx_${major}_${minor}_${format}`)
   const [major, minor] = version
@@ -84,11 +97,17 @@ export const iosPlatforms = ([major, minor]: SystemVersion, multiarch: string): 
 export const androidPlatforms = (apiLevel: number, abi: string): string[] =>
   countDown(apiLevel, 16).map(level => `android_${level}_${normalizePlatform(abi)}`)
 
-/** Pyodide's platforms, the best first: the one of PEP 783 that its release year and revision name, then the one of the Emscripten that it was linked with. */
+/**
+ * Pyodide's platforms, the best first: the one of PEP 783 that its release year and revision name, then the one of the
+ * Emscripten that it was linked with.
+ */
 export const emscriptenPlatforms = (emscripten: string, pyemscripten?: string): string[] => [
   ...(pyemscripten ? [`pyemscripten_${normalizePlatform(pyemscripten)}_wasm32`] : []),
   `emscripten_${normalizePlatform(emscripten)}_wasm32`,
 ]
 
-/** `sysconfig.get_platform()` as a tag writes it: `win-amd64` is `win_amd64`. Windows and every system without rules of its own have this one platform only. */
+/**
+ * `sysconfig.get_platform()` as a tag writes it: `win-amd64` is `win_amd64`. Windows and every system without rules of its
+ * own have this one platform only.
+ */
 export const normalizePlatform = (platform: string): string => platform.replace(/[-. ]/g, '_')

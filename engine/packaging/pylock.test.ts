@@ -8,7 +8,8 @@ import { isPylockName } from './pylock.ts'
 
 /** As the recording script writes what is not JSON, keys in order. */
 const plain = (value: unknown): unknown => {
-  if (value instanceof TomlDate) return value.isDateTime() && !value.isLocal() ? `at ${value.getTime()}` : value.toISOString().replace(/\.000$/, '')
+  if (value instanceof TomlDate && value.isDateTime() && !value.isLocal()) return `at ${value.getTime()}`
+  if (value instanceof TomlDate) return value.toISOString().replace(/\.000$/, '')
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value === 'bigint') return `int ${value}`
   if (typeof value !== 'object' || value === null) return value
@@ -36,7 +37,8 @@ describe('lock files', () => {
   })
 
   it('come back from the text that is written', () => {
-    const wrong = read.filter(([text, answer]) => JSON.stringify(answerOf(formatPylock(parsePylock(text)))) !== JSON.stringify(plain(answer)))
+    const again = (text: string) => answerOf(formatPylock(parsePylock(text)))
+    const wrong = read.filter(([text, answer]) => JSON.stringify(again(text)) !== JSON.stringify(plain(answer)))
     expect(wrong.slice(0, 3)).toEqual([])
   })
 
@@ -45,6 +47,7 @@ describe('lock files', () => {
   })
 
   it('are called pylock.toml or pylock.NAME.toml', () => {
-    expect(['pylock.toml', 'pylock.dev.toml', 'pylock..toml', 'pylock.a.b.toml', 'lock.toml', 'xpylock.toml'].map(isPylockName)).toEqual([true, true, false, false, false, false])
+    expect(['pylock.toml', 'pylock.dev.toml'].map(isPylockName)).toEqual([true, true])
+    expect(['pylock..toml', 'pylock.a.b.toml', 'lock.toml', 'xpylock.toml'].filter(isPylockName)).toEqual([])
   })
 })

@@ -19,7 +19,8 @@ describe('RECORD', () => {
   })
 
   it('has the end of line of its first line', () => {
-    expect([recordEndOfLine('a,,\r\nb,,\n'), recordEndOfLine('a,,\nb,,\r\n'), recordEndOfLine('a,,'), recordEndOfLine('')]).toEqual(['\r\n', '\n', '\n', '\n'])
+    expect(recordEndOfLine('a,,\r\nb,,\n')).toBe('\r\n')
+    expect(['a,,\nb,,\r\n', 'a,,', ''].map(recordEndOfLine)).toEqual(['\n', '\n', '\n'])
   })
 
   it('refuses rows of another length and sizes that are no number, by row', () => {

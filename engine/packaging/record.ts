@@ -4,7 +4,10 @@ import { pythonRepr } from './python-text.ts'
 
 /** A row of a wheel's RECORD. `hash` and `size` are as written, and empty for RECORD itself and for what was made while installing. */
 export interface RecordRow {
-  /** Relative to the directory that holds `.dist-info`, with `/`; a `/` at its end names a directory, which the specification does not foresee and wheels contain. */
+  /**
+   * Relative to the directory that holds `.dist-info`, with `/`; a `/` at its end names a directory, which the specification
+   * does not foresee and wheels contain.
+   */
   readonly path: string
   /** `sha256=...`, see `recordHash`. */
   readonly hash: string
@@ -12,16 +15,23 @@ export interface RecordRow {
   readonly size: string
 }
 
-/** The rows of a RECORD (Recording installed projects, from PEP 376 and PEP 627). Empty lines are dropped. Refuses a row that has not three fields and a size that is no number. */
+/**
+ * The rows of a RECORD (Recording installed projects, from PEP 376 and PEP 627). Empty lines are dropped. Refuses a row
+ * that has not three fields and a size that is no number.
+ */
 export const parseRecord = (text: string): RecordRow[] => {
   const rows: RecordRow[] = []
   for (const [index, fields] of parseCsv(text).entries()) {
     if (fields.length === 0) continue
     const [path, hash, size] = fields
     if (path === undefined || hash === undefined || size === undefined || fields.length > 3) {
-      throw new PackagingError(`RECORD row ${index + 1} has ${fields.length} fields where path, hash and size are expected: ${pythonRepr(fields.join(','))}`)
+      const row = pythonRepr(fields.join(','))
+      throw new PackagingError(`RECORD row ${index + 1} has ${fields.length} fields where path, hash and size are expected: ${row}`)
     }
-    if (size !== '' && !/^\d+$/.test(size)) throw new PackagingError(`RECORD row ${index + 1} gives ${pythonRepr(path)} the size ${pythonRepr(size)}, which is no number of bytes`)
+    if (size !== '' && !/^\d+$/.test(size)) {
+      const what = `RECORD row ${index + 1} gives ${pythonRepr(path)} the size ${pythonRepr(size)}`
+      throw new PackagingError(`${what}, which is no number of bytes`)
+    }
     rows.push({ path, hash, size })
   }
   return rows

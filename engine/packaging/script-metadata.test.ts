@@ -36,9 +36,11 @@ describe('script metadata', () => {
     const script = '# /// script\n# requires-python = ">=3.11"\n# dependencies = [\n#   "requests<3",\n# ]\n# ///\nimport requests\n'
     expect(parseScriptMetadata(script)).toMatchObject({ dependencies: ['requests<3'], requiresPython: '>=3.11' })
     expect(parseScriptMetadata('print(1)\n')).toBeUndefined()
-    expect(() => parseScriptMetadata('# /// script\n# dependencies = "requests"\n# ///\n')).toThrow('"dependencies" in the "# /// script" block must be a list of requirements')
+    expect(() => parseScriptMetadata('# /// script\n# dependencies = "requests"\n# ///\n'))
+      .toThrow('"dependencies" in the "# /// script" block must be a list of requirements')
     expect(() => parseScriptMetadata('# /// script\n# dependencies = [1]\n# ///\n')).toThrow('must hold requirements as strings')
-    expect(() => parseScriptMetadata('# /// script\n# requires-python = 3\n# ///\n')).toThrow('"requires-python" in the "# /// script" block must be a string')
+    expect(() => parseScriptMetadata('# /// script\n# requires-python = 3\n# ///\n'))
+      .toThrow('"requires-python" in the "# /// script" block must be a string')
     expect(() => parseScriptMetadata('# /// script\n# a = \n# ///\n')).toThrow('The "# /// script" block is no TOML: line 1 of the block')
   })
 })

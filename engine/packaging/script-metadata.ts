@@ -11,9 +11,16 @@ export interface ScriptMetadata {
 }
 
 /** The specification's regular expression, with Python's meaning of `^`, `$`, `.` and `\s`. */
-const block = new RegExp(`(?<![^\\n])# /// ([a-zA-Z0-9-]+)(?![^\\n])[${pythonSpace}]((?:(?<![^\\n])#(?:| [^\\n]*)(?![^\\n])[${pythonSpace}])+)(?<![^\\n])# ///(?![^\\n])`, 'g')
+const block = new RegExp(
+  `(?<![^\\n])# /// ([a-zA-Z0-9-]+)(?![^\\n])[${pythonSpace}]`
+  + `((?:(?<![^\\n])#(?:| [^\\n]*)(?![^\\n])[${pythonSpace}])+)(?<![^\\n])# ///(?![^\\n])`,
+  'g',
+)
 
-/** The TOML of a script's `script` block, its comment signs taken off; undefined where there is no block. Refuses a second block, as the specification asks. */
+/**
+ * The TOML of a script's `script` block, its comment signs taken off; undefined where there is no block. Refuses a second
+ * block, as the specification asks.
+ */
 export const scriptBlock = (script: string): string | undefined => {
   const contents = [...script.matchAll(block)].filter(match => match[1] === 'script').map(match => match[2] ?? '')
   if (contents.length > 1) throw new PackagingError(`The script holds ${contents.length} "# /// script" blocks: leave one`)
@@ -21,7 +28,10 @@ export const scriptBlock = (script: string): string | undefined => {
   return content === undefined ? undefined : splitLinesKeepingEnds(content).map(line => line.slice(line.startsWith('# ') ? 2 : 1)).join('')
 }
 
-/** Reads a script's metadata; undefined where it has none. Refuses TOML that is none, and dependencies or requires-python of another type. */
+/**
+ * Reads a script's metadata; undefined where it has none. Refuses TOML that is none, and dependencies or requires-python
+ * of another type.
+ */
 export const parseScriptMetadata = (script: string): ScriptMetadata | undefined => {
   const content = scriptBlock(script)
   if (content === undefined) return undefined
@@ -29,10 +39,14 @@ export const parseScriptMetadata = (script: string): ScriptMetadata | undefined 
   const { dependencies = [], 'requires-python': requiresPython } = table
   if (!Array.isArray(dependencies)) throw new PackagingError('"dependencies" in the "# /// script" block must be a list of requirements')
   const requirements = dependencies.map(dependency => {
-    if (typeof dependency !== 'string') throw new PackagingError('"dependencies" in the "# /// script" block must hold requirements as strings')
+    if (typeof dependency !== 'string') {
+      throw new PackagingError('"dependencies" in the "# /// script" block must hold requirements as strings')
+    }
     return dependency
   })
-  if (requiresPython !== undefined && typeof requiresPython !== 'string') throw new PackagingError('"requires-python" in the "# /// script" block must be a string')
+  if (requiresPython !== undefined && typeof requiresPython !== 'string') {
+    throw new PackagingError('"requires-python" in the "# /// script" block must be a string')
+  }
   return { dependencies: requirements, table, ...(requiresPython !== undefined && { requiresPython }) }
 }
 

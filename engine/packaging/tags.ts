@@ -19,18 +19,23 @@ export interface CPythonBuild {
 
 const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u
 
+/** Far more than any wheel has: a name from an index must not fill the memory. */
+const mostTags = 10_000
+
 const toTag = (interpreter: string, abi: string, platform: string): Tag => `${interpreter}-${abi}-${platform}`.toLowerCase()
 
 const noDot = (version: PythonVersion) => version.slice(0, 2).join('')
 
 /**
  * Every tag that a compressed tag set (`py2.py3-none-any`) stands for, each once, in the order in which they are written.
- * Refuses what `packaging.tags.parse_tag` refuses.
+ * Refuses what `packaging.tags.parse_tag` refuses, and sets of more than 10,000 tags.
  */
 export const parseTags = (text: string): Tag[] => {
   const components = text.split('-').map(component => component.split('.'))
   const empty = components.find(parts => parts.includes(''))
   if (empty) throw invalid(text, `has an empty component: ${pythonRepr(empty.join('.'))}`)
+  const many = components.reduce((product, parts) => product * parts.length, 1)
+  if (many > mostTags) throw new PackagingError(`Compressed tag set would generate ${many} tags, exceeding limit ${mostTags}`)
   const [interpreters, abis, platforms] = components
   if (components.length !== 3 || !interpreters || !abis || !platforms) throw invalid(text, 'must have exactly three components')
   const strange = interpreters.find(interpreter => !identifier.test(interpreter))
@@ -54,7 +59,10 @@ export const readTags = (text: string): Tag[] | undefined => {
   }
 }
 
-/** The ABIs that a CPython of this version and build loads, the closest first: `cp312`; `cp313t`; `cp37m`; a debug build also loads the others' modules. */
+/**
+ * The ABIs that a CPython of this version and build loads, the closest first: `cp312`; `cp313t`; `cp37m`; a debug build
+ * also loads the others' modules.
+ */
 export const cpythonAbis = (version: PythonVersion, build: CPythonBuild = {}): string[] => {
   const [major, minor = 0] = version
   const below = (otherMinor: number) => major < 3 || (major === 3 && minor < otherMinor)
@@ -65,7 +73,10 @@ export const cpythonAbis = (version: PythonVersion, build: CPythonBuild = {}): s
   return [`${name}${build.debug ? 'd' : ''}${build.pymalloc === false ? '' : 'm'}${wide}`]
 }
 
-/** The tags of a CPython, the best first: its own ABIs, the stable ABI (PEP 384; abi3t of PEP 803 where threads are free), `none`, then the stable ABI of older versions. */
+/**
+ * The tags of a CPython, the best first: its own ABIs, the stable ABI (PEP 384; abi3t of PEP 803 where threads are free),
+ * `none`, then the stable ABI of older versions.
+ */
 export const cpythonTags = (version: PythonVersion, abis: readonly string[], platforms: readonly string[]): Tag[] => {
   const [major, minor] = version
   const freeThreaded = /^cp\d+[^\n]*t/.test(abis[0] ?? '')
@@ -97,7 +108,10 @@ const pythonNames = ([major, minor]: PythonVersion): string[] => {
   return [`py${major}${minor}`, `py${major}`, ...Array.from({ length: minor }, (_, index) => `py${major}${minor - 1 - index}`)]
 }
 
-/** The tags of wheels without an ABI that any interpreter of this version takes; `interpreter` (`cp312`) adds the one for itself. Ranked after the interpreter's own. */
+/**
+ * The tags of wheels without an ABI that any interpreter of this version takes; `interpreter` (`cp312`) adds the one for
+ * itself. Ranked after the interpreter's own.
+ */
 export const compatibleTags = (version: PythonVersion, interpreter: string | undefined, platforms: readonly string[]): Tag[] => {
   const names = pythonNames(version)
   return [

@@ -6,9 +6,11 @@ import { formatCompletePlatform, parseCompletePlatform, pyodideTarget } from './
 const { abbreviated } = recordedPackaging
 
 describe("pex's abbreviated platforms", () => {
-  it.each(abbreviated.filter(recorded => recorded.length === 4))('%s has the tags of pip and the markers of pex', (text, tag, markers, tags) => {
+  const accepted = abbreviated.filter(recorded => recorded.length === 4)
+
+  it.each(accepted)('%s has the tags of pip and the markers of pex', (text, tag, markers, tags) => {
     const target = parseAbbreviatedPlatform(text)
-    expect({ markers: target.markers, tags: target.tags, description: target.description }).toEqual({ markers, tags: (tags ?? '').split('|'), description: `abbreviated platform ${tag}` })
+    expect(target).toEqual({ markers, tags: (tags ?? '').split('|'), description: `abbreviated platform ${tag}` })
   })
 
   it.each(abbreviated.filter(recorded => recorded.length === 2))('%j is refused as pex refuses it', (text, why) => {
@@ -21,7 +23,10 @@ describe("pex's abbreviated platforms", () => {
 })
 
 describe('complete platforms', () => {
-  const whole = { marker_environment: { python_version: '3.14', python_full_version: '3.14.0+', platform_release: null }, compatible_tags: ['cp314-cp314-linux_x86_64', 'py2.py3-none-any', 'py3-none-any'] }
+  const whole = {
+    marker_environment: { python_version: '3.14', python_full_version: '3.14.0+', platform_release: null },
+    compatible_tags: ['cp314-cp314-linux_x86_64', 'py2.py3-none-any', 'py3-none-any'],
+  }
 
   it('are read with compressed tags taken apart and unknown markers absent', () => {
     expect(parseCompletePlatform(JSON.stringify(whole))).toEqual({
@@ -44,6 +49,7 @@ describe('complete platforms', () => {
 
   it('come back from their text', () => {
     const target = pyodideTarget()
-    expect(parseCompletePlatform(formatCompletePlatform(target))).toEqual({ ...target, description: 'complete platform cp314-cp314-pyemscripten_2026_0_wasm32' })
+    const description = 'complete platform cp314-cp314-pyemscripten_2026_0_wasm32'
+    expect(parseCompletePlatform(formatCompletePlatform(target))).toEqual({ ...target, description })
   })
 })

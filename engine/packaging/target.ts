@@ -7,21 +7,27 @@ import { compatibleTags, cpythonTags, parseTags, type Tag } from './tags.ts'
 export interface Target {
   /** As an error names it: `complete platform cp312-cp312-manylinux_2_35_x86_64`. */
   readonly description: string
-  /** The environment of dependency specifiers (PEP 508). A name that is absent is not known, and a marker that asks for it cannot be decided. */
+  /**
+   * The environment of dependency specifiers (PEP 508). A name that is absent is not known, and a marker that asks for it
+   * cannot be decided.
+   */
   readonly markers: Readonly<Record<string, string>>
   /** Every tag that is taken, the best first. `rankTags` makes the ranks of them. */
   readonly tags: readonly Tag[]
 }
 
 const markerNames = [
-  'implementation_name', 'implementation_version', 'os_name', 'platform_machine', 'platform_python_implementation', 'platform_release', 'platform_system', 'platform_version',
-  'python_full_version', 'python_version', 'sys_platform',
+  'implementation_name', 'implementation_version', 'os_name', 'platform_machine',
+  'platform_python_implementation', 'platform_release', 'platform_system',
+  'platform_version', 'python_full_version', 'python_version', 'sys_platform',
 ]
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * The target of a complete-platform JSON, which `pex3 interpreter inspect --markers --tags` writes: `marker_environment` and `compatible_tags`, the best tag first.
+ * The target of a complete-platform JSON, which `pex3 interpreter inspect --markers --tags` writes: `marker_environment`
+ * and `compatible_tags`, the best tag first.
  * A marker of `null` is unknown.
  */
 export const parseCompletePlatform = (json: string): Target => {
@@ -32,12 +38,17 @@ export const parseCompletePlatform = (json: string): Target => {
     if (!(error instanceof SyntaxError)) throw error
     throw new PackagingError(`Failed to load complete platform data from json string: ${error.message}`)
   }
-  const missing = (key: string) => new PackagingError(`The complete platform JSON object did not have the required '${key}' key: write it with pex3 interpreter inspect --markers --tags`)
+  const missing = (key: string) => {
+    const remedy = 'write it with pex3 interpreter inspect --markers --tags'
+    return new PackagingError(`The complete platform JSON object did not have the required '${key}' key: ${remedy}`)
+  }
   if (!isRecord(data) || !isRecord(data['marker_environment'])) throw missing('marker_environment')
   const tagTexts = data['compatible_tags']
   if (!Array.isArray(tagTexts) || tagTexts.length === 0) throw missing('compatible_tags')
   const tags = [...new Set(tagTexts.flatMap((text: unknown) => {
-    if (typeof text !== 'string') throw new PackagingError(`The complete platform's compatible_tags hold ${JSON.stringify(text)}, which is no tag`)
+    if (typeof text !== 'string') {
+      throw new PackagingError(`The complete platform's compatible_tags hold ${JSON.stringify(text)}, which is no tag`)
+    }
     return parseTags(text)
   }))]
   return { description: `complete platform ${tags[0] ?? ''}`, markers: readMarkers(data['marker_environment']), tags }
@@ -46,7 +57,9 @@ export const parseCompletePlatform = (json: string): Target => {
 const readMarkers = (environment: Readonly<Record<string, unknown>>): Record<string, string> => {
   const markers: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) {
-    if (!markerNames.includes(name)) throw new PackagingError(`Invalid environment entry provided: ${pythonRepr(name)}; PEP 508 knows ${markerNames.join(', ')}`)
+    if (!markerNames.includes(name)) {
+      throw new PackagingError(`Invalid environment entry provided: ${pythonRepr(name)}; PEP 508 knows ${markerNames.join(', ')}`)
+    }
     if (value === null) continue
     if (typeof value !== 'string') throw new PackagingError(`Invalid environment entry provided: ${name} must be a string`)
     // A Python built from a checkout calls itself 3.14.0+, which PEP 440 does not know.
@@ -56,7 +69,8 @@ const readMarkers = (environment: Readonly<Record<string, unknown>>): Record<str
 }
 
 /** The text that `parseCompletePlatform` reads and that real pex takes for `--complete-platform`. */
-export const formatCompletePlatform = ({ markers, tags }: Target): string => `${JSON.stringify({ marker_environment: markers, compatible_tags: tags }, undefined, 2)}\n`
+export const formatCompletePlatform = ({ markers, tags }: Target): string =>
+  `${JSON.stringify({ marker_environment: markers, compatible_tags: tags }, undefined, 2)}\n`
 
 /** What a Pyodide says of itself: `platform.python_version()`, `platform.release()` and PYEMSCRIPTEN_PLATFORM_VERSION of `sysconfig`. */
 export interface PyodideBuild {

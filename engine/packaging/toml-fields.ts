@@ -8,7 +8,8 @@ export interface TomlPlace {
 }
 
 /** The error of a value in a lock file, in the words of `packaging.pylock`. */
-export const misplaced = (message: string, place: string): PackagingError => new PackagingError(place === '' ? message : `${message} in '${place}'`)
+export const misplaced = (message: string, place: string): PackagingError =>
+  new PackagingError(place === '' ? message : `${message} in '${place}'`)
 
 export const placeOf = ({ place }: TomlPlace, key: string): string => (place === '' ? key : `${place}.${key}`)
 
@@ -23,7 +24,8 @@ const typeName = (value: TomlValue): string => {
   return value.isDateTime() ? 'datetime' : value.isDate() ? 'date' : 'time'
 }
 
-const expected = (value: TomlValue, type: string, place: string) => misplaced(`Unexpected type ${typeName(value)} (expected ${type})`, place)
+const expected = (value: TomlValue, type: string, place: string) =>
+  misplaced(`Unexpected type ${typeName(value)} (expected ${type})`, place)
 
 const isTable = (value: TomlValue): value is TomlTable => typeName(value) === 'dict'
 

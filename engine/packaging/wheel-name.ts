@@ -26,7 +26,10 @@ const escapedName = /^[\p{L}\p{N}_.]+$/u
 
 const refuse = (why: string): PackagingError => new PackagingError(why)
 
-/** Reads `name-version[-build]-python-abi-platform.whl` as `packaging.utils.parse_wheel_filename` does, and refuses what it refuses. No directory before the name. */
+/**
+ * Reads `name-version[-build]-python-abi-platform.whl` as `packaging.utils.parse_wheel_filename` does, and refuses what it
+ * refuses. No directory before the name.
+ */
 export const parseWheelName = (fileName: string): WheelName => {
   if (!fileName.endsWith('.whl')) throw refuse(`Invalid wheel filename (extension must be '.whl'): ${pythonRepr(fileName)}`)
   const stem = fileName.slice(0, -'.whl'.length)
@@ -43,7 +46,10 @@ export const parseWheelName = (fileName: string): WheelName => {
   return { name: normalizeName(name), version, tags, ...(build && { build: { number: count(build[1] ?? '0'), suffix: build[2] ?? '' } }) }
 }
 
-/** What the build tags of two wheels of one version say about their order: none is lowest, then by number, then by the text behind it (PEP 427). */
+/**
+ * What the build tags of two wheels of one version say about their order: none is lowest, then by number, then by the text
+ * behind it (PEP 427).
+ */
 export const compareBuildTags = (left: BuildTag | undefined, right: BuildTag | undefined): number => {
   if (left === undefined || right === undefined) return Number(left !== undefined) - Number(right !== undefined)
   if (left.number !== right.number) return left.number < right.number ? -1 : 1

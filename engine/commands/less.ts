@@ -39,7 +39,8 @@ export const less = command(
       const text = await openText(process, name)
       if (text) texts.push(text)
     }
-    if (!texts.length) return 1
+    // Without a name and on a terminal it is no failure: Python's help() looks for a pager that way.
+    if (!texts.length) return args.operands.length ? 1 : 0
     const keyboard = await process.system.open('/dev/tty', O_RDWR)
     return runPager(process, texts, keyboard, {
       ignoreCase: args.has('i'), numbers: args.has('N'), colors: args.has('R'), chop: args.has('S'),

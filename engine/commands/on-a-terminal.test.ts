@@ -130,6 +130,16 @@ describe('less', () => {
     expect(await cut.shows('END')).toContain(`${'x'.repeat(40)}\x1b[K\r\n^A\x1b[K`)
     await cut.type('q', '\x1b[?1049l')
   })
+  test('overstruck text is bold or underlined', limit, async () => {
+    const run = begin(['less', '-F', 'text'], { text: 'N\bNA\bA is _\bx_\by, a\bb\n' })
+    expect(await run.done).toBe(0)
+    expect(run.output()).toBe('\x1b[1mNA\x1b[22m is \x1b[4mxy\x1b[24m, a^Hb\r\n')
+  })
+  test('without a name says so, which is no failure', limit, async () => {
+    const run = begin(['less'], {})
+    expect(await run.done).toBe(0)
+    expect(run.output()).toBe('Missing filename ("less --help" for help)\r\n')
+  })
   test('-F prints what fits and ends', limit, async () => {
     const run = begin(['less', '-F', 'text'], { text: 'a\nb\n' })
     expect(await run.done).toBe(0)

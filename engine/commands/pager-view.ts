@@ -11,13 +11,20 @@ export interface PagerLook {
   highlight: RegExp | undefined
 }
 
-const controls = /\x1b\[[0-9;:]*m|[\x00-\x08\x0b-\x1f\x7f]/g
+/** Overstruck text, as a printing terminal would show bold and underlined: what man and pydoc write. */
+const bold = /(?:([^\b])[\b]\1)+/u
+const underlined = /(?:_[\b][^\b])+/u
+const controls = new RegExp(`${bold.source}|${underlined.source}|${/\x1b\[[0-9;:]*m|[\x00-\x08\x0b-\x1f\x7f]/.source}`, 'gu')
 const colorSequence = /^\x1b\[[0-9;:]*m$/
 
 /** A line of a file as rows of the screen, each with at most `columns` characters besides colour sequences. */
 export function screenRows(line: string, number: number, look: PagerLook): string[] {
   const front = look.numbers ? `${String(number).padStart(7)} ` : ''
   const visible = expandTabs(line).replace(controls, (one) => {
+    if (one.includes('\b') && one.length > 1) {
+      const text = one.replace(/[^\b][\b]/gu, '')
+      return one.startsWith('_') && !one.startsWith('_\b_') ? `\x1b[4m${text}\x1b[24m` : `\x1b[1m${text}\x1b[22m`
+    }
     if (colorSequence.test(one)) return look.colors ? one : `ESC${one.slice(1)}`
     return one === '\x1b' ? 'ESC' : one === '\x7f' ? '^?' : `^${String.fromCharCode(one.charCodeAt(0) + 64)}`
   })

@@ -33,6 +33,8 @@ const readParts = (text: string): PlatformParts => {
   if (!numbers.every(number => /^\d+$/.test(number))) {
     throw refuse(text, `The version specified had non-integer components. Given: ${pythonRepr(versionText)}`)
   }
+  // Every minor version down from this one gets its tags.
+  if (numbers.some(number => number.length > 3)) throw refuse(text, `No Python has the version ${pythonRepr(versionText)}.`)
   const platform = fields.slice(0, -3).join('-').toLowerCase().replace(/[-.]/g, '_')
   for (const [field, value] of Object.entries({ platform, impl: implementation, abi: abiText })) {
     if (value === '') throw refuse(text, `Platform specifiers cannot have blank fields. Given a blank ${field}.`)
@@ -49,14 +51,14 @@ const readParts = (text: string): PlatformParts => {
  */
 const platformsOf = (platform: string): string[] => {
   const [prefix = '', ...rest] = platform.split('_')
-  const apple = /^(.+)_(\d+)_(\d+)_(.+)$/.exec(platform)
+  const apple = /^(.+)_(\d{1,3})_(\d{1,3})_(.+)$/.exec(platform)
   if (apple) {
     const [, name = '', major, minor, machine = ''] = apple
     const version: SystemVersion = [Number(major), Number(minor)]
     if (platform.startsWith('macosx')) return renamed(macPlatforms(version, machine), 'macosx', name)
     if (platform.startsWith('ios')) return renamed(iosPlatforms(version, machine), 'ios', name)
   }
-  const android = /^android_(\d+)_(.+)$/.exec(platform)
+  const android = /^android_(\d{1,3})_(.+)$/.exec(platform)
   if (android) return androidPlatforms(Number(android[1]), android[2] ?? '')
   const machine = rest.join('_')
   if (prefix === 'manylinux2014' && (machine === 'i686' || machine === 'x86_64')) {

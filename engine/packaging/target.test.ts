@@ -17,6 +17,11 @@ describe("pex's abbreviated platforms", () => {
     expect(() => parseAbbreviatedPlatform(text)).toThrow(why as string)
   })
 
+  it('numbers that no system has make no tags', () => {
+    expect(() => parseAbbreviatedPlatform('linux_x86_64-cp-39999999999-cp3')).toThrow("No Python has the version '39999999999'.")
+    expect(parseAbbreviatedPlatform('macosx_99999999_0_arm64-cp-312-cp312').tags).toContain('cp312-cp312-macosx_99999999_0_arm64')
+  })
+
   it('an implementation without rules is refused by name', () => {
     expect(() => parseAbbreviatedPlatform('linux-x86_64-py-312-none')).toThrow("The implementation 'py' is not known: cp and pp are.")
   })

@@ -47,7 +47,7 @@ CASES = [
     "--no-binary :all:,x\n--only-binary :all:\n", "--no-binary -x\n", "--no-binary=-x\n", "--only-binary\n", "a --no-binary b\n", "a --pre -i https://one.example\n", "--no-binary ''\n",
     "--all-releases a,B_c\n--only-final a\n", "--only-final :all:\n--pre\n", "--only-final=-x\n", "--all-releases :none:\n", "a --all-releases a\n",
     "--trusted-host h.example:80\n--trusted-host i.example\n", "--use-feature fast-deps\n--use-feature=fast-deps\n", "--foo\n", "-x\n", "-xr\n", "a -x\n", "a --foo=bar\n", "a -- --foo\n", "-i\n", "--index-url=\n",
-    "-i 'unclosed\n", "a --hash=\"sha256:1\n", "-i \"a b\"\n", "-i a\\ b\n", "-f 'it''s'\n", "-f \"a\\\"b\\c\"\n", "-f '' -f x\n", "-f a\\\\\n", "-i x\\\\\\\n", "a 'b' --pre\n",
+    "-i 'unclosed\n", "a --hash=\"sha256:1\n", "-i \"a b\"\n", "-i a\\ b\n", "-f 'it''s'\n", "-f \"a\\\"b\\c\"\n", "-f \"a\\\\b\"\n", "-f '' -f x\n", "-f a\\\\\n", "-i x\\\\\\\n", "a 'b' --pre\n",
     {"requirements.txt": "-r more.txt\na\n", "more.txt": "b\n"}, {"requirements.txt": "-c limits.txt\na\n", "limits.txt": "b<2\n-e x\n"},
     {"requirements.txt": "-c limits.txt\n", "limits.txt": "-r more.txt\nb\n", "more.txt": "c\n"}, {"requirements.txt": "-rmore.txt\n", "more.txt": "-r requirements.txt\n"},
     {"requirements.txt": "-r requirements.txt\n"}, {"requirements.txt": "-r a.txt\n-r b.txt\n", "a.txt": "-r c.txt\n", "b.txt": "-r c.txt\n", "c.txt": "z\n"},

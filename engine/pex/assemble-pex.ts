@@ -85,7 +85,7 @@ export const assemblePex = async (input: PexInput): Promise<PexTree> => {
   for (const { fileName, tree, fingerprint } of distributions) {
     const whole = wheels?.get(fileName)
     if (wheels && !whole) throw new PexError(`${fileName} is to go in as it is, but its file was not given`)
-    parts.push(whole ? [fileName, whole, await distributionHash(whole, digests)] : [fileName, tree, fingerprint])
+    parts.push(whole ? [fileName, whole, await distributionHash(whole, digests.sha256())] : [fileName, tree, fingerprint])
   }
   const unhashed = {
     ...settings,

@@ -4,6 +4,7 @@ import type { Tree } from '../install/tree-file.ts'
 import { walkTree } from '../install/walk-tree.ts'
 import { codeHash } from './code-hash.ts'
 import { distributionHash } from './distribution-hash.ts'
+import { bootstrapDirectory } from './pex-tree.ts'
 import type { OpenPex } from './read-pex.ts'
 
 /** A hash that PEX-INFO holds, and what the PEX's content comes to; undefined where that is not there. */
@@ -21,6 +22,15 @@ const hashOfBootstrap = async (bootstrap: Tree, digests: Digests): Promise<strin
   return hex(hasher.digest())
 }
 
+/** In pex 2.1 it took in the runtime: that is tried where the user's code alone does not give what is recorded. */
+const hashOfCode = async (pex: OpenPex, recorded: unknown, digests: Digests): Promise<string> => {
+  const ofCode = await codeHash(pex.code, digests)
+  if (ofCode === recorded) return ofCode
+  const all: Tree = new Map(pex.code)
+  for (const [path, file] of pex.bootstrap) all.set(`${bootstrapDirectory}/${path}`, file)
+  return (await codeHash(all, digests)) === recorded ? String(recorded) : ofCode
+}
+
 /** sha1 of PEX-INFO without its own hash, written with the spaces that it is written with: pex 2 lately has none. */
 const hashOfInfo = ({ info, infoText }: OpenPex, digests: Digests): string => {
   const spacing = pythonJson(info as { [key: string]: Json }, 'default') === infoText.trim() ? 'default' : 'compact'
@@ -30,18 +40,21 @@ const hashOfInfo = ({ info, infoText }: OpenPex, digests: Digests): string => {
   return hex(hasher.digest())
 }
 
-/** Every hash in PEX-INFO with what it should be, in pex 2.100's way of hashing; those that PEX-INFO does not have are left out. */
+/** Hex digits: pex 1's hashes of distributions; pex 2's are sha256. */
+const sha1Length = 40
+
+/** Every hash in PEX-INFO with what it should be, in the way of the pex that made it (1.6 to 2.100); those that PEX-INFO does not have are left out. */
 export const checkHashes = async (pex: OpenPex, digests: Digests): Promise<CheckedHash[]> => {
   const checked: CheckedHash[] = []
   const check = async (of: string, recorded: unknown, find: () => string | undefined | Promise<string | undefined>) => {
     if (typeof recorded === 'string') checked.push({ of, recorded, found: await find() })
   }
   await check('pex_hash', pex.info.pex_hash, () => hashOfInfo(pex, digests))
-  await check('code_hash', pex.info.code_hash, () => codeHash(pex.code, digests))
+  await check('code_hash', pex.info.code_hash, () => hashOfCode(pex, pex.info.code_hash, digests))
   await check('bootstrap_hash', pex.info.bootstrap_hash, () => hashOfBootstrap(pex.bootstrap, digests))
-  for (const [name, recorded] of Object.entries(pex.info.distributions ?? {})) {
+  for (const [name, recorded] of Object.entries((pex.info.distributions ?? {}) as Record<string, string>)) {
     const distribution = pex.distributions.get(name)
-    await check(name, recorded, () => distribution && distributionHash(distribution, digests))
+    await check(name, recorded, () => distribution && distributionHash(distribution, recorded.length === sha1Length ? digests.sha1() : digests.sha256()))
   }
   return checked
 }

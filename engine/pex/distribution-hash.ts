@@ -1,11 +1,10 @@
-import { hex, type Digests } from '../install/digests.ts'
+import { hex, type Hasher } from '../install/digests.ts'
 import type { Tree, TreeFile } from '../install/tree-file.ts'
 import { hashTree } from '../install/tree-hash.ts'
 
-/** What PEX-INFO's `distributions` has of one: sha256 of its tree without `.layout.json`, or of the wheel that it is. */
-export const distributionHash = async (distribution: Tree | TreeFile, { sha256 }: Digests): Promise<string> => {
-  if (distribution instanceof Map) return hashTree(new Map([...distribution].filter(([path]) => path !== '.layout.json')), sha256())
-  const hasher = sha256()
+/** What PEX-INFO's `distributions` has of one: the hash of its tree without `.layout.json`, or of the wheel that it is. */
+export const distributionHash = async (distribution: Tree | TreeFile, hasher: Hasher): Promise<string> => {
+  if (distribution instanceof Map) return hashTree(new Map([...distribution].filter(([path]) => path !== '.layout.json')), hasher)
   hasher.update(await distribution.read())
   return hex(hasher.digest())
 }

@@ -22,7 +22,7 @@ export interface OpenPex {
   code: Tree
 }
 
-const generated = new Set(['PEX-INFO', '__main__.py', '__pex__/__init__.py', 'PEX-LAYOUT'])
+const generated = new Set(['PEX-INFO', '__main__.py', '__main__.pyc', '__pex__/__init__.py', 'PEX-LAYOUT'])
 
 const zipTree = (archive: ZipArchive): Tree => {
   const files = archive.entries.filter(({ type }) => type !== 'directory')

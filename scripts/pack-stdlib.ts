@@ -7,16 +7,17 @@ import { layOutLibrary, libraryInputs, librarySources } from './library.ts'
 import { loadPyodide, pyodideFiles } from './pyodide.ts'
 import { root } from './root.ts'
 
-/** What no program here imports, or hardly any: Pyodide's own, what needs Windows or fork, doubles of modules in C, tables of characters. */
+/** What hardly any program here imports: Pyodide's own, what needs Windows or fork, doubles of modules in C, tables of characters. */
 const UNCOMPILED = new RegExp(`^(?:${[
-  'encodings/', 'pyodide/', '_pyodide/', '__phello__/', 'multiprocessing/', 'importlib/_bootstrap', 'asyncio/(?:windows|proactor)', '_pyrepl/windows',
-  'nt', '_pyio', '_pydatetime', '_pydecimal', 'mailbox', 'imaplib',
+  'encodings/', 'pyodide/', '_pyodide/', '__phello__/', 'multiprocessing/', 'importlib/_bootstrap', 'asyncio/(?:windows|proactor)',
+  '_pyrepl/windows', 'nt', '_pyio', '_pydatetime', '_pydecimal', 'mailbox', 'imaplib',
 ].join('|')})`)
 /** Of the personality: what the snapshot imports. */
 const imported = ['preimports.py', 'event_loop.py'].map(name => join(root, 'engine', 'python', 'personality', name))
 
 export async function stdlibInputs(): Promise<string[]> {
-  return [...(await libraryInputs()), pyodideFiles.wasm, pyodideFiles.script, ...imported, join(root, 'engine', 'python', 'compile-library.ts')]
+  const { wasm, script } = pyodideFiles
+  return [...(await libraryInputs()), wasm, script, ...imported, join(root, 'engine', 'python', 'compile-library.ts')]
 }
 
 export async function packStdlib(): Promise<Uint8Array> {

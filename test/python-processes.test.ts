@@ -147,8 +147,8 @@ describe('a process that goes wrong dies alone', () => {
 })
 
 test('a module of the library comes compiled, and its lines are in tracebacks', async () => {
-  const { stderr } = await runLine(machine, 'python3 -v -c "import wave; wave.open(5)" 2>&1 | grep -e "code object from.*wave" -e "self.initfp" >&2')
-  expect(stderr).toMatch(/^# code object from '\/opt\/lib\/python3\.14\/__pycache__\/wave\.cpython-314\.pyc'\n {4}self\.initfp\(f\)\n$/)
+  const line = 'python3 -v -c "import wave; wave.open(5)" 2>&1 | grep -e "code object from.*wave" -e "self.initfp"'
+  expect((await runLine(machine, line)).stdout).toMatch(/^# code object from '\/opt\/lib\/python3\.14\/__pycache__\/wave\.cpython-314\.pyc'\n {4}self\.initfp\(f\)\n$/)
 })
 
 test('-VV says the whole of what it begins to say', async () => {
@@ -158,7 +158,8 @@ test('-VV says the whole of what it begins to say', async () => {
 test('a database in a file is read by the next process', async () => {
   const code = [
     'import sqlite3, subprocess, sys', 'db = sqlite3.connect("a.db")', 'db.execute("create table t(x)")',
-    'db.executemany("insert into t values(?)", [(n,) for n in range(5000)])', 'db.commit()', 'db.execute("delete from t where x > 9")', 'db.rollback()',
+    'db.executemany("insert into t values(?)", [(n,) for n in range(5000)])', 'db.commit()',
+    'db.execute("delete from t where x > 9")', 'db.rollback()',
     'reader = "import sqlite3; print(sqlite3.connect(\'a.db\').execute(\'select count(*), sum(x) from t\').fetchall())"',
     'subprocess.run([sys.executable, "-c", reader])',
   ].join('\n')

@@ -13,7 +13,8 @@ export async function compileLibrary(parts: InterpreterParts, paths: string[], i
   return new Map((JSON.parse(answer) as [string, string][]).map(([path, hex]) => [path, fromHex(hex)]))
 }
 
-const fromHex = (hex: string) => Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16))
+const fromHex = (hex: string) =>
+  Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16))
 
 const COMPILE = `
 import json

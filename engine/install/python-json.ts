@@ -1,4 +1,4 @@
-import { compareCodePoints } from '../packaging/python-text.ts'
+import { compareCodePoints } from '../packaging/compare-code-points.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 

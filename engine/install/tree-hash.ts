@@ -1,4 +1,4 @@
-import { compareCodePoints } from '../packaging/python-text.ts'
+import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import { hex, type Hasher } from './digests.ts'
 import type { Tree } from './tree-file.ts'
 

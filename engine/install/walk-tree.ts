@@ -1,4 +1,4 @@
-import { compareCodePoints } from '../packaging/python-text.ts'
+import { compareCodePoints } from '../packaging/compare-code-points.ts'
 
 /** Paths in the order of a sorted top-down walk: a directory's files, then what lies in its directories, each by code point. */
 export const walkTree = (paths: Iterable<string>): string[] => {

@@ -1,5 +1,5 @@
 import { writeZip } from '../archive/write-zip.ts'
-import { compareCodePoints } from '../packaging/python-text.ts'
+import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import { isBytecode } from '../install/tree-hash.ts'
 import type { Tree, TreeFile } from '../install/tree-file.ts'
 import { bootstrapDirectory, dependenciesDirectory, distributionFiles, orderedFiles, type PexTree } from './pex-tree.ts'

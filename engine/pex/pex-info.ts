@@ -1,4 +1,4 @@
-import { compareCodePoints } from '../packaging/python-text.ts'
+import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import { pythonJson, type Json } from '../install/python-json.ts'
 
 /** What a caller decides of a PEX-INFO, by the file's own keys; what is not given takes pex's default. Source: pex/pex_info.py. */

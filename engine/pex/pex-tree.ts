@@ -1,4 +1,4 @@
-import { compareCodePoints } from '../packaging/python-text.ts'
+import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import type { Tree, TreeFile } from '../install/tree-file.ts'
 import { walkTree } from '../install/walk-tree.ts'
 import type { PexInfo } from './pex-info.ts'

@@ -1,5 +1,5 @@
 import type { Wheel } from '../install/wheel.ts'
-import type { EntryScripts } from '../install/entry-script.ts'
+import type { EntryScripts } from '../install/entry-scripts.ts'
 import { knownVersions } from './known-versions.ts'
 import { PexError } from './pex-error.ts'
 import { formatTemplate, templateAfter } from './python-template.ts'

@@ -32,10 +32,14 @@ const findPrefix = (fileName: string, archive: ZipArchive, name: string): string
   }
   const own = [...prefixes].filter((prefix) => normalizeName(prefix.slice(0, prefix.lastIndexOf('-'))) === name)
   if (own.length === 1) return own[0]!
-  throw new InstallError(fileName, own.length ? `has ${own.length} .dist-info directories of ${name}` : `has no .dist-info directory of ${name}`)
+  const count = own.length ? `${own.length} .dist-info directories` : 'no .dist-info directory'
+  throw new InstallError(fileName, `has ${count} of ${name}`)
 }
 
-/** Checks the archive (readZip) and finds its parts. Throws InstallError, PackagingError (the name) or ZipError. Spec: binary distribution format. */
+/**
+ * Checks the archive (readZip) and finds its parts. Throws InstallError, PackagingError (the name) or ZipError. Spec: binary distribution
+ * format.
+ */
 export const openWheel = async (fileName: string, source: ByteSource): Promise<Wheel> => {
   const { name } = parseWheelName(fileName)
   const archive = await readZip(source)

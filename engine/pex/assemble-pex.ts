@@ -73,8 +73,8 @@ const redirected = (main: string, script: string): string =>
   `#!/bin/sh\n'''': pshprs\n${script.replace(/\n$/, '')}\n'''\n${main.slice(main.indexOf('\n') + 1)}`
 
 /**
- * A pex wheel's runtime, installed wheels, user code and settings -> a PEX of every part, its hashes in PEX-INFO. Source: pex/pex_builder.py.
- * Throws PexError: a script that no distribution has, user code where a generated file goes.
+ * A pex wheel's runtime, installed wheels, user code and settings -> a PEX's parts, its hashes in PEX-INFO. Source: pex/pex_builder.py. Throws
+ * PexError: a script that no distribution has, user code where a generated file goes.
  */
 export const assemblePex = async (input: PexInput): Promise<PexTree> => {
   const { runtime, digests, distributions, wheels, python, layout = 'zipapp' } = input

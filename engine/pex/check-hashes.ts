@@ -43,7 +43,7 @@ const hashOfInfo = ({ info, infoText }: OpenPex, digests: Digests): string => {
 /** Hex digits: pex 1's hashes of distributions; pex 2's are sha256. */
 const sha1Length = 40
 
-/** Every hash in PEX-INFO with what it should be, in the way of the pex that made it (1.6 to 2.100); those that PEX-INFO does not have are left out. */
+/** Every hash in PEX-INFO with what it should be, in the way of the pex that made it (1.6 to 2.100); those that are not there are left out. */
 export const checkHashes = async (pex: OpenPex, digests: Digests): Promise<CheckedHash[]> => {
   const checked: CheckedHash[] = []
   const check = async (of: string, recorded: unknown, find: () => string | undefined | Promise<string | undefined>) => {
@@ -52,9 +52,10 @@ export const checkHashes = async (pex: OpenPex, digests: Digests): Promise<Check
   await check('pex_hash', pex.info.pex_hash, () => hashOfInfo(pex, digests))
   await check('code_hash', pex.info.code_hash, () => hashOfCode(pex, pex.info.code_hash, digests))
   await check('bootstrap_hash', pex.info.bootstrap_hash, () => hashOfBootstrap(pex.bootstrap, digests))
-  for (const [name, recorded] of Object.entries((pex.info.distributions ?? {}) as Record<string, string>)) {
+  for (const [name, recorded] of Object.entries(pex.info.distributions ?? {})) {
     const distribution = pex.distributions.get(name)
-    await check(name, recorded, () => distribution && distributionHash(distribution, recorded.length === sha1Length ? digests.sha1() : digests.sha256()))
+    const hasher = String(recorded).length === sha1Length ? digests.sha1() : digests.sha256()
+    await check(name, recorded, () => distribution && distributionHash(distribution, hasher))
   }
   return checked
 }

@@ -17,12 +17,13 @@ export async function connectFrame(assets: string): Promise<Port<ToMachines, Fro
     return response
   }
   const kernelScript = get('machine/kernel.js').then(response => response.blob())
-  const python = Promise.all([
+  // Forty megabytes: they wait until the page has painted itself.
+  const python = firstPaint().then(() => Promise.all([
     get('machine/python.js').then(response => response.blob()),
     get('pyodide/pyodide.asm.wasm').then(response => response.blob()),
     get('pyodide/stdlib.bin').then(response => response.blob()),
     get('pyodide/snapshot.bin').then(response => response.blob()),
-  ])
+  ]))
   // Both are waited for only when the frame is up: their failing before must not count as nobody's.
   for (const early of [kernelScript, python]) early.catch(() => undefined)
   const script = await get('machine/frame.js').then(response => response.text())
@@ -59,6 +60,19 @@ export async function connectFrame(assets: string): Promise<Port<ToMachines, Fro
     (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }),
   )
   return port1 as unknown as Port<ToMachines, FromMachines>
+}
+
+/** A page that paints nothing (it is hidden, or bare) is not waited for long: milliseconds. */
+const LATEST_PAINT = 500
+
+function firstPaint(): Promise<unknown> {
+  const painted = new Promise<void>(resolve => {
+    new PerformanceObserver((_entries, observer) => {
+      observer.disconnect()
+      resolve()
+    }).observe({ type: 'paint', buffered: true })
+  })
+  return Promise.race([painted, new Promise(resolve => setTimeout(resolve, LATEST_PAINT))])
 }
 
 const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error)

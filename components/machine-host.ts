@@ -8,7 +8,7 @@ const IDLE = 5 * 60_000
 let host: MachineHost | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** The page's one host: all terminals' machines live in its one frame. It starts with the first terminal that asks. */
+/** The page's one host: all terminals' machines live in its one frame. It starts with the deck (setup/main.ts), or with the first terminal that asks. */
 export function machineHost(): MachineHost {
   if (host) return host
   const started = createHost(() => connectFrame(import.meta.env.BASE_URL))

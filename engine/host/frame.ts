@@ -8,6 +8,13 @@ import type { FromFrame, FromKernel, StartPython, ToFrame, ToKernel } from './fr
 let kernel: Promise<Worker> | undefined
 let pythonScript: string | undefined
 let dataUrls = false
+/** Milliseconds that Python's start waits for a first terminal: its compiling and copying would make both late. */
+const COURTESY = 600
+const terminalFirst = (() => {
+  let resolve = () => {}
+  const opened = new Promise<void>(done => { resolve = done })
+  return { opened, resolve: () => resolve() }
+})()
 const workers = new Map<number, Worker>()
 
 const tellPage = (message: FromFrame) => parent.postMessage(message, '*')
@@ -28,7 +35,8 @@ async function startKernel(script: Blob, port: MessagePort): Promise<Worker> {
     return running(new Worker(await dataUrlOf(script)))
   })
   worker.onmessage = ({ data }: { data: FromKernel }) => {
-    if (data.op === 'make') makeWorker(data.worker)
+    if (data.op === 'opened') terminalFirst.resolve()
+    else if (data.op === 'make') makeWorker(data.worker)
     else if (data.op === 'terminate') endWorker(data.worker)
   }
   worker.onerror = event => tellPage({ op: 'failed', reason: `the machine's kernel failed: ${event.message}` })
@@ -49,6 +57,7 @@ function running(worker: Worker): Promise<Worker> {
 }
 
 async function startPython({ script, wasm, stdlib, snapshot, spares }: StartPython) {
+  await Promise.race([terminalFirst.opened, new Promise(resolve => setTimeout(resolve, COURTESY))])
   const [module, library, memory] = await Promise.all([wasm.arrayBuffer().then(bytes => WebAssembly.compile(bytes)), shared(stdlib), shared(snapshot)])
   await kernel
   pythonScript = dataUrls ? await dataUrlOf(script) : urlOf(script)

@@ -23,7 +23,7 @@ frame.onmessage = ({ data }) => {
     case 'page': {
       page = data.port
       const program: ForeignProgram & { idle(): void } = { start: late.program.start, idle: () => python?.idle() }
-      return serveSessions(page as unknown as Port<FromMachines, ToMachines>, program)
+      return serveSessions(page as unknown as Port<FromMachines, ToMachines>, program, () => frame.postMessage({ op: 'opened' }))
     }
     case 'python':
       python = createPython({ ...data, createWorker })

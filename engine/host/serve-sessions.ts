@@ -3,7 +3,8 @@ import type { ForeignProgram } from '../machine/machine.ts'
 import type { FromMachines, Port, Request, ToMachines } from './messages.ts'
 import { openSession, type OpenSession } from './open-session.ts'
 
-export function serveSessions(port: Port<FromMachines, ToMachines>, python: ForeignProgram & { idle(): void }): void {
+/** `opened` hears of the first session whose shell has started. */
+export function serveSessions(port: Port<FromMachines, ToMachines>, python: ForeignProgram & { idle(): void }, opened: () => void = () => undefined): void {
   const sessions = new Map<number, OpenSession>()
   const watches = new Map<number, () => void>()
 
@@ -45,6 +46,7 @@ export function serveSessions(port: Port<FromMachines, ToMachines>, python: Fore
         state: state => port.postMessage({ op: 'state', session: number, state }),
       })
       sessions.set(number, session)
+      opened()
       return undefined
     }
     const session = sessions.get(request.session)

@@ -1,6 +1,7 @@
 /** Brings up the machines' sandboxed frame in a page and answers with the port to them. */
 import type { FromFrame, StartKernel, StartPython, ToFrame } from '../engine/host/frame-messages.ts'
 import type { FromMachines, Port, ToMachines } from '../engine/host/messages.ts'
+import { firstPaint } from './first-paint.ts'
 
 /**
  * A null origin without network: code in it, Python's `js` module included, reaches no server, no storage and no page.
@@ -60,19 +61,6 @@ export async function connectFrame(assets: string): Promise<Port<ToMachines, Fro
     (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }),
   )
   return port1 as unknown as Port<ToMachines, FromMachines>
-}
-
-/** A page that paints nothing (it is hidden, or bare) is not waited for long: milliseconds. */
-const LATEST_PAINT = 500
-
-function firstPaint(): Promise<unknown> {
-  const painted = new Promise<void>(resolve => {
-    new PerformanceObserver((_entries, observer) => {
-      observer.disconnect()
-      resolve()
-    }).observe({ type: 'paint', buffered: true })
-  })
-  return Promise.race([painted, new Promise(resolve => setTimeout(resolve, LATEST_PAINT))])
 }
 
 const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error)

@@ -1,5 +1,5 @@
 import { useNav, useSlideContext } from '@slidev/client'
-import { computed, onMounted, onUnmounted, ref, useId, type ComputedRef } from 'vue'
+import { computed, onMounted, onScopeDispose, onUnmounted, ref, useId, watch, type ComputedRef, type Ref } from 'vue'
 
 export interface UsedStep {
   /** How many of the component's steps are done after the clicks so far. */
@@ -8,10 +8,13 @@ export interface UsedStep {
   mayLive: ComputedRef<boolean>
   /** It is on the current slide. */
   active: ComputedRef<boolean>
-  /** It is on the current slide or a neighbour. */
-  near: ComputedRef<boolean>
+  /** It is on the current slide, or has been on a neighbour for a moment. */
+  near: Ref<boolean>
   scale: ComputedRef<number>
 }
+
+/** Milliseconds: a neighbour's machine waits until the current slide's has had its start. */
+const NEIGHBOUR = 1000
 
 /** Takes as many clicks of the slide as there are steps, and says where in them we are. */
 export function useStep(steps: number): UsedStep {
@@ -30,11 +33,19 @@ export function useStep(steps: number): UsedStep {
 
   const mayLive = computed(() => ['slide', 'presenter'].includes(context.value) && !isPrintMode.value)
   const distance = computed(() => Math.abs(currentSlideNo.value - page.value))
+  const near = ref(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  watch(distance, now => {
+    clearTimeout(timer)
+    if (now !== 1) near.value = now === 0
+    else if (!near.value) timer = setTimeout(() => { near.value = true }, NEIGHBOUR)
+  }, { immediate: true })
+  onScopeDispose(() => clearTimeout(timer))
   return {
     step: computed(() => first.value === undefined ? 0 : Math.min(Math.max(clicks.current - first.value + 1, 0), steps)),
     mayLive,
     active: computed(() => distance.value === 0),
-    near: computed(() => distance.value <= 1),
+    near,
     scale: computed(() => $scale.value * $zoom.value),
   }
 }

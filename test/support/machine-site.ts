@@ -12,7 +12,7 @@ export async function serveMachineSite(options: { maxAge?: number } = {}): Promi
     absWorkingDir: root, entryPoints: ['test/browser/machine-page.ts'], bundle: true, write: false, format: 'iife', target: 'es2022',
   })
   await writeFile(join(directory, 'page.js'), outputFiles[0]?.contents ?? '')
-  const html = '<!doctype html><meta charset="utf-8"><title>machine</title><body><script src="page.js"></script>'
+  const html = '<!doctype html><meta charset="utf-8"><title>machine</title><body><p>The machines</p><script src="page.js"></script>'
   await writeFile(join(directory, 'index.html'), html)
   for (const part of ['machine', 'pyodide']) {
     const [from, to] = [join(root, 'public', part), join(directory, part)] as const

@@ -16,6 +16,7 @@ export function registerServiceWorker(base: string) {
     const { active } = await serviceWorker.ready
     const keepAll = () => active?.postMessage('keep-all')
     // The first slides and the first Python start come before what may be wanted later.
-    setTimeout(() => requestIdleCallback?.(keepAll) ?? keepAll(), 10_000)
+    // Not every browser has the idle callback (Safari), and a bare name would throw there.
+    setTimeout(() => 'requestIdleCallback' in globalThis ? requestIdleCallback(keepAll) : keepAll(), 10_000)
   })
 }

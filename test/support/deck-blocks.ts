@@ -14,7 +14,7 @@ export interface DeckBlock {
 }
 
 export interface Deck {
-  slides: { number: number; title: string; content: string }[]
+  slides: { number: number; title: string; content: string; note: string }[]
   blocks: DeckBlock[]
 }
 
@@ -24,5 +24,5 @@ export async function readDeck(): Promise<Deck> {
   for (const [index, slide] of slides.entries())
     for (const [, info = '', source = ''] of slide.content.matchAll(/^```(terminal\b[^\n]*)\n([^]*?)^```$/gm))
       blocks.push({ slide: index + 1, options: parseFenceOptions(info), transcript: parseTranscript(source.replace(/\n$/, '')) })
-  return { slides: slides.map((slide, index) => ({ number: index + 1, title: slide.title ?? '', content: slide.content })), blocks }
+  return { slides: slides.map((slide, index) => ({ number: index + 1, title: slide.title ?? '', content: slide.content, note: slide.note ?? '' })), blocks }
 }

@@ -8,7 +8,7 @@ const rooms = {
   archive: [],
   packaging: [],
   transcript: [],
-  index: ['archive', 'packaging'],
+  index: ['archive', 'packaging', 'install'],
   resolver: ['archive', 'packaging', 'index'],
   install: ['archive', 'packaging'],
   pex: ['archive', 'packaging', 'index', 'resolver', 'install'],

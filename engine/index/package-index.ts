@@ -22,6 +22,11 @@ export interface ProjectFile {
   readonly metadata: Readonly<Record<string, string>> | undefined
   /** The page, file or directory that lists it, without credentials: for messages. */
   readonly listedBy: string
+  /**
+   * Where it is given, a fitting version of a lower rank is taken before any of a higher one (index strategy `unsafe-first-match`); files
+   * without a rank go with the lowest.
+   */
+  readonly rank?: number
 }
 
 /** What a resolver and a builder ask of package indexes, whatever is behind them. */

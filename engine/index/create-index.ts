@@ -1,0 +1,151 @@
+import { bytesAsSource } from '../archive/byte-source.ts'
+import type { CoreMetadata } from '../packaging/core-metadata.ts'
+import { normalizeName } from '../packaging/project-name.ts'
+import { belongsTo } from './belongs-to.ts'
+import { checkHashes } from './check-hashes.ts'
+import { createHttp } from './create-http.ts'
+import { directFile, fileUrl, pathOfFileUrl } from './direct-file.ts'
+import { download } from './download.ts'
+import { fetchStored } from './fetch-stored.ts'
+import { IndexError } from './index-error.ts'
+import type { IndexHome, IndexSettings } from './index-settings.ts'
+import { localBytes, localIndexFiles, localLinks } from './local-source.ts'
+import type { PackageIndex, ProjectFile } from './package-index.ts'
+import { metadataBytes, readMetadata } from './read-metadata.ts'
+import { longestPage, pageTypes, readPage } from './read-page.ts'
+import { remoteBytes } from './remote-bytes.ts'
+import { shownUrl } from './shown-url.ts'
+import { checkSecure } from './trusted-hosts.ts'
+
+/** Bytes of a METADATA file. */
+const longestMetadata = 16 * 2 ** 20
+
+const isLocal = (url: string): boolean => /^file:/i.test(url)
+
+/** A place as a setting names it: a URL, or an absolute path. */
+const urlOf = (place: string): string => (/^[a-z][a-z0-9+.-]*:/i.test(place) ? directFile(place).url : fileUrl(place))
+
+const pageUrl = (indexUrl: string, project: string): string => {
+  const url = new URL(indexUrl)
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${project}/`
+  return url.href
+}
+
+/**
+ * Simple repositories, directories and pages as one index (PEP 503, 691; pip's order: files of this machine, find-links pages, then the
+ * indexes as they are named). Everything is asked at most once, when it is first wanted. Throws IndexError, also where a setting names
+ * something that cannot be asked.
+ */
+export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIndex => {
+  const { strategy = 'pip', trustedHosts = [] } = settings
+  const { files, store, now = Date.now, warn = () => undefined } = home
+  const http = createHttp(settings, home)
+  const indexUrls = [...new Set(settings.indexUrls.map(urlOf))]
+  const places = [...new Set(settings.findLinks.map(urlOf))]
+  for (const url of [...indexUrls, ...places]) {
+    checkSecure(url, trustedHosts)
+    if (isLocal(url) && !files) throw new IndexError('refused', `${shownUrl(url)}: files of this machine cannot be read here`, shownUrl(url))
+  }
+  const stored = (wanted: Parameters<typeof fetchStored>[3]) => fetchStored(http, store, now, wanted)
+
+  const readRemotePage = async (url: string): Promise<ProjectFile[] | undefined> => {
+    const shown = shownUrl(url)
+    const page = await stored({ url, kind: 'page', accept: pageTypes, most: longestPage })
+    return page && readPage(page.body, page.contentType, page.url, shown)
+  }
+
+  const linksAt = async (url: string): Promise<ProjectFile[]> => {
+    const isFile = /\.(?:whl|zip|tar\.[a-z0-9]+|tgz|tbz|txz)$/i.test(directFile(url).fileName)
+    const found = isLocal(url) ? await localLinks(files!, url) : isFile ? [directFile(url)] : await readRemotePage(url)
+    if (!found) warn(`--find-links ${shownUrl(url)} is passed over: there is nothing of that name`)
+    return found ?? []
+  }
+  const links = remembered((url: string) => linksAt(url))
+
+  const inIndex = async (indexUrl: string, project: string): Promise<ProjectFile[] | undefined> => {
+    if (isLocal(indexUrl)) return localIndexFiles(files!, indexUrl, project)
+    const found = await readRemotePage(pageUrl(indexUrl, project))
+    return found?.filter(({ fileName }) => belongsTo(project, fileName))
+  }
+
+  const inIndexes = async (project: string): Promise<(readonly ProjectFile[])[]> => {
+    const known: (readonly ProjectFile[])[] = []
+    if (strategy === 'first-index') {
+      for (const url of indexUrls) {
+        const found = await inIndex(url, project)
+        if (found) return [found]
+      }
+      return known
+    }
+    const all = await Promise.all(indexUrls.map(url => inIndex(url, project)))
+    for (const found of all) {
+      if (found) known.push(strategy === 'unsafe-first-match' ? found.map(file => ({ ...file, rank: known.length })) : found)
+    }
+    return known
+  }
+
+  const project = remembered(async (name: string): Promise<readonly ProjectFile[] | undefined> => {
+    const [linked, indexed] = await Promise.all([Promise.all(places.map(links)), inIndexes(name)])
+    const own = linked.flat().filter(({ fileName }) => belongsTo(name, fileName))
+    if (own.length === 0 && indexed.length === 0) return undefined
+    return [...own.filter(({ url }) => isLocal(url)), ...own.filter(({ url }) => !isLocal(url)), ...indexed.flat()]
+  })
+
+  /** Files that had to come whole for their metadata; who fetches them takes them from here. */
+  const whole = new Map<string, Uint8Array>()
+  const bytesOf = async (file: ProjectFile, options?: Parameters<PackageIndex['fetchFile']>[1]): Promise<Uint8Array> => {
+    const bytes = whole.get(file.url) ?? (isLocal(file.url) ? await localBytes(files, file.url) : undefined)
+    if (!bytes) return download(http, store, now, file, options)
+    await checkHashes(bytes, file.hashes, file.fileName)
+    options?.progress?.(bytes.length, bytes.length)
+    return bytes
+  }
+
+  /** The `.metadata` file (PEP 658); undefined where the listing promises one that is not there. */
+  const metadataBeside = async ({ fileName, url }: ProjectFile, hashes: Readonly<Record<string, string>>): Promise<Uint8Array | undefined> => {
+    const beside = `${url}.metadata`
+    if (!isLocal(url)) return (await stored({ url: beside, kind: 'metadata', accept: '*/*', hashes, most: longestMetadata }))?.body
+    const bytes = await files?.readFile(pathOfFileUrl(beside))
+    if (bytes) await checkHashes(bytes, hashes, `${fileName}.metadata`)
+    return bytes
+  }
+
+  const metadataOf = async (file: ProjectFile): Promise<Uint8Array> => {
+    const { fileName, url } = file
+    if (!fileName.endsWith('.whl')) {
+      throw new IndexError('bad-metadata', `${fileName} is a source distribution: only a build would tell its metadata`, fileName)
+    }
+    const beside = file.metadata && await metadataBeside(file, file.metadata)
+    if (beside) return beside
+    if (isLocal(url)) return metadataBytes(fileName, bytesAsSource(await bytesOf(file)))
+    const source = await remoteBytes(http, file)
+    if (source) return metadataBytes(fileName, source)
+    const bytes = await bytesOf(file)
+    whole.set(url, bytes)
+    return metadataBytes(fileName, bytesAsSource(bytes))
+  }
+  const metadata = remembered(async (key: string, file: ProjectFile): Promise<CoreMetadata> => readMetadata(file.fileName, await metadataOf(file)))
+
+  return {
+    project: name => project(normalizeName(name)),
+    metadata: file => metadata(file.url, file),
+    async fetchFile(file, options) {
+      const bytes = await bytesOf(file, options)
+      whole.delete(file.url)
+      return bytesAsSource(bytes)
+    },
+  }
+}
+
+/** One answer for each key; a failure is forgotten, so that it may go better the next time. */
+const remembered = <Rest extends unknown[], T>(ask: (key: string, ...rest: Rest) => Promise<T>) => {
+  const answers = new Map<string, Promise<T>>()
+  return (key: string, ...rest: Rest): Promise<T> => {
+    const known = answers.get(key)
+    if (known) return known
+    const answer = ask(key, ...rest)
+    answers.set(key, answer)
+    answer.catch(() => answers.delete(key))
+    return answer
+  }
+}

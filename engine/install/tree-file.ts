@@ -4,6 +4,8 @@ import type { Packed } from '../archive/pack-data.ts'
 export interface TreeFile {
   read(): Promise<Uint8Array>
   executable: boolean
+  /** In bytes, where it is known without reading. */
+  size?: number
   /** The data as the archive that they come from holds them, where that is deflated: they need not be packed again. */
   packed?(): Promise<Packed>
 }
@@ -11,4 +13,4 @@ export interface TreeFile {
 /** Files by their path: relative, `/` between the parts. Directories are those that the paths name. */
 export type Tree = Map<string, TreeFile>
 
-export const fileOf = (bytes: Uint8Array, executable = false): TreeFile => ({ read: () => Promise.resolve(bytes), executable })
+export const fileOf = (bytes: Uint8Array, executable = false): TreeFile => ({ read: () => Promise.resolve(bytes), executable, size: bytes.length })

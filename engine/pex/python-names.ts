@@ -1,4 +1,5 @@
-import { containsVersion, parseSpecifierSet } from '../packaging/specifier-set.ts'
+import { containsVersion, parseSpecifierSet, type SpecifierSet } from '../packaging/specifier-set.ts'
+import { parseInterpreterConstraint } from './interpreter-constraint.ts'
 import { PexError } from './pex-error.ts'
 import type { Runtime } from './runtime.ts'
 import { parseMetadataHeaders } from '../packaging/metadata-headers.ts'
@@ -32,22 +33,19 @@ const supportedPythons = (source: string): SupportedPython[] => {
   }))
 }
 
-const admits = (specifiers: string, { version, patch }: SupportedPython): boolean => {
-  const set = parseSpecifierSet(specifiers)
-  return Array.from({ length: patch + 1 }, (_, each) => `${version.join('.')}.${each}`).some((text) => containsVersion(set, text))
-}
+const admits = (set: SpecifierSet, { version, patch }: SupportedPython): boolean =>
+  Array.from({ length: patch + 1 }, (_, each) => `${version.join('.')}.${each}`).some((text) => containsVersion(set, text))
 
-/** An interpreter constraint's implementation and specifiers: `CPython>=3.9,<3.13`, `>=3.8`, `PyPy==3.10.*`. */
 const ofConstraint = (constraint: string, supported: SupportedPython[]): PythonName[] => {
-  const [, implementation = '', specifiers = ''] = /^([A-Za-z]*(?:\[[a-z-]+\]|[+-]t)?)(.*)$/.exec(constraint)!
+  const { implementation, freeThreaded, specifiers } = parseInterpreterConstraint(constraint)
   const cpython = (version: [number, number], freeThreaded = false): PythonName => ({ name: 'python', version, freeThreaded })
   const pypy = (version: [number, number]): PythonName => ({ name: 'pypy', version, freeThreaded: false })
   return supported
     .filter((each) => admits(specifiers, each))
     .flatMap(({ version }) => {
-      if (/^PyPy$/i.test(implementation)) return [pypy(version)]
+      if (implementation === 'PyPy') return [pypy(version)]
       const free = supportsFreeThreading(version) ? [cpython(version, true)] : []
-      if (/free-threaded|\+t/.test(implementation)) return [cpython(version, true)]
+      if (freeThreaded) return [cpython(version, true)]
       if (implementation) return [cpython(version)]
       return [cpython(version), ...free, pypy(version)]
     })
@@ -62,7 +60,7 @@ export const pythonNames = async (runtime: Runtime, target: [number, number] | u
   const metadata = await runtime.wheel.read(`${runtime.wheel.prefix}.dist-info/METADATA`)
   const { headers } = parseMetadataHeaders(new TextDecoder().decode(metadata))
   const requires = headers.find(({ name }) => name.toLowerCase() === 'requires-python')?.value ?? '>=2.7'
-  const newestFirst = supported.filter((each) => admits(requires, each)).reverse()
+  const newestFirst = supported.filter((each) => admits(parseSpecifierSet(requires), each)).reverse()
   const names: PythonName[] = [
     ...(target ? [{ name: 'python' as const, version: target, freeThreaded: false }] : []),
     ...constraints.flatMap((constraint) => ofConstraint(constraint, supported)),

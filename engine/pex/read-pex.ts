@@ -1,8 +1,9 @@
 import { bytesAsSource, type ByteSource } from '../archive/byte-source.ts'
-import { readZip, type ZipArchive } from '../archive/read-zip.ts'
+import { readZip } from '../archive/read-zip.ts'
 import { fileOf, type Tree, type TreeFile } from '../install/tree-file.ts'
 import { PexError } from './pex-error.ts'
 import { bootstrapDirectory, dependenciesDirectory } from './pex-tree.ts'
+import { zipTree } from './zip-tree.ts'
 
 /** A PEX that is open for reading. */
 export interface OpenPex {
@@ -23,11 +24,6 @@ export interface OpenPex {
 }
 
 const generated = new Set(['PEX-INFO', '__main__.py', '__main__.pyc', '__pex__/__init__.py', 'PEX-LAYOUT'])
-
-const zipTree = (archive: ZipArchive): Tree => {
-  const files = archive.entries.filter(({ type }) => type !== 'directory')
-  return new Map(files.map((entry) => [entry.name, { read: () => archive.data(entry), executable: ((entry.permissions ?? 0) & 0o100) !== 0 }]))
-}
 
 const below = (tree: Tree, directory: string): Tree =>
   new Map([...tree].filter(([path]) => path.startsWith(`${directory}/`)).map(([path, file]) => [path.slice(directory.length + 1), file]))

@@ -1,0 +1,31 @@
+import type { NamedTarget } from './named-target.ts'
+import { shellQuote } from './shell-quote.ts'
+import type { Obstacle, Verdict } from './will-it-run.ts'
+
+const lineOf = ({ requirement, requiredBy, distributions }: Obstacle): string => {
+  const wanted = requiredBy.length ? `${requirement}, for ${requiredBy.join(', ')}` : requirement
+  const there = distributions.map(({ fileName, hindrance }) => `    ${fileName} ${hindrance}`)
+  return [`  ${wanted}:${there.length ? '' : ' not in this PEX'}`, ...there].join('\n')
+}
+
+/** What to do about it: nothing where it runs, and where no build for the target would help. */
+const remedy = ({ runs, obstacles, constraints }: Verdict, { flags }: NamedTarget): string[] => {
+  if (runs === 'perhaps') return ['A complete platform tells more: pex3 interpreter inspect --markers --tags writes one there.']
+  if (runs === 'yes' || !obstacles.length) return constraints.length ? ['Start it with an interpreter that they admit, or build it without them.'] : []
+  if (!flags.length) return ['Build it on this machine, with this Python.']
+  return [`Build it with ${flags.map(shellQuote).join(' ')}, once for each place where it is to run.`]
+}
+
+/** A verdict for people: its answer in the first line, then each requirement that cannot be met and why, then what to pass to pex. */
+export const formatVerdict = (name: string, verdict: Verdict, named: NamedTarget): string => {
+  const { runs, target, obstacles, constraints, undecided } = verdict
+  const answer = { yes: 'runs', no: 'does not run', perhaps: 'may run' }[runs]
+  return [
+    `${name} ${answer} on ${target}`,
+    ...constraints.map((constraint) => `  the interpreter has to be ${constraint}`),
+    ...obstacles.map(lineOf),
+    ...undecided.map((text) => `  ${text}`),
+    ...remedy(verdict, named),
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,71 @@
+import type { PackageIndex, ProjectFile } from '../index/package-index.ts'
+import type { CoreMetadata } from '../packaging/core-metadata.ts'
+import { rankTags } from '../packaging/tags.ts'
+import type { Target } from '../packaging/target.ts'
+import { directCandidate, listCandidates, type Candidate, type Listing, type Taker } from './listing.ts'
+import { directFile } from './direct-file.ts'
+
+/** The indexes as one target sees them; each thing is asked for once. */
+export interface Catalog {
+  readonly taker: Taker
+  readonly listing: (name: string) => Promise<Listing>
+  readonly metadata: (candidate: Candidate) => Promise<CoreMetadata>
+  /** Asks for metadata that will likely be wanted; a failure shows when it is. */
+  readonly prefetch: (candidate: Candidate) => void
+  readonly direct: (name: string, url: string) => Candidate
+}
+
+/** What several targets share: projects' files and metadata, and the count of what was asked for. */
+export interface Fetching {
+  readonly project: PackageIndex['project']
+  readonly metadata: PackageIndex['metadata']
+  readonly fetches: () => number
+}
+
+const remembered = <Key, Value>(ask: (key: Key) => Promise<Value>, key: (of: Key) => string, count: () => void) => {
+  const answers = new Map<string, Promise<Value>>()
+  return (of: Key): Promise<Value> => {
+    const known = answers.get(key(of))
+    if (known !== undefined) return known
+    count()
+    const answer = ask(of)
+    answers.set(key(of), answer)
+    return answer
+  }
+}
+
+export const createFetching = (index: PackageIndex): Fetching => {
+  let fetches = 0
+  const count = () => { fetches++ }
+  return {
+    project: remembered((name: string) => index.project(name), name => name, count),
+    metadata: remembered((file: ProjectFile) => index.metadata(file), file => file.url, count),
+    fetches: () => fetches,
+  }
+}
+
+/** Release numbers only: `3.14.0` for a Python that calls itself 3.14.0rc1+. */
+const pythonOf = ({ markers }: Target): string => {
+  const [release] = /^\d+(?:\.\d+)*/.exec(markers['python_full_version'] ?? `${markers['python_version'] ?? '3'}.0`) ?? ['3']
+  return release
+}
+
+/** `hashes`: by normalised name, what files of a project are wanted. */
+export const createCatalog = (fetching: Fetching, target: Target, hashes: ReadonlyMap<string, readonly string[]>): Catalog => {
+  const taker = { ranks: rankTags(target.tags), python: pythonOf(target) }
+  const list = async (name: string) => listCandidates(name, await fetching.project(name), taker, hashes.get(name))
+  const directs = new Map<string, Candidate>()
+  return {
+    taker,
+    listing: remembered(list, name => name, () => undefined),
+    metadata: ({ file }) => fetching.metadata(file),
+    prefetch: ({ file }) => void fetching.metadata(file).catch(() => undefined),
+    direct: (name, url) => {
+      const known = directs.get(url)
+      if (known !== undefined) return known
+      const candidate = directCandidate(name, directFile(url), taker)
+      directs.set(url, candidate)
+      return candidate
+    },
+  }
+}

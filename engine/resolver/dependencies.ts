@@ -1,0 +1,42 @@
+import type { CoreMetadata } from '../packaging/core-metadata.ts'
+import { evaluateMarker } from '../packaging/evaluate-marker.ts'
+import { normalizeName } from '../packaging/project-name.ts'
+import { strip } from '../packaging/python-text.ts'
+import { parseRequirement, type Requirement } from '../packaging/requirement.ts'
+import type { Target } from '../packaging/target.ts'
+import type { Override, Resolving } from './resolution.ts'
+
+/** What changes what distributions ask for. Source: pex's --exclude, --override and --no-transitive. */
+export type DependencyRules = Pick<Resolving, 'excludes' | 'overrides' | 'transitive'>
+
+/** Whether a requirement holds for a target; `extras` are those that were asked of the distribution that asks. */
+export const appliesTo = ({ marker }: Requirement, { markers }: Target, extras: readonly string[] = []): boolean =>
+  marker === undefined || (extras.length === 0 ? [''] : extras).some(extra => evaluateMarker(marker, { ...markers, extra }))
+
+const isOf = (project: string, requirement: Requirement): boolean => normalizeName(requirement.name) === project
+
+/** Excluding `cc` leaves out every requirement on it; excluding `cc<2` only one that asks for exactly that. */
+const isExcluded = (requirement: Requirement, excludes: readonly Requirement[]): boolean => {
+  const name = normalizeName(requirement.name)
+  const clauses = new Set(requirement.specifier.specifiers.map(({ operator, text }) => operator + text))
+  return excludes.some(excluded => isOf(name, excluded) && excluded.specifier.specifiers.every(({ operator, text }) => clauses.has(operator + text)))
+}
+
+const overridesFor = (requirement: Requirement, overrides: readonly Override[], target: Target): Requirement[] =>
+  overrides.filter(({ project }) => isOf(normalizeName(project), requirement)).map(override => override.requirement)
+    .filter(({ marker }) => marker === undefined || evaluateMarker(marker, target.markers))
+
+/**
+ * What a distribution asks for on a target, excludes and overrides applied, in the order of its metadata. Throws PackagingError where a
+ * Requires-Dist cannot be read, or asks for a variable that the target does not know.
+ */
+export const dependenciesOf = (metadata: CoreMetadata, target: Target, rules: DependencyRules, extras: readonly string[] = []): Requirement[] => {
+  if (!rules.transitive) return []
+  return (metadata.lists.get('Requires-Dist') ?? []).map(text => parseRequirement(strip(text)))
+    .filter(requirement => appliesTo(requirement, target, extras))
+    .filter(requirement => !isExcluded(requirement, rules.excludes))
+    .flatMap(requirement => {
+      const instead = overridesFor(requirement, rules.overrides, target)
+      return instead.length > 0 ? instead : [requirement]
+    })
+}

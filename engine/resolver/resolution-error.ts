@@ -1,0 +1,49 @@
+import type { Requirement } from '../packaging/requirement.ts'
+import type { Target } from '../packaging/target.ts'
+import type { Version } from '../packaging/version.ts'
+import type { Unusable } from './listing.ts'
+import type { Root } from './resolution.ts'
+
+/** A requirement and who makes it: the distributions on the way to it, the nearest first, then the root. */
+export interface Ask {
+  readonly requirement: Requirement
+  readonly path: readonly { readonly name: string; readonly version: Version }[]
+  /** Undefined where no single root leads there. */
+  readonly root: Root | undefined
+}
+
+/** What stands in the way, for a caller that words it as another tool does. */
+export type ResolutionCause =
+  /** No file of the project fits the requirement by itself. */
+  | {
+    readonly kind: 'no-candidate'
+    readonly ask: Ask
+    /** Whether any index knows the project. */
+    readonly known: boolean
+    /** Those that the target could take, the lowest first. */
+    readonly versions: readonly Version[]
+    readonly unusable: readonly Unusable[]
+  }
+  /** Each could be met, all together cannot. */
+  | { readonly kind: 'conflict'; readonly asks: readonly Ask[] }
+  /** Hash mode: requirements without `==`, or without hashes. */
+  | { readonly kind: 'unpinned'; readonly asks: readonly Ask[] }
+  | { readonly kind: 'unhashed'; readonly asks: readonly Ask[] }
+  /** The legacy resolver takes one root for a project only. */
+  | { readonly kind: 'double'; readonly root: Root; readonly already: Root }
+  /** The legacy resolver's choice does not run on the target's Python. */
+  | { readonly kind: 'requires-python'; readonly name: string; readonly requires: string; readonly python: string }
+  /** What was asked for cannot be asked for. */
+  | { readonly kind: 'refused'; readonly ask: Ask }
+
+/** There is no answer for a target; the message says why, in lines. */
+export class ResolutionError extends Error {
+  constructor(
+    message: string,
+    readonly target: Target,
+    readonly reason: ResolutionCause,
+  ) {
+    super(message)
+    this.name = 'ResolutionError'
+  }
+}

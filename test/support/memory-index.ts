@@ -1,0 +1,53 @@
+import type { PackageIndex, ProjectFile } from '../../engine/index/package-index.ts'
+import { parseCoreMetadata, type CoreMetadata } from '../../engine/packaging/core-metadata.ts'
+import { normalizeName } from '../../engine/packaging/project-name.ts'
+
+/** A wheel by what a resolver looks at. */
+export interface Described {
+  readonly name: string
+  readonly version: string
+  readonly requires?: readonly string[]
+  readonly extras?: readonly string[]
+  readonly requiresPython?: string
+  readonly tag?: string
+  readonly yanked?: string
+  readonly hashes?: Readonly<Record<string, string>>
+  /** In place of NAME-VERSION-TAG.whl. */
+  readonly fileName?: string
+}
+
+export const describedFile = ({ name, version, requiresPython, tag = 'py3-none-any', yanked, hashes = {}, fileName }: Described): ProjectFile => {
+  const called = fileName ?? `${name.replace(/[-.]/g, '_')}-${version}-${tag}.whl`
+  return {
+    fileName: called, url: `https://index.test/${called}`, hashes, requiresPython, yanked, size: undefined, uploadTime: undefined,
+    metadata: undefined, listedBy: 'https://index.test/',
+  }
+}
+
+const metadataOf = ({ name, version, requires = [], extras = [], requiresPython }: Described): CoreMetadata =>
+  parseCoreMetadata(new TextEncoder().encode([
+    'Metadata-Version: 2.1', `Name: ${name}`, `Version: ${version}`,
+    ...requiresPython === undefined ? [] : [`Requires-Python: ${requiresPython}`],
+    ...requires.map(each => `Requires-Dist: ${each}`), ...extras.map(each => `Provides-Extra: ${each}`), '', '',
+  ].join('\n')))
+
+/** An index that holds what is described, and says what it was asked for. */
+export const memoryIndex = (wheels: readonly Described[]): PackageIndex & { readonly asked: string[] } => {
+  const byUrl = new Map(wheels.map(wheel => [describedFile(wheel).url, wheel]))
+  const asked: string[] = []
+  return {
+    asked,
+    project: async name => {
+      asked.push(name)
+      const files = wheels.filter(wheel => normalizeName(wheel.name) === name).map(describedFile)
+      return files.length === 0 ? undefined : files
+    },
+    metadata: async file => {
+      asked.push(file.fileName)
+      const wheel = byUrl.get(file.url)
+      if (wheel === undefined) throw new Error(`the index has no ${file.url}`)
+      return metadataOf(wheel)
+    },
+    fetchFile: async file => { throw new Error(`${file.fileName} has no bytes here`) },
+  }
+}

@@ -5,6 +5,7 @@ import { openSession } from '../engine/host/open-session.ts'
 import type { Fixture, Session, SessionState, TreeEntry } from '../engine/host/session.ts'
 import type { FenceOptions } from '../engine/transcript/fence-options.ts'
 import type { Step } from '../engine/transcript/transcript.ts'
+import { fetchPublic } from '../scripts/fetch-public.ts'
 
 /**
  * What stands beside a terminal on paper, where no machine runs: the script is played while the deck is built, on a machine that has
@@ -33,7 +34,7 @@ async function open(fixture: Fixture): Promise<{ session: Session; ended(): Prom
   python.failed('Python does not run while the deck is built')
   const listeners = new Set<(bytes: Uint8Array) => void>()
   let state: SessionState = { cwd: fixture.directory, atPrompt: false, command: undefined, status: 0, waiting: false }
-  const opened = await openSession(fixture, { rows: 24, columns: 80 }, python.program, {
+  const opened = await openSession(fixture, { rows: 24, columns: 80 }, { python: python.program, fetch: fetchPublic }, {
     output: bytes => { for (const listener of listeners) listener(bytes) },
     state: next => { state = next },
   })

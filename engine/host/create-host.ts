@@ -1,5 +1,6 @@
 /** The page's end of the seam: a `MachineHost` over a port to the machines' worker. */
 import type { WindowSize } from '../machine/system-calls.ts'
+import { answerFetches } from './answer-fetches.ts'
 import type { FromMachines, Notice, Port, Request, ToMachines } from './messages.ts'
 import type { Fixture, MachineHost, PythonState, Session, SessionState, TreeEntry } from './session.ts'
 
@@ -22,9 +23,9 @@ interface Listeners {
 
 /**
  * `connect` brings up the machines (a sandboxed frame in a browser, a worker thread in Node) and answers with the port to them;
- * where it rejects, so does `ready`, and every later `open`, with the same one-line reason.
+ * where it rejects, so does `ready`, and every later `open`, with the same one-line reason. `outside` does what programs ask of it.
  */
-export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>>): MachineHost {
+export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>>, outside: typeof fetch = noOutside): MachineHost {
   let python: PythonState = 'loading'
   let count = 0
   const pending = new Map<number, Pending>()
@@ -43,8 +44,14 @@ export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>
     return answer as Promise<T>
   }
 
+  const answer = answerFetches(outside, tell)
+
   function take(message: FromMachines) {
     switch (message.op) {
+      case 'fetch':
+      case 'more':
+      case 'unwanted':
+        return answer(message)
       case 'reply':
       case 'failed': {
         const waiting = pending.get(message.id)
@@ -130,6 +137,8 @@ export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>
     idle: () => tell({ op: 'idle' }),
   }
 }
+
+const noOutside: typeof fetch = () => Promise.reject(new DOMException('these machines have no way to the outside', 'NotAllowedError'))
 
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener)

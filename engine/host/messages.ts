@@ -19,9 +19,29 @@ export type Notice =
   | { op: 'unwatch'; session: number; watch: number }
   | { op: 'close'; session: number }
   | { op: 'idle' }
+  | FetchAnswer
 export type ToMachines = Request | Notice
 
+/** What a machine's program asks of the outside; the page does it, or refuses. */
+export interface FetchRequest {
+  url: string
+  method: string
+  headers: [name: string, value: string][]
+  body: Uint8Array | undefined
+}
+/** Page to machines, in this order: the head once, then pieces as they are asked for; a piece without bytes is the end. */
+export type FetchAnswer =
+  | { op: 'fetched'; fetch: number; status: number; statusText: string; headers: [name: string, value: string][]; url: string }
+  | { op: 'piece'; fetch: number; bytes: Uint8Array | undefined }
+  /** `refused`: by policy, and it would be again. */
+  | { op: 'unfetched'; fetch: number; message: string; refused: boolean }
+export type FetchQuestion =
+  | { op: 'fetch'; fetch: number; request: FetchRequest }
+  | { op: 'more'; fetch: number }
+  | { op: 'unwanted'; fetch: number }
+
 export type FromMachines =
+  | FetchQuestion
   | { op: 'reply'; id: number; value: unknown }
   | { op: 'failed'; id: number; message: string }
   | { op: 'output'; session: number; bytes: Uint8Array }

@@ -47,8 +47,13 @@ export const environment = {
   PS1: '$ ',
 }
 
-/** `python` may still be loading: a process that starts it early waits for it. */
-export async function openSession(fixture: Fixture, initialSize: WindowSize, python: ForeignProgram, events: SessionEvents): Promise<OpenSession> {
+/** What all machines of a page share. `python` may still be loading: a process that starts it early waits for it. */
+export interface Shared {
+  readonly python: ForeignProgram
+  readonly fetch: typeof fetch
+}
+
+export async function openSession(fixture: Fixture, initialSize: WindowSize, { python, fetch }: Shared, events: SessionEvents): Promise<OpenSession> {
   let size = initialSize
   let terminal: TerminalPort
   let leader = 0
@@ -74,6 +79,7 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, pyt
       'python3.14': { path: '/opt/bin/python3.14', links: ['/opt/bin/python3', '/opt/bin/python'], program: { kind: 'foreign', program: python } },
     },
     generation: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+    fetch,
   })
   await layFixture(machine, fixture, env)
 

@@ -1,5 +1,6 @@
 /** The machines' end of the seam: answers a page's messages. Runs in the kernel's worker, or in a test. */
 import type { ForeignProgram } from '../machine/machine.ts'
+import { fetchByPage } from './fetch-by-page.ts'
 import type { FromMachines, Port, Request, ToMachines } from './messages.ts'
 import { openSession, type OpenSession } from './open-session.ts'
 
@@ -7,6 +8,7 @@ import { openSession, type OpenSession } from './open-session.ts'
 export function serveSessions(port: Port<FromMachines, ToMachines>, python: ForeignProgram & { idle(): void }, opened: () => void = () => undefined): void {
   const sessions = new Map<number, OpenSession>()
   const watches = new Map<number, () => void>()
+  const outside = fetchByPage(question => port.postMessage(question))
 
   port.onmessage = ({ data: message }) => {
     if ('id' in message) {
@@ -17,6 +19,7 @@ export function serveSessions(port: Port<FromMachines, ToMachines>, python: Fore
       return
     }
     if (message.op === 'idle') return python.idle()
+    if (message.op === 'fetched' || message.op === 'piece' || message.op === 'unfetched') return outside.answer(message)
     const session = sessions.get(message.session)
     // A session that is closed: its page had not heard of that yet.
     if (!session) return
@@ -41,7 +44,7 @@ export function serveSessions(port: Port<FromMachines, ToMachines>, python: Fore
   async function answer(request: Request): Promise<unknown> {
     if (request.op === 'open') {
       const number = request.session
-      const session = await openSession(request.fixture, request.size, python, {
+      const session = await openSession(request.fixture, request.size, { python, fetch: outside.fetch }, {
         output: bytes => port.postMessage({ op: 'output', session: number, bytes }),
         state: state => port.postMessage({ op: 'state', session: number, state }),
       })

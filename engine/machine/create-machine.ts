@@ -26,8 +26,10 @@ const standardDescriptors = [0, 1, 2]
 const terminalGroup = 5
 const terminalMode = S_IFCHR | 0o620
 
+const noWayOut: typeof fetch = () => Promise.reject(new DOMException('this machine has no way to the outside', 'NotAllowedError'))
+
 /** Throws where the machine cannot be made: two programs at one path, no room. */
-export function createMachine({ programs, hostname = 'talk', now = Date.now, capacity, generation }: MachineOptions): Machine {
+export function createMachine({ programs, hostname = 'talk', now = Date.now, capacity, generation, fetch = noWayOut }: MachineOptions): Machine {
   const tree = createTree({ now, capacity })
   populate(tree, programs, hostname)
   const publish = (count: number) => generation && Atomics.store(generation, 0, count | 0)
@@ -45,6 +47,7 @@ export function createMachine({ programs, hostname = 'talk', now = Date.now, cap
     locks: createFileLocks(),
     descriptors: { open: 0 },
     generation,
+    fetch,
   }
   const init = createTask(kernel, undefined, user)
   init.argv = ['init']

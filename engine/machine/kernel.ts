@@ -23,4 +23,6 @@ export interface Kernel {
   readonly descriptors: DescriptorCount
   /** Shared with programs in other threads: see MachineOptions. */
   readonly generation: Int32Array | undefined
+  /** The way out: see MachineOptions. */
+  readonly fetch: typeof fetch
 }

@@ -46,6 +46,8 @@ export interface MachineOptions {
   capacity?: number
   /** A view on shared memory: `fs.generation` is stored in its first element after every change, so that other threads see that nothing changed. */
   generation?: Int32Array
+  /** The way out, by the policy of whoever holds the machine. Without it there is none. */
+  fetch?: typeof fetch
 }
 
 /** A terminal the machine's outside holds: the master side. */

@@ -45,6 +45,11 @@ export interface Process {
   onSignal(signal: number, handler: () => void): void
   /** Lets the kernel's other work run; long loops in commands await it now and then (cheap: it yields about every 8 ms). */
   breathe(): Promise<void>
+  /**
+   * Asks the outside, as the standard's `fetch` does; what the machine's holder does not allow is refused with a `NotAllowedError`, whose
+   * message says why. A process that ends asks no further.
+   */
+  readonly fetch: typeof fetch
 }
 
 /** `args` is argv without argv[0]. The exit status is 0 to 255. */

@@ -15,6 +15,7 @@ const softwareError = 70
 const breath = Promise.resolve()
 
 export function runCommand(kernel: Kernel, task: Task, run: Command): void {
+  const ended = new AbortController()
   const handlers = new Map<number, () => void>()
   const writers: Writer[] = []
   const image: Image = createImage(
@@ -26,7 +27,7 @@ export function runCommand(kernel: Kernel, task: Task, run: Command): void {
         void fail(error).then(exit)
       }
     },
-    () => {},
+    () => ended.abort(),
   )
   task.image = image
   const gate = createGate(task, image, 'command')
@@ -55,6 +56,11 @@ export function runCommand(kernel: Kernel, task: Task, run: Command): void {
       handlers.set(signal, handler)
     },
     breathe: () => (image.dead || image.stopped || turnIsOver() ? waitForTurn() : breath),
+    async fetch(input, init) {
+      await process.breathe()
+      const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined)
+      return kernel.fetch(input, { ...init, signal: signal ? AbortSignal.any([signal, ended.signal]) : ended.signal })
+    },
   }
 
   const waitForTurn = async () => gate(() => undefined)

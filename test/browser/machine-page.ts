@@ -1,9 +1,10 @@
 /** A bare page with the machines in it and no deck: what the browser tests and the benchmarks of the machine talk to. */
 import { connectFrame } from '../../components/connect-frame.ts'
 import { createHost } from '../../engine/host/create-host.ts'
+import { createOutside } from '../../engine/host/create-outside.ts'
 import type { Fixture, Session } from '../../engine/host/session.ts'
 
-const host = createHost(() => connectFrame('/'))
+const host = createHost(() => connectFrame('/'), createOutside({ assets: new URL('/', location.href).href, isOpen: () => false, fetch }))
 
 const page = {
   host,

@@ -14,7 +14,7 @@ export async function serveMachineSite(options: { maxAge?: number } = {}): Promi
   await writeFile(join(directory, 'page.js'), outputFiles[0]?.contents ?? '')
   const html = '<!doctype html><meta charset="utf-8"><title>machine</title><body><p>The machines</p><script src="page.js"></script>'
   await writeFile(join(directory, 'index.html'), html)
-  for (const part of ['machine', 'pyodide']) {
+  for (const part of ['machine', 'pyodide', 'simple']) {
     const [from, to] = [join(root, 'public', part), join(directory, part)] as const
     await symlink(from, to).catch(() => cp(from, to, { recursive: true }))
   }

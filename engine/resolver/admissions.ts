@@ -1,3 +1,4 @@
+import { directFile } from '../index/direct-file.ts'
 import type { Requirement } from '../packaging/requirement.ts'
 import { namesPrerelease, satisfies, type Specifier } from '../packaging/specifier.ts'
 import { formatVersion, isPrerelease, type Version } from '../packaging/version.ts'
@@ -9,7 +10,7 @@ export const admitsVersion = ({ specifier }: Requirement, version: Version): boo
 
 /** Whether a candidate is what the requirement means: a direct reference means one file and no other. */
 export const isMeant = (requirement: Requirement, candidate: Candidate): boolean =>
-  (requirement.url === undefined || candidate.file.url === requirement.url.split('#')[0]) && admitsVersion(requirement, candidate.version)
+  (requirement.url === undefined || candidate.file.url === directFile(requirement.url).url) && admitsVersion(requirement, candidate.version)
 
 /** `==1.0` or `===1.0`, as pip decides whether yanked files may be taken. */
 export const isPin = ({ operator, wildcard }: Specifier): boolean => operator === '===' || (operator === '==' && !wildcard)
@@ -21,6 +22,8 @@ export const isPin = ({ operator, wildcard }: Specifier): boolean => operator ==
 export interface Admissions {
   /** Takes a requirement into account. True where more may be chosen than before. */
   readonly admit: (requirement: Requirement, listing: Listing, direct: Candidate | undefined) => boolean
+  /** Admits all pre-releases of a project. True where that admits more than before. */
+  readonly admitPrereleases: (listing: Listing) => boolean
   /** The candidates of a project that may be chosen, the lowest version first. */
   readonly candidates: (listing: Listing) => Candidate[]
 }
@@ -37,11 +40,19 @@ export const createAdmissions = (prereleases: boolean): Admissions => {
     return found.length > 0 && found.every(({ version }) => isPrerelease(version))
   }
 
+  const hasClosed = ({ name, candidates }: Listing): boolean =>
+    !prereleases && !open.has(name) && candidates.some(({ version }) => isPrerelease(version))
+
   return {
+    admitPrereleases: listing => {
+      const more = hasClosed(listing)
+      if (more) open.add(listing.name)
+      return more
+    },
     admit: (requirement, listing, direct) => {
       const { name } = listing
       let more = false
-      if (!prereleases && !open.has(name) && listing.candidates.some(({ version }) => isPrerelease(version)) && opens(requirement, listing)) {
+      if (hasClosed(listing) && opens(requirement, listing)) {
         open.add(name)
         more = true
       }

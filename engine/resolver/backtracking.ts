@@ -1,9 +1,10 @@
 import type { Target } from '../packaging/target.ts'
 import { createAdmissions } from './admissions.ts'
 import type { Catalog } from './catalog.ts'
-import { explainProof } from './explain-proof.ts'
+import { explainProof, projectsOf } from './explain-proof.ts'
 import type { Package } from './package.ts'
 import type { Resolved, Resolving } from './resolution.ts'
+import type { ResolutionError } from './resolution-error.ts'
 import { search, type Asking, type Outcome } from './search.ts'
 
 export interface Answer {
@@ -47,10 +48,14 @@ const resolvedOf = async (catalog: Catalog, solved: Solved): Promise<Resolved[]>
 export const resolveBacktracking = async (catalog: Catalog, target: Target, resolving: Resolving): Promise<Answer> => {
   const admissions = createAdmissions(resolving.prereleases)
   const progress = { rounds: 0 }
+  let first: ResolutionError | undefined
   for (;;) {
     const outcome = await search(catalog, target, resolving, admissions, progress)
     if (outcome === 'again') continue
     if (outcome.kind === 'solved') return { distributions: await resolvedOf(catalog, outcome), rounds: progress.rounds }
-    throw explainProof(outcome, target, resolving)
+    first ??= explainProof(outcome, target, resolving)
+    // Where no clause by itself leaves pre-releases only, several together may.
+    const opened = projectsOf(outcome.proof).filter(listing => admissions.admitPrereleases(listing))
+    if (opened.length === 0) throw first
   }
 }

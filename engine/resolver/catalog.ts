@@ -3,7 +3,7 @@ import type { CoreMetadata } from '../packaging/core-metadata.ts'
 import { rankTags } from '../packaging/tags.ts'
 import type { Target } from '../packaging/target.ts'
 import { directCandidate, listCandidates, type Candidate, type Listing, type Taker } from './listing.ts'
-import { directFile } from './direct-file.ts'
+import { directFile } from '../index/direct-file.ts'
 
 /** The indexes as one target sees them; each thing is asked for once. */
 export interface Catalog {

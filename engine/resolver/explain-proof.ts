@@ -2,6 +2,7 @@ import { formatRequirement } from '../packaging/requirement.ts'
 import type { Target } from '../packaging/target.ts'
 import { formatVersion } from '../packaging/version.ts'
 import type { Incompatibility } from './incompatibility.ts'
+import type { Listing } from './listing.ts'
 import type { Resolving } from './resolution.ts'
 import { ResolutionError, type Ask } from './resolution-error.ts'
 import type { Outcome } from './search.ts'
@@ -19,6 +20,12 @@ export const givensOf = (proof: Incompatibility): Incompatibility[] => {
   }
   return [...seen].filter(({ cause }) => cause.kind !== 'derived')
 }
+
+/** The projects that a proof is about. */
+export const projectsOf = (proof: Incompatibility): Listing[] =>
+  [...new Set(givensOf(proof).flatMap(({ cause, terms }) => [
+    ...'on' in cause ? [cause.on.listing] : [], ...[...terms.keys()].map(({ listing }) => listing),
+  ]))]
 
 /** The error that says why there is no solution. */
 export const explainProof = ({ proof }: Impossible, target: Target, _resolving: Resolving): ResolutionError => {

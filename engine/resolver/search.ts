@@ -23,8 +23,8 @@ export interface Asking {
   readonly root: Root | undefined
 }
 
-/** How many solutions may turn out to lean on a pre-release, or a yanked file, that nobody asked for. */
-const mostUnasked = 1000
+/** How many solutions may turn out to lean on a pre-release, or a yanked file, that nobody in them asks for, before the search gives up. */
+const mostUnasked = 100
 
 /** Lets messages in: a search may be long, and the thread is not its own. */
 const breathe = (): Promise<void> => new Promise(resolve => { setTimeout(resolve) })
@@ -190,9 +190,10 @@ export const search = async (
     if (pkg === undefined) {
       const stray = findUnasked()
       if (stray === undefined) return { kind: 'solved', decisions: new Map(assignments.decisions()), askings }
-      if (++unasked > mostUnasked) throw new Error(`more than ${mostUnasked} solutions lean on versions of ${stray.key} that nobody asks for`)
       const together = [...assignments.decisions()].map(([each, choice]) => [each, oneChoice(each.size, choice)] as const)
-      solver.add(incompatibility(together, { kind: 'unasked', pkg: stray }))
+      const added = incompatibility(together, { kind: 'unasked', pkg: stray })
+      if (++unasked > mostUnasked) return { kind: 'impossible', proof: added, askings }
+      solver.add(added)
       continue
     }
     for (const each of preference.likely(pending)) catalog.prefetch(each.candidates[preference.best(each)]!)

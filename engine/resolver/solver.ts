@@ -93,9 +93,9 @@ export const createSolver = (): Solver => {
           break
         }
       }
-      if (proof !== undefined) return proof
+      if (proof !== undefined) break
     }
-    return undefined
+    return proof
   }
 
   const decide = (pkg: Package, choice: number): void => {

@@ -19,9 +19,9 @@ export const pathOfFileUrl = (url: string): string => {
   return decoded(pathname)
 }
 
-/** The last part of the path, as a file is named that comes from there; '' where the path ends in a slash. */
+/** The last part of the path, as a file is named that comes from there; '' where the path has none. */
 export const fileNameOf = (url: string): string => {
-  const { pathname } = new URL(url)
+  const pathname = new URL(url).pathname.replace(/\/+$/, '')
   return decoded(pathname.slice(pathname.lastIndexOf('/') + 1))
 }
 

@@ -1,14 +1,14 @@
-/** Algorithms a listing's hash may be of: those that pip knows. The length of a digest in hex digits. */
-export const digestLengths: Readonly<Record<string, number>> = { md5: 32, sha1: 40, sha224: 56, sha256: 64, sha384: 96, sha512: 128 }
+/** Algorithms of hashes that count: those that pip knows (PEP 503 asks for one that hashlib guarantees). */
+const algorithms = new Set(['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'])
 
-const isDigest = (algorithm: string, digest: string): boolean =>
-  Object.hasOwn(digestLengths, algorithm) && digest.length === digestLengths[algorithm] && /^[0-9a-fA-F]+$/.test(digest)
-
-/** Of hashes as a listing gives them those that bytes can be checked against. */
+/**
+ * Of hashes as a listing gives them those that bytes can be checked against. A digest that is none stays: no bytes will have it, which is
+ * safer than not to check.
+ */
 export const listedHashes = (entries: Iterable<readonly [algorithm: string, digest: unknown]>): Record<string, string> => {
   const hashes: Record<string, string> = {}
   for (const [algorithm, digest] of entries) {
-    if (typeof digest === 'string' && isDigest(algorithm, digest)) hashes[algorithm] = digest.toLowerCase()
+    if (algorithms.has(algorithm) && typeof digest === 'string') hashes[algorithm] = digest.toLowerCase()
   }
   return hashes
 }
@@ -16,6 +16,6 @@ export const listedHashes = (entries: Iterable<readonly [algorithm: string, dige
 /** `sha256=...`, as URLs' fragments and the attributes of HTML pages have it (PEP 503, 658); fragments may hold more, between `&`. */
 export const hashesInText = (text: string): Record<string, string> =>
   listedHashes(text.replace(/^#/, '').split('&').map(part => {
-    const [algorithm = '', digest] = part.split('=')
-    return [algorithm, digest] as const
+    const equals = part.indexOf('=')
+    return [part.slice(0, Math.max(equals, 0)), part.slice(equals + 1)] as const
   }))

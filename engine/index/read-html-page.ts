@@ -23,7 +23,7 @@ export const readHtmlPage = (html: string, pageUrl: string, listedBy: string): P
     if (!url || !readable.test(url.protocol) || fileNameOf(url.href) === '' || files.has(url.href)) continue
     files.set(url.href, {
       ...directFile(url.href),
-      requiresPython: attributes.get('data-requires-python'),
+      requiresPython: attributes.get('data-requires-python') || undefined,
       yanked: attributes.get('data-yanked'),
       metadata: metadataHashes(attributes.get('data-core-metadata') ?? attributes.get('data-dist-info-metadata')),
       listedBy,
@@ -32,6 +32,5 @@ export const readHtmlPage = (html: string, pageUrl: string, listedBy: string): P
   return [...files.values()]
 }
 
-/** `true`, or a hash. */
-const metadataHashes = (value: string | undefined): Record<string, string> | undefined =>
-  value === undefined || value.trim().toLowerCase() === 'false' ? undefined : hashesInText(value.trim())
+/** `true`, or a hash; whatever else it says, it says that there is a file, as pip takes it. */
+const metadataHashes = (value: string | undefined): Record<string, string> | undefined => (value === undefined ? undefined : hashesInText(value))

@@ -1,6 +1,6 @@
 import { readable } from './direct-file.ts'
 import { IndexError } from './index-error.ts'
-import { listedHashes } from './listed-hashes.ts'
+import { hashesInText, listedHashes } from './listed-hashes.ts'
 import type { ProjectFile } from './package-index.ts'
 import { parseUrl } from './parse-url.ts'
 
@@ -40,13 +40,14 @@ const readFile = (file: unknown, pageUrl: string, listedBy: string): ProjectFile
   // A name is used as a path's last part.
   if (fileName === undefined || !/^[^/\\\0]+$/.test(fileName) || /^\.\.?$/.test(fileName)) return undefined
   if (typeof file.url !== 'string' || !url || !readable.test(url.protocol)) return undefined
+  const hashes = { ...hashesOf(file.hashes), ...hashesInText(url.hash) }
   url.hash = ''
   const { size } = file
   return {
     fileName,
     url: url.href,
-    hashes: hashesOf(file.hashes),
-    requiresPython: textOf(file['requires-python']),
+    hashes,
+    requiresPython: textOf(file['requires-python']) || undefined,
     yanked: yankedOf(file.yanked),
     size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : undefined,
     uploadTime: textOf(file['upload-time']),

@@ -109,7 +109,7 @@ test('exec keeps the pid and the descriptors', async () => {
 
 test('what cannot work says why, with Python\'s own exception', async () => {
   expect((await run('import os\nos.fork()')).stderr).toMatch(/OSError: \[Errno 38\] fork is not possible here/)
-  expect((await run('import threading\nthreading.Thread(target=print).start()')).stderr).toMatch(/RuntimeError: can't start new thread\nthis Python runs in one browser thread/)
+  expect((await run('import queue, threading\nthreading.Thread(target=queue.Queue().get).start()')).stderr).toMatch(/RuntimeError: can't start new thread\nthis Python runs in one browser thread/)
 })
 
 test('errno is Linux\'s in the number, the words and the class', async () => {

@@ -30,6 +30,7 @@ import { hostname } from './hostname.ts'
 import { id } from './id.ts'
 import { join } from './join.ts'
 import { kill } from './kill.ts'
+import { ldd } from './ldd.ts'
 import { less } from './less.ts'
 import { ln } from './ln.ts'
 import { ls } from './ls.ts'
@@ -118,6 +119,7 @@ export const commands: Record<string, Command> = {
   id,
   join,
   kill,
+  ldd,
   less,
   ln,
   ls,

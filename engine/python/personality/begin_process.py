@@ -23,7 +23,7 @@ TAKEN = (
 )
 
 
-def begin(facts, pid, ignored, argv0, env):
+def begin(facts, locate, pid, ignored, argv0, env):
     parsed, live = sys._parsed_config, sys._live_config
     del sys._parsed_config, sys._live_config
     facts['pid'] = pid
@@ -33,6 +33,7 @@ def begin(facts, pid, ignored, argv0, env):
     live['parse_argv'] = 0
     live['program_name'] = argv0 or '/opt/bin/python3'
     _environment(json.loads(env))
+    locate(live['program_name'], os.environ.get('PATH', ''))
     for number in ignored:
         _signal.c_signal(number, _signal.SIG_IGN)
     _streams(parsed)
@@ -135,9 +136,14 @@ def _path(parsed):
         for name in ('site', '_sitebuiltins'):
             sys.modules.pop(name, None)
         return
-    site.ENABLE_USER_SITE = bool(parsed['user_site_directory'])
-    site.USER_SITE = site.USER_BASE = None
+    site.ENABLE_USER_SITE = site.USER_SITE = site.USER_BASE = None
+    site.PREFIXES = [sys.prefix, sys.exec_prefix]
+    sys._home = None
     known = set(sys.path)
+    if sys.prefix != sys.base_prefix:
+        site.venv(known)
+    if site.ENABLE_USER_SITE is None:
+        site.ENABLE_USER_SITE = bool(parsed['user_site_directory'])
     if site.ENABLE_USER_SITE:
         site.addusersitepackages(known)
     site.addsitepackages(known)

@@ -1,4 +1,8 @@
-"""What the interpreter says it is: CPython on Linux. The wasm says emscripten in `sys`, and sysconfig would look for data of that name."""
+"""What the interpreter says it is: CPython on Linux. The wasm says emscripten in `sys`, and sysconfig would look for data of that name.
+
+What chooses wheels stays true, though: `sysconfig.get_platform()` is the platform whose compiled wheels this interpreter could load
+(PEP 783), so packaging.tags, pip and a PEX refuse those that are made for Linux on a processor.
+"""
 import os
 import re
 import sys
@@ -14,4 +18,10 @@ def install():
         del sys._emscripten_info
     data = '_sysconfigdata__emscripten_wasm32-emscripten'
     sysconfig._get_sysconfigdata_name = lambda: data
-    os.cpu_count = lambda: 1
+    variables = sys.modules.get(data) or __import__(data)
+    # Names of files that programs make up: an executable has no suffix here.
+    variables.build_time_vars.update(EXE='', BUILDEXE='')
+    platform = f"pyemscripten-{variables.build_time_vars['PYEMSCRIPTEN_PLATFORM_VERSION']}-wasm32"
+    sysconfig.get_platform = lambda: platform
+    # Python's processes run side by side, each in a worker of its own.
+    os.cpu_count = lambda: 4

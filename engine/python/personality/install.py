@@ -19,14 +19,16 @@ def install(sources, linux_errnos):
     load('processes').install(facts)
     load('signal_calls').install()
     load('identity').install()
+    load('sockets').install()
     load('preimports')
     load('children').install()
     load('threads').install()
-    begin = load('begin_process').begin
+    load('servers').install()
+    begin, locate = load('begin_process').begin, load('locate').locate
     load('event_loop').install()
     del sys.modules['_machine_personality']
     load('preloaded').install(VISIBLE)
-    sys._begin_process = lambda *args: begin(facts, *args)
+    sys._begin_process = lambda *args: begin(facts, locate, *args)
 
 
 # What a fresh CPython 3.14 on Linux has in sys.modules.

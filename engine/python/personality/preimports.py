@@ -37,6 +37,9 @@ import urllib.parse
 import urllib.request
 import email.message
 import http.client
+import http.server
+import socketserver
+import asyncio
 import rlcompleter
 import codeop
 import code

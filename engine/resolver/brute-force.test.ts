@@ -19,7 +19,7 @@ interface Chosen {
 const wheelsByUrl = (universe: Universe) => new Map(universe.wheels.map(wheel => [describedFile(wheel).url, wheel]))
 
 const usableOf = (universe: Universe) => {
-  const taker = { ranks: new Map([['py3-none-any', 0]]), python: '3.11.7' }
+  const taker = { ranks: new Map([['py3-none-any', 0]]), python: '3.11.7', buildTagFirst: false }
   return (name: string) => listCandidates(name, universe.wheels.filter(wheel => wheel.name === name).map(describedFile), taker).candidates
 }
 

@@ -2,6 +2,7 @@ import type { PackageIndex, ProjectFile } from '../index/package-index.ts'
 import type { CoreMetadata } from '../packaging/core-metadata.ts'
 import { rankTags } from '../packaging/tags.ts'
 import type { Target } from '../packaging/target.ts'
+import type { Resolving } from './resolution.ts'
 import { directCandidate, listCandidates, type Candidate, type Listing, type Taker } from './listing.ts'
 import { directFile } from '../index/direct-file.ts'
 
@@ -51,8 +52,10 @@ const pythonOf = ({ markers }: Target): string => {
 }
 
 /** `hashes`: by normalised name, what files of a project are wanted. */
-export const createCatalog = (fetching: Fetching, target: Target, hashes: ReadonlyMap<string, readonly string[]>): Catalog => {
-  const taker = { ranks: rankTags(target.tags), python: pythonOf(target) }
+export const createCatalog = (
+  fetching: Fetching, target: Target, hashes: ReadonlyMap<string, readonly string[]>, method: Resolving['method'],
+): Catalog => {
+  const taker = { ranks: rankTags(target.tags), python: pythonOf(target), buildTagFirst: method === 'legacy' }
   const list = async (name: string) => listCandidates(name, await fetching.project(name), taker, hashes.get(name))
   const directs = new Map<string, Candidate>()
   return {

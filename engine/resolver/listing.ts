@@ -1,12 +1,12 @@
 import type { ProjectFile } from '../index/package-index.ts'
-import { bestWheel } from '../packaging/best-wheel.ts'
+import { bestWheel, wheelRank } from '../packaging/best-wheel.ts'
 import { PackagingError } from '../packaging/packaging-error.ts'
 import { normalizeName } from '../packaging/project-name.ts'
 import { parseSdistName } from '../packaging/sdist-name.ts'
 import { parseSpecifierSet, containsVersion } from '../packaging/specifier-set.ts'
 import type { Tag } from '../packaging/tags.ts'
-import { compareVersions, formatVersion, isPrerelease, type Version } from '../packaging/version.ts'
-import { parseWheelName, type WheelName } from '../packaging/wheel-name.ts'
+import { compareVersions, isPrerelease, type Version } from '../packaging/version.ts'
+import { compareBuildTags, parseWheelName, type WheelName } from '../packaging/wheel-name.ts'
 
 /** Has to be asked for by name: a pre-release, a yanked file (PEP 592), a file that no index lists. */
 export type Reserve = 'prerelease' | 'yanked' | 'direct'
@@ -44,6 +44,8 @@ export interface Taker {
   readonly ranks: ReadonlyMap<Tag, number>
   /** The release of its Python, `3.14.2`. */
   readonly python: string
+  /** pip before 21.0: a higher build tag counts more than a better tag. */
+  readonly buildTagFirst: boolean
 }
 
 /** `algorithm:digest` in lower case; empty: any file will do. */
@@ -88,6 +90,14 @@ const isYanked = ({ file }: NamedFile): boolean => file.yanked !== undefined
 const reserveOf = (named: NamedFile): Reserve | undefined =>
   isYanked(named) ? 'yanked' : isPrerelease(named.version) ? 'prerelease' : undefined
 
+type NamedWheel = NamedFile & Pick<WheelName, 'tags'>
+
+const choose = (wheels: readonly NamedWheel[], { ranks, buildTagFirst }: Taker): NamedWheel | undefined => {
+  if (!buildTagFirst) return bestWheel(wheels, ranks)
+  const fitting = wheels.filter(wheel => wheelRank(wheel, ranks) !== undefined)
+  return bestWheel(fitting.filter(wheel => fitting.every(other => compareBuildTags(wheel.build, other.build) >= 0)), ranks)
+}
+
 const whyNot = (files: readonly NamedFile[], allowed: readonly NamedFile[], taker: Taker): Unusable['why'] => {
   const wheels = files.filter(({ tags }) => tags !== undefined)
   if (wheels.length === 0) return { kind: 'only-sdists' }
@@ -120,17 +130,14 @@ export const listCandidates = (name: string, files: readonly ProjectFile[] | und
   const unusable: Unusable[] = []
   for (const group of byVersion(named)) {
     const fitting = group.filter(file => allowed.includes(file) && takesPython(file.file.requiresPython, taker.python))
-      .filter((file): file is NamedFile & Pick<WheelName, 'tags'> => file.tags !== undefined)
-    const best = bestWheel(fitting.filter(file => !isYanked(file)), taker.ranks) ?? bestWheel(fitting, taker.ranks)
+      .filter((file): file is NamedWheel => file.tags !== undefined)
+    const best = choose(fitting.filter(file => !isYanked(file)), taker) ?? choose(fitting, taker)
     const [{ version }] = group as [NamedFile]
     if (best !== undefined) candidates.push({ version: best.version, file: best.file, reserve: reserveOf(best) })
     else unusable.push({ version, why: whyNot(group, allowed, taker) })
   }
   return { name, known: files !== undefined, candidates, unusable }
 }
-
-/** `name` and `name-1.0`: what a listing's versions are called in sentences. */
-export const shownVersions = (versions: readonly Version[]): string => versions.map(formatVersion).join(', ')
 
 /** A project's file that was named by its URL. Throws PackagingError where the URL names no wheel of the project. */
 export const directCandidate = (name: string, file: ProjectFile, taker: Taker): Candidate => {

@@ -1,16 +1,21 @@
-import type { Requirement } from '../packaging/requirement.ts'
+import { formatRequirement, type Requirement } from '../packaging/requirement.ts'
 import type { Target } from '../packaging/target.ts'
 import type { Version } from '../packaging/version.ts'
 import type { Unusable } from './listing.ts'
 import type { Root } from './resolution.ts'
 
-/** A requirement and who makes it: the distributions on the way to it, the nearest first, then the root. */
+/** A requirement and who makes it. */
 export interface Ask {
   readonly requirement: Requirement
-  readonly path: readonly { readonly name: string; readonly version: Version }[]
-  /** Undefined where no single root leads there. */
+  /** The requirements on the way to it, the nearest first; empty for a root. */
+  readonly path: readonly Requirement[]
+  /** Where the path begins. */
   readonly root: Root | undefined
 }
+
+/** pip's way of saying where a requirement comes from: `aa>=1->-r requirements.txt (line 1)`; undefined on the command line. */
+export const askedFrom = ({ path, root }: Ask): string | undefined =>
+  [...path.map(formatRequirement), ...root?.from === undefined ? [] : [root.from]].join('->') || undefined
 
 /** What stands in the way, for a caller that words it as another tool does. */
 export type ResolutionCause =

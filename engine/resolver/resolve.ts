@@ -1,6 +1,7 @@
 import { normalizeName } from '../packaging/project-name.ts'
 import { resolveBacktracking } from './backtracking.ts'
 import { createCatalog, createFetching } from './catalog.ts'
+import { resolveLegacy } from './legacy.ts'
 import type { Resolution, Resolve, Root } from './resolution.ts'
 
 /** What files of a project are wanted: `--hash` of requirements and constraints, where all that name hashes agree. */
@@ -22,8 +23,8 @@ export const resolve: Resolve = async (index, targets, resolving) => {
   const resolutions: Resolution[] = []
   for (const target of targets) {
     const before = fetching.fetches()
-    const catalog = createCatalog(fetching, target, hashes)
-    const answer = await resolveBacktracking(catalog, target, resolving)
+    const catalog = createCatalog(fetching, target, hashes, resolving.method)
+    const answer = await (resolving.method === 'legacy' ? resolveLegacy : resolveBacktracking)(catalog, target, resolving)
     resolutions.push({ ...answer, fetches: fetching.fetches() - before })
   }
   return resolutions

@@ -1,0 +1,56 @@
+import { formatRequirement } from '../packaging/requirement.ts'
+import type { Target } from '../packaging/target.ts'
+import type { Tag } from '../packaging/tags.ts'
+import { formatVersion } from '../packaging/version.ts'
+import { admitsVersion } from './admissions.ts'
+import type { Listing, Unusable } from './listing.ts'
+import { askedFrom, type Ask } from './resolution-error.ts'
+
+/** More are counted, not named. */
+const most = 6
+
+const some = (words: readonly string[]): string =>
+  words.length <= most ? words.join(', ') : `${words.slice(0, most - 1).join(', ')} and ${words.length - most + 1} more`
+
+/** `cp312-cp312-win_amd64`, of many tags those that tell most: one for each platform. */
+const shownTags = (tags: readonly Tag[]): string => {
+  const byPlatform = new Map(tags.map(tag => [tag.slice(tag.lastIndexOf('-')), tag]).reverse() as [string, Tag][])
+  return some([...byPlatform.values()].reverse())
+}
+
+/** Why a target takes no file of a version, as the end of a sentence. */
+export const describeUnusable = ({ why }: Unusable, target: Target): string => {
+  switch (why.kind) {
+    case 'only-sdists': return 'has no wheel, only source distributions, which are not built here'
+    case 'requires-python': return `requires Python ${why.requires}, and ${target.description} has ${target.markers['python_full_version'] ?? target.markers['python_version'] ?? 'another'}`
+    case 'hashes': return 'has no file with a wanted hash'
+    case 'tags': return `has wheels for ${shownTags(why.tags)} only; ${target.description} takes ${shownTags(target.tags.slice(0, 1))} and the like`
+  }
+}
+
+/** Unusable versions with one reason in one sentence, the newest first. */
+export const unusableLines = (name: string, unusable: readonly Unusable[], target: Target): string[] => {
+  const byReason = new Map<string, string[]>()
+  for (const each of [...unusable].reverse()) {
+    const reason = describeUnusable(each, target)
+    byReason.set(reason, [...byReason.get(reason) ?? [], formatVersion(each.version)])
+  }
+  return [...byReason].map(([reason, versions]) => `${name} ${some(versions)} ${reason}.`)
+}
+
+/** That no file fits a requirement, and what there is instead. */
+export const describeMissing = (ask: Ask, listing: Listing, target: Target): string => {
+  const { requirement } = ask
+  const from = askedFrom(ask)
+  const asked = `${formatRequirement({ ...requirement, marker: undefined })}${from === undefined ? '' : ` (from ${from})`}`
+  if (!listing.known) return `There is no project ${requirement.name} on any index: ${asked} cannot be met. Check its spelling and the indexes.`
+  const meant = listing.unusable.filter(({ version }) => admitsVersion(requirement, version))
+  const usable = listing.candidates.map(({ version }) => formatVersion(version)).reverse()
+  return [
+    `No version of ${requirement.name} meets ${asked}.`,
+    ...unusableLines(requirement.name, meant, target),
+    usable.length === 0
+      ? `${target.description} can use no version of ${requirement.name}.`
+      : `Versions that ${target.description} can use: ${some(usable)}.`,
+  ].join('\n')
+}

@@ -1,35 +1,54 @@
-/** Brings the wheels of scripts/wheels.txt into .cache/wheels, by pip and from the index that it is set up for. What is there already stays. */
+/** Brings the wheels of a list of pins (scripts/wheels.txt and its neighbours) into .cache/wheels, by pip and from the index that it is set up for. What is there already stays. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { root } from './root.ts'
 
-const pins = join(root, 'scripts', 'wheels.txt')
 const directory = join(root, '.cache', 'wheels')
 
 /** What is pinned to the machine that the recordings were made on, whatever Python asks. */
 const target = ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311', '--abi', 'abi3', '--abi', 'none',
   ...['manylinux_2_28_x86_64', 'manylinux2014_x86_64', 'manylinux_2_17_x86_64', 'manylinux1_x86_64', 'any'].flatMap(tag => ['--platform', tag])]
 
-const wanted = () => [...readFileSync(pins, 'utf8').matchAll(/--hash=sha256:([0-9a-f]{64})/g)].map(([, hash]) => hash!)
+/** A list's lines by what they pin, and the hash of each. */
+const wanted = (list: string): { line: string; hash: string }[] =>
+  [...readFileSync(join(root, 'scripts', list), 'utf8').matchAll(/^.*--hash=sha256:([0-9a-f]{64})$/gm)].map(([line, hash]) => ({ line, hash: hash! }))
 
 const present = () => new Map(readdirSync(directory).filter(name => name.endsWith('.whl')).map(name =>
   [createHash('sha256').update(readFileSync(join(directory, name))).digest('hex'), name] as const))
 
-/** The wheels' paths by their project, as the file names spell it. Throws where pip cannot bring one. */
-export const fetchWheels = (): Map<string, string> => {
-  mkdirSync(directory, { recursive: true })
-  let found = present()
-  if (wanted().some(hash => !found.has(hash))) {
-    const pip = spawnSync('python3', ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:',
-      '--require-hashes', ...target, '--dest', directory, '--requirement', pins], { encoding: 'utf8', timeout: 240_000 })
-    found = present()
-    const missing = wanted().filter(hash => !found.has(hash)).length
-    if (missing) {
-      const reason = (pip.error?.message ?? pip.stderr).trim().split('\n').at(-1)
-      throw new Error(`${missing} of the wheels of scripts/wheels.txt could not be downloaded by pip, whose index must be reachable: ${reason}`)
-    }
-  }
-  return new Map(wanted().map(hash => found.get(hash)!).map(name => [name.split('-')[0]!, join(directory, name)]))
+/** One call of pip, which takes one version of a project. */
+const download = (lines: string[]): string => {
+  const pins = join(mkdtempSync(join(tmpdir(), 'pins-')), 'requirements.txt')
+  writeFileSync(pins, lines.join('\n'))
+  const pip = spawnSync('python3', ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:',
+    '--require-hashes', ...target, '--dest', directory, '--requirement', pins], { encoding: 'utf8', timeout: 240_000 })
+  rmSync(dirname(pins), { recursive: true })
+  return (pip.error?.message ?? pip.stderr).trim().split('\n').at(-1)!
 }
+
+/** The paths of a list's wheels, in its order. Throws where pip cannot bring one. */
+const fetchList = (list: string, atOnce: boolean): string[] => {
+  mkdirSync(directory, { recursive: true })
+  const pins = wanted(list)
+  const missing = () => {
+    const found = present()
+    return pins.filter(({ hash }) => !found.has(hash)).map(({ line }) => line)
+  }
+  const lacking = missing()
+  const reasons = (atOnce && lacking.length ? [lacking] : lacking.map(line => [line])).map(download)
+  const count = missing().length
+  if (count) throw new Error(`${count} of the wheels of scripts/${list} could not be downloaded by pip, whose index must be reachable: ${reasons.find(Boolean)}`)
+  const found = present()
+  return pins.map(({ hash }) => join(directory, found.get(hash)!))
+}
+
+const byPart = (paths: string[], part: number): Map<string, string> => new Map(paths.map(path => [basename(path).split('-')[part]!, path]))
+
+/** The wheels' paths by their project, as the file names spell it: those of `wheels.txt`, or of another list. */
+export const fetchWheels = (list = 'wheels.txt'): Map<string, string> => byPart(fetchList(list, true), 0)
+
+/** The wheels of older pexes by their version. */
+export const fetchOlderPexes = (): Map<string, string> => byPart(fetchList('older-wheels.txt', false), 1)

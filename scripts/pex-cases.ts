@@ -34,6 +34,7 @@ export const userFiles: Record<string, { text: string; executable?: boolean }> =
 const certifi = { flags: ['certifi'], wheels: ['certifi'] }
 const onlyCertifi = { requirements: ['certifi'] }
 const requestsWheels = ['requests', 'charset_normalizer', 'idna', 'urllib3', 'certifi']
+const flaskWheels = ['flask', 'blinker', 'click', 'itsdangerous', 'jinja2', 'markupsafe', 'werkzeug']
 const allSources = { from: 'src/' }
 
 /** A case of certifi alone with some flags more. */
@@ -62,6 +63,16 @@ export const pexCases: PexCase[] = [
   project('zope.interface', ['zope_interface']),
   project('attrs'),
   { ...project('odd-parts'), wheels: ['odd_parts'] },
+  project('django', ['django', 'asgiref', 'sqlparse']),
+  project('flask', flaskWheels),
+  project('pydantic', ['pydantic', 'annotated_types', 'pydantic_core', 'typing_extensions', 'typing_inspection']),
+  project('numpy'),
+  project('cryptography', ['cryptography', 'cffi', 'pycparser']),
+  project('jaraco-functools', ['jaraco_functools', 'more_itertools']),
+  { name: 'two namespaces', flags: ['zope.interface', 'jaraco.functools'], wheels: ['zope_interface', 'jaraco_functools', 'more_itertools'], input: { settings: { requirements: ['zope.interface', 'jaraco.functools'] } } },
+  { name: 'console script of one of many', flags: ['flask', 'gunicorn', '-c', 'gunicorn'], wheels: [...flaskWheels, 'gunicorn'], input: { settings: { requirements: ['flask', 'gunicorn'], script: 'gunicorn' } } },
+  { name: 'django packed', flags: ['django', '--layout', 'packed', '-c', 'django-admin'], wheels: ['django', 'asgiref', 'sqlparse'], input: { layout: 'packed', settings: { requirements: ['django'], script: 'django-admin' } } },
+  { name: 'numpy whole', flags: ['numpy', '--no-pre-install-wheels'], wheels: ['numpy'], wholeWheels: true, input: { settings: { requirements: ['numpy'] } } },
   { name: 'two requirements', flags: ['idna', 'Click>=8,<9'], wheels: ['idna', 'click'], input: { settings: { requirements: ['idna', 'Click<9,>=8'] } } },
   withCertifi('entry point', ['-e', 'certifi.__main__'], { entry_point: 'certifi.__main__' }),
   withCertifi('entry point as written', ['-m', 'app:main:bad'], { entry_point: 'app:main:bad' }),

@@ -1,11 +1,12 @@
 import type { NamedTarget } from './named-target.ts'
+import { printable } from './printable.ts'
 import { shellQuote } from './shell-quote.ts'
 import type { Obstacle, Verdict } from './will-it-run.ts'
 
-const lineOf = ({ requirement, requiredBy, distributions }: Obstacle): string => {
+const linesOf = ({ requirement, requiredBy, distributions }: Obstacle): string[] => {
   const wanted = requiredBy.length ? `${requirement}, for ${requiredBy.join(', ')}` : requirement
   const there = distributions.map(({ fileName, hindrance }) => `    ${fileName} ${hindrance}`)
-  return [`  ${wanted}:${there.length ? '' : ' not in this PEX'}`, ...there].join('\n')
+  return [`  ${wanted}:${there.length ? '' : ' not in this PEX'}`, ...there]
 }
 
 /** What to do about it: nothing where it runs, and where no build for the target would help. */
@@ -23,9 +24,9 @@ export const formatVerdict = (name: string, verdict: Verdict, named: NamedTarget
   return [
     `${name} ${answer} on ${target}`,
     ...constraints.map((constraint) => `  the interpreter has to be ${constraint}`),
-    ...obstacles.map(lineOf),
+    ...obstacles.flatMap(linesOf),
     ...undecided.map((text) => `  ${text}`),
     ...remedy(verdict, named),
     '',
-  ].join('\n')
+  ].map(printable).join('\n')
 }

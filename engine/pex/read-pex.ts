@@ -1,5 +1,5 @@
 import { bytesAsSource, type ByteSource } from '../archive/byte-source.ts'
-import { readZip } from '../archive/read-zip.ts'
+import { readZip, type ZipArchive } from '../archive/read-zip.ts'
 import { fileOf, type Tree, type TreeFile } from '../install/tree-file.ts'
 import { PexError } from './pex-error.ts'
 import { bootstrapDirectory, dependenciesDirectory } from './pex-tree.ts'
@@ -23,7 +23,9 @@ export interface OpenPex {
   code: Tree
 }
 
-const generated = new Set(['PEX-INFO', '__main__.py', '__main__.pyc', '__pex__/__init__.py', 'PEX-LAYOUT'])
+export const infoName = 'PEX-INFO'
+
+const generated = new Set([infoName, '__main__.py', '__main__.pyc', '__pex__/__init__.py', 'PEX-LAYOUT'])
 
 const below = (tree: Tree, directory: string): Tree =>
   new Map([...tree].filter(([path]) => path.startsWith(`${directory}/`)).map(([path, file]) => [path.slice(directory.length + 1), file]))
@@ -57,21 +59,23 @@ const readDistributions = async (tree: Tree, wholeWheels: boolean): Promise<Map<
   return found
 }
 
-const firstLine = (bytes: Uint8Array): string | undefined => {
+/** What the first line names after `#!`; undefined where it names nothing. */
+export const shebangOf = (bytes: Uint8Array): string | undefined => {
   if (bytes[0] !== 0x23 || bytes[1] !== 0x21) return undefined
   const newline = bytes.indexOf(10)
   return new TextDecoder().decode(bytes.subarray(2, newline === -1 ? bytes.length : newline)).trim()
 }
 
-const openTree = async (tree: Tree, layout: OpenPex['layout'], head: Uint8Array): Promise<OpenPex> => {
-  const infoFile = tree.get('PEX-INFO')
+/** A PEX whose files are there; `head` begins as the file that starts it does. Throws PexError where there is no PEX-INFO. */
+export const readPexTree = async (tree: Tree, layout: OpenPex['layout'], head: Uint8Array): Promise<OpenPex> => {
+  const infoFile = tree.get(infoName)
   if (!infoFile) throw new PexError('it has no PEX-INFO: it is no PEX')
   const infoText = new TextDecoder().decode(await infoFile.read())
   const info = parseInfo(infoText)
   const packedBootstrap = tree.get(bootstrapDirectory)
   const isCode = (path: string) =>
     !generated.has(path) && path !== bootstrapDirectory && !path.startsWith(`${bootstrapDirectory}/`) && !path.startsWith(`${dependenciesDirectory}/`)
-  const interpreter = firstLine(head)
+  const interpreter = shebangOf(head)
   return {
     layout,
     infoText,
@@ -84,14 +88,17 @@ const openTree = async (tree: Tree, layout: OpenPex['layout'], head: Uint8Array)
   }
 }
 
+/** The start of what stands before the first entry: enough for a first line. */
+export const headOf = async ({ source, prefixLength }: ZipArchive): Promise<Uint8Array> => source.read(0, Math.min(prefixLength, 1024))
+
 /** A `.pex` file. Throws PexError where there is no PEX-INFO in it, ZipError where it is no sound zip. */
 export const readPexFile = async (source: ByteSource): Promise<OpenPex> => {
   const archive = await readZip(source)
-  return openTree(zipTree(archive), 'zipapp', await source.read(0, Math.min(archive.prefixLength, 1024)))
+  return readPexTree(zipTree(archive), 'zipapp', await headOf(archive))
 }
 
 /** A PEX that is a directory, loose or packed; symlinks (`pex`) left out. Throws as `readPexFile` does. */
 export const readPexDirectory = async (tree: Tree): Promise<OpenPex> => {
   const main = tree.get('__main__.py') ?? fileOf(new Uint8Array(0))
-  return openTree(tree, tree.has(bootstrapDirectory) ? 'packed' : 'loose', await main.read())
+  return readPexTree(tree, tree.has(bootstrapDirectory) ? 'packed' : 'loose', await main.read())
 }

@@ -5,6 +5,7 @@ import { createFileLocks } from './file-locks.ts'
 import { holdInBackground, takeTerminal } from './job-control.ts'
 import type { Kernel } from './kernel.ts'
 import type { Machine, MachineOptions, TerminalPort } from './machine.ts'
+import { createNetwork } from './network.ts'
 import { observeFileSystem } from './observe-file-system.ts'
 import { openPath } from './open-path.ts'
 import type { OpenFile } from './open-file.ts'
@@ -45,6 +46,7 @@ export function createMachine({ programs, hostname = 'talk', now = Date.now, cap
     programs: new Map(Object.entries(programs).map(([name, { program }]) => [name, program])),
     fifos: new Map(),
     locks: createFileLocks(),
+    network: createNetwork(now),
     descriptors: { open: 0 },
     generation,
     fetch,

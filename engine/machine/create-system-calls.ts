@@ -8,6 +8,7 @@ import { pathCalls } from './path-calls.ts'
 import { processCalls } from './process-calls.ts'
 import type { Result, SystemCalls } from './system-calls.ts'
 import type { Task } from './task.ts'
+import { socketCalls } from './socket-calls.ts'
 import { terminalCalls } from './terminal-calls.ts'
 import { nextTurn, turnIsOver } from './turn.ts'
 import { waitingCalls } from './waiting-calls.ts'
@@ -40,7 +41,7 @@ export function createSystemCalls(kernel: Kernel, task: Task, image: Image, kind
   const pass = createGate(task, image, kind)
   const groups = [
     descriptorCalls(kernel, task, image), pathCalls(kernel, task), processCalls(kernel, task, image), waitingCalls(kernel, task, image),
-    terminalCalls(kernel, task, image),
+    terminalCalls(kernel, task, image), socketCalls(kernel, task, image),
   ] as const
   // One property after the other: spreading and Object.fromEntries made this five times as slow, and every process pays it.
   const gated: Record<string, AnyCall> = {}

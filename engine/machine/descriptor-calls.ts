@@ -1,20 +1,18 @@
 /** System calls on open files. */
 import { again, block } from './block.ts'
 import type { Image } from './image.ts'
-import { Killed } from './killed.ts'
 import type { Kernel } from './kernel.ts'
 import type { OpenFile, Positioned } from './open-file.ts'
 import { openPath } from './open-path.ts'
 import { pathError } from './path-error.ts'
 import { createPipe } from './pipe.ts'
-import { sendSignal } from './send-signal.ts'
-import { signals } from './signals.ts'
 import { S_IFIFO } from './stat.ts'
 import {
-  O_ACCMODE, O_APPEND, O_CLOEXEC, O_NONBLOCK, O_RDONLY, O_WRONLY, SEEK_CUR, SEEK_END, SEEK_SET, type Result, type SystemCalls,
+  O_ACCMODE, O_APPEND, O_CLOEXEC, O_NONBLOCK, O_RDONLY, O_WRONLY, SEEK_CUR, SEEK_END, SEEK_SET, type SystemCalls,
 } from './system-calls.ts'
 import { SystemError } from './system-error.ts'
 import type { Task } from './task.ts'
+import { writeBytes } from './write-bytes.ts'
 
 type DescriptorCalls = Pick<
   SystemCalls,
@@ -51,37 +49,6 @@ export function descriptorCalls(kernel: Kernel, task: Task, image: Image): Descr
     return length
   }
 
-  const brokenPipe = () => {
-    sendSignal(kernel, task, signals.SIGPIPE)
-    if (image.dead) throw new Killed()
-  }
-
-  const write = (file: OpenFile, bytes: Uint8Array): Result<number> => {
-    if (bytes.length === 0) return 0
-    let written = 0
-    const attempt = () => {
-      while (written < bytes.length) {
-        let taken
-        try {
-          taken = file.write!(bytes.subarray(written), task)
-        } catch (error) {
-          if (error instanceof SystemError && error.code === 'EPIPE') brokenPipe()
-          // What was written counts; the next write will fail the same way.
-          if (written > 0) return written
-          throw error
-        }
-        if (taken === again) {
-          if (!(file.flags & O_NONBLOCK)) return again
-          if (written > 0) return written
-          throw new SystemError('EAGAIN')
-        }
-        written += taken
-      }
-      return written
-    }
-    return block(image, attempt, { queues: [file.output], interrupted: () => written || undefined })
-  }
-
   return {
     open(path, flags, mode = 0o666) {
       const add = (file: OpenFile) => descriptors.add(file, (flags & O_CLOEXEC) !== 0)
@@ -107,7 +74,7 @@ export function descriptorCalls(kernel: Kernel, task: Task, image: Image): Descr
     write(fd, bytes) {
       const file = writableFile(fd)
       if (!file.write) throw new SystemError('EINVAL')
-      return write(file, bytes)
+      return writeBytes(kernel, task, image, file, bytes)
     },
     pread: (fd, length, offset) => positionedPart(readableFile(fd)).readAt(count(length), count(offset)),
     pwrite(fd, bytes, offset) {

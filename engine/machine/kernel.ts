@@ -3,6 +3,7 @@ import type { DescriptorCount } from './descriptor-table.ts'
 import type { FileLocks } from './file-locks.ts'
 import type { FileSystem, Ino } from './file-system.ts'
 import type { Program } from './machine.ts'
+import type { Network } from './network.ts'
 import type { Pipe } from './pipe.ts'
 import type { ProcessTable } from './process-table.ts'
 import type { Tty } from './tty.ts'
@@ -20,6 +21,7 @@ export interface Kernel {
   /** FIFOs that somebody has open. */
   readonly fifos: Map<Ino, Pipe>
   readonly locks: FileLocks
+  readonly network: Network
   readonly descriptors: DescriptorCount
   /** Shared with programs in other threads: see MachineOptions. */
   readonly generation: Int32Array | undefined

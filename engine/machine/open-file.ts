@@ -1,9 +1,10 @@
 /**
  * An open file description (POSIX 3.243): what `open` and `pipe` make, and `dup` and `spawn` share. Its kinds are in the files
- * beside this one: inodes, pipes, terminals, devices, /proc. Nothing here waits: a read or write that must answers `again`.
+ * beside this one: inodes, pipes, terminals, sockets, devices, /proc. Nothing here waits: a read or write that must answers `again`.
  */
 import type { Again } from './block.ts'
 import type { Ino } from './file-system.ts'
+import type { Socket } from './socket.ts'
 import type { Stat } from './stat.ts'
 import type { Task } from './task.ts'
 import type { Tty } from './tty.ts'
@@ -19,6 +20,7 @@ export interface OpenFile {
   /** Of a file or directory in the tree. */
   readonly ino?: Ino
   readonly tty?: Tty
+  readonly socket?: Socket
   stat(): Stat
   /** An empty array is end of file. */
   read?(length: number, by: Task): Uint8Array | Again

@@ -1,5 +1,6 @@
 /** Pipes and FIFOs (pipe(7)): 64 KiB of capacity, writes of up to PIPE_BUF bytes are never split. */
 import { again } from './block.ts'
+import { createByteQueue } from './byte-queue.ts'
 import { createOpenFile, type OpenFile } from './open-file.ts'
 import type { Stat } from './stat.ts'
 import { O_ACCMODE, O_RDONLY, O_RDWR, O_WRONLY, POLLERR, POLLHUP, POLLIN, POLLOUT } from './system-calls.ts'
@@ -19,8 +20,7 @@ export interface Pipe {
 
 /** `onUnused` hears of the last end's closing. */
 export function createPipe(stat: () => Stat, onUnused?: () => void): Pipe {
-  const chunks: Uint8Array[] = []
-  let size = 0
+  const held = createByteQueue()
   let readers = 0
   let writers = 0
   const input = createWaitQueue()
@@ -28,19 +28,9 @@ export function createPipe(stat: () => Stat, onUnused?: () => void): Pipe {
   const opened = createWaitQueue()
 
   const take = (length: number): Uint8Array => {
-    const bytes = new Uint8Array(Math.min(length, size))
-    let filled = 0
-    while (filled < bytes.length) {
-      const chunk = chunks[0]!
-      const part = chunk.subarray(0, bytes.length - filled)
-      bytes.set(part, filled)
-      filled += part.length
-      if (part.length === chunk.length) chunks.shift()
-      else chunks[0] = chunk.subarray(part.length)
-    }
-    size -= filled
+    const bytes = held.take(length)
     // Not for every byte: a writer would follow in as small steps. On Linux, too, room comes in pages.
-    if (pipeCapacity - size >= PIPE_BUF) output.wake()
+    if (pipeCapacity - held.size >= PIPE_BUF) output.wake()
     return bytes
   }
 
@@ -56,29 +46,28 @@ export function createPipe(stat: () => Stat, onUnused?: () => void): Pipe {
       input,
       output,
       read(length) {
-        if (length === 0 || size > 0) return take(length)
+        if (length === 0 || held.size > 0) return take(length)
         return writers === 0 ? new Uint8Array() : again
       },
       write(bytes) {
         if (readers === 0) throw new SystemError('EPIPE')
-        const room = pipeCapacity - size
+        const room = pipeCapacity - held.size
         if (room === 0 || (bytes.length <= PIPE_BUF && bytes.length > room)) return again
-        const part = bytes.slice(0, room)
-        chunks.push(part)
-        size += part.length
+        const part = bytes.subarray(0, room)
+        held.push(part)
         input.wake()
         return part.length
       },
       reopen: (nextFlags) => open(path, nextFlags),
       ready() {
         let events = 0
-        if (reads && size > 0) events |= POLLIN
+        if (reads && held.size > 0) events |= POLLIN
         if (reads && writers === 0) events |= POLLHUP
-        if (writes && pipeCapacity - size >= PIPE_BUF) events |= POLLOUT
+        if (writes && pipeCapacity - held.size >= PIPE_BUF) events |= POLLOUT
         if (writes && readers === 0) events |= POLLERR
         return events
       },
-      available: () => size,
+      available: () => held.size,
       close() {
         if (reads) readers--
         if (writes) writers--

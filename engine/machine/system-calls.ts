@@ -4,6 +4,7 @@
  * `SystemError`. A signal that is to be handled by the process interrupts a waiting call with EINTR (POSIX sigaction without SA_RESTART).
  * Semantics are POSIX.1-2024's unless a comment says otherwise; numbers (flags, modes, signals) are Linux x86-64's.
  */
+import type { SocketAddress } from './socket-address.ts'
 import type { Stat } from './stat.ts'
 
 export type Result<T> = T | Promise<T>
@@ -34,6 +35,7 @@ export const POLLOUT = 4
 export const POLLERR = 8
 export const POLLHUP = 16
 export const POLLNVAL = 32
+export const POLLRDHUP = 0x2000
 
 /** Terminal attributes: the bits of `struct termios` (Linux numbers) and the control characters (`VINTR` ... indexes as in asm-generic/termbits.h). */
 export interface Termios {
@@ -162,6 +164,44 @@ export interface SystemCalls {
   setWindowSize(fd: number, size: WindowSize): Result<void>
   /** Bytes ready to be read (FIONREAD). */
   available(fd: number): Result<number>
+
+  // Sockets: the machine's own network and Unix sockets. Families, types, flags and options are in socket-numbers.ts.
+  /** SOCK_NONBLOCK and SOCK_CLOEXEC may be or'ed to the type. */
+  socket(domain: number, type: number, protocol?: number): Result<number>
+  socketpair(domain: number, type: number, protocol?: number): Result<[number, number]>
+  bind(fd: number, address: SocketAddress): Result<void>
+  listen(fd: number, backlog: number): Result<void>
+  /** `flags`: SOCK_NONBLOCK, SOCK_CLOEXEC. */
+  accept(fd: number, flags?: number): Result<{ fd: number; address: SocketAddress }>
+  connect(fd: number, address: SocketAddress): Result<void>
+  getsockname(fd: number): Result<SocketAddress>
+  getpeername(fd: number): Result<SocketAddress>
+  /** As `write`; `flags`: MSG_DONTWAIT, MSG_NOSIGNAL. */
+  send(fd: number, bytes: Uint8Array, flags?: number, to?: SocketAddress): Result<number>
+  /** `flags`: MSG_PEEK, MSG_DONTWAIT, MSG_WAITALL. No bytes of a stream are its end; `size` is the datagram's own, `from` its sender. */
+  receive(fd: number, length: number, flags?: number): Result<{ bytes: Uint8Array; size: number; from?: SocketAddress }>
+  shutdown(fd: number, how: number): Result<void>
+  /** C ints. SO_ERROR is a Linux errno, told once. */
+  getsockopt(fd: number, level: number, name: number): Result<number[]>
+  setsockopt(fd: number, level: number, name: number, values: number[]): Result<void>
+  sockets(): Result<SocketInfo[]>
+}
+
+/** As ss names them. */
+export type SocketState =
+  | 'UNCONN' | 'LISTEN' | 'SYN-SENT' | 'ESTAB' | 'FIN-WAIT-2' | 'CLOSE-WAIT' | 'LAST-ACK' | 'TIME-WAIT'
+
+/** A row of the machine's sockets. `received` and `sent` are bytes, of a listening socket connections that wait and how many may. */
+export interface SocketInfo {
+  family: number
+  type: number
+  state: SocketState
+  local: SocketAddress
+  peer: SocketAddress | undefined
+  received: number
+  sent: number
+  ino: number
+  users: { pid: number; fd: number; name: string }[]
 }
 
 /** A row of the process table, for ps and jobs. `startedAt` is milliseconds since the epoch, `cpu` milliseconds used (0 where unknown). */

@@ -9,6 +9,7 @@ import { createHeap } from './heap.ts'
 import { createImportResult } from './import-result.ts'
 import { initializePython } from './initialize-python.ts'
 import type { CreateInterpreter, ImportTable, Interpreter, PublicApi } from './interpreter.ts'
+import { createNameImports } from './name-imports.ts'
 import { addNativeFunctions } from './native-functions.ts'
 import type { MachineModule } from './machine-module.ts'
 import { createPathImports } from './path-imports.ts'
@@ -16,6 +17,8 @@ import { createProcessImports, type SignalSource } from './process-imports.ts'
 import type { ProcessFiles } from './process-files.ts'
 import { reachableGlobals } from './reachable-globals.ts'
 import { createReproducibleImports } from './reproducible-imports.ts'
+import { createSocketAddresses } from './socket-addresses.ts'
+import { createSocketImports } from './socket-imports.ts'
 import { createTerminalImports } from './terminal-imports.ts'
 import { keepTrampoline } from './trampoline.ts'
 
@@ -77,10 +80,13 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   function replaceImports(imports: Record<string, ImportTable>): WebAssembly.Imports {
     const interpreter = settings as unknown as Interpreter
     const result = createImportResult(interpreter, () => signals.deliver(interpreter))
+    const addresses = createSocketAddresses(heap)
     const ours: ImportTable = {
       ...createPathImports(heap, files, kernel, result),
       ...createDescriptorImports(heap, files, kernel, result),
       ...createTerminalImports(heap, kernel, result),
+      ...createSocketImports(heap, kernel, addresses, result),
+      ...createNameImports(interpreter, heap, files, addresses),
       ...createProcessImports(interpreter, heap, files, kernel, signals, result),
       ...(snapshot ? {} : createReproducibleImports(heap)),
     }

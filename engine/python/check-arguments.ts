@@ -1,4 +1,5 @@
 /** The shapes of a worker's calls: a message of any other shape is refused before it reaches the kernel. */
+import { AF_INET, AF_UNIX } from '../machine/socket-numbers.ts'
 import type { CallName } from './protocol.ts'
 
 type Check = (value: unknown) => boolean
@@ -23,6 +24,9 @@ const spawnRequest = shape({
   path, argv: list(text), env: recordOf(text), cwd: optional(path), fds: optional(recordOf(whole)), pgid: optional(whole),
   foreground: optional(whole), newSession: optional(flag), ignore: optional(list(whole)), umask: optional(whole),
 })
+const internetAddress = shape({ family: oneOf(AF_INET), host: text, port: whole })
+const unixAddress = shape({ family: oneOf(AF_UNIX), path: value => typeof value === 'string' })
+const address: Check = value => internetAddress(value) || unixAddress(value)
 
 const calls: Record<CallName, Check[]> = {
   openWhole: [path, whole, whole], listWhole: [path], readModules: [path, path], spawnChild: [spawnRequest, flag],
@@ -41,6 +45,10 @@ const calls: Record<CallName, Check[]> = {
   poll: [list(shape({ fd: whole, events: whole })), number], processes: [],
   isatty: [whole], ttyname: [whole], tcgetattr: [whole], tcsetattr: [whole, oneOf('now', 'drain', 'flush'), termios], tcgetpgrp: [whole],
   tcsetpgrp: [whole, whole], getWindowSize: [whole], setWindowSize: [whole, shape({ rows: whole, columns: whole })], available: [whole],
+  socket: [whole, whole, optional(whole)], socketpair: [whole, whole, optional(whole)], bind: [whole, address], listen: [whole, whole],
+  accept: [whole, optional(whole)], connect: [whole, address], getsockname: [whole], getpeername: [whole],
+  send: [whole, bytes, optional(whole), optional(address)], receive: [whole, whole, optional(whole)], shutdown: [whole, whole],
+  getsockopt: [whole, whole, whole], setsockopt: [whole, whole, whole, list(whole)], sockets: [],
 }
 
 /** Throws a TypeError that names the call and the argument. */

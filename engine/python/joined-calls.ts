@@ -74,6 +74,11 @@ export function joinedCalls(system: SystemCalls) {
       return new WithBytes({ files }, bytes)
     },
 
+    async receive(fd: number, length: number, flags?: number) {
+      const { bytes, ...head } = await system.receive(fd, length, flags)
+      return new WithBytes(head, bytes)
+    },
+
     async spawnChild(request: SpawnRequest, restore: boolean) {
       if (!restore) return system.spawn(request)
       const old = await Promise.all(ignoredByPython.map(signal => system.sigaction(signal, 'default')))

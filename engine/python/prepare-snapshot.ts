@@ -2,12 +2,14 @@
 import { errnoTable } from '../machine/errno.ts'
 import { bootBare, type InterpreterParts } from './boot-bare.ts'
 import { takeSnapshot, type Booted } from './boot-interpreter.ts'
+import { nameErrorsAsOnLinux } from './name-errors.ts'
 
 /** `sources`: name -> text of the files in personality/. Throws with what Python printed where it fails. */
 export async function prepareSnapshot(parts: InterpreterParts, sources: Record<string, string>): Promise<Uint8Array> {
   const { booted, machine, run } = await bootBare(parts)
   run(INSTALL, { sources: JSON.stringify(sources), errnos: JSON.stringify(errnoTable) })
   printVersionAs(booted, run('import sys; sys.version', {}) as string)
+  nameErrorsAsOnLinux(booted)
   return takeSnapshot(booted, machine)
 }
 

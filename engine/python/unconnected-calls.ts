@@ -20,6 +20,7 @@ export function unconnectedCalls(say: (text: string) => void): KernelCalls {
     },
     read: () => new Uint8Array(0),
     isatty: () => false,
+    poll: () => [],
     dup: fd => fd + 10,
     close: () => undefined,
     closeSoon: () => undefined,

@@ -37,7 +37,7 @@ const direction = Object.entries(rooms).map(([room, allowed]) => ({
 }))
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'public', '.cache', 'components.d.ts', '.slidev'] },
+  { ignores: ['node_modules', 'dist', 'dist-bin', 'public', '.cache', 'components.d.ts', '.slidev'] },
   { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser }, plugins: { '@typescript-eslint': tseslint.plugin }, rules: {
     '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     '@typescript-eslint/consistent-type-imports': 'error',

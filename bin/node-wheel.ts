@@ -1,0 +1,33 @@
+/** The pex wheel whose runtime goes into PEXes: the one that set-up brought, else one of the index, kept for the next time. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ByteSource } from '../engine/archive/byte-source.ts'
+import type { PackageIndex } from '../engine/index/package-index.ts'
+import type { PexFiles } from '../engine/pex-command/pex-home.ts'
+import { knownVersions } from '../engine/pex/known-versions.ts'
+import { PexError } from '../engine/pex/pex-error.ts'
+
+const wanted = `pex-${knownVersions[0]}-`
+
+const wheelIn = (directory: string): string | undefined =>
+  existsSync(directory) ? readdirSync(directory).find(name => name.startsWith(wanted) && name.endsWith('.whl')) : undefined
+
+/** `directories` are looked in first; what is downloaded goes into the last of them. */
+export const nodeWheel = async (directories: readonly string[], files: PexFiles, index: () => PackageIndex): Promise<{ fileName: string; source: ByteSource }> => {
+  for (const directory of directories) {
+    const fileName = wheelIn(directory)
+    if (fileName !== undefined) return { fileName, source: await files.open(join(directory, fileName)) }
+  }
+  const asked = index()
+  const file = (await asked.project('pex'))?.find(({ fileName }) => fileName.startsWith(wanted) && fileName.endsWith('.whl'))
+  if (!file) throw new PexError(`pex ${knownVersions[0]}, whose runtime goes into every PEX, is not on the index that pip is set up for`)
+  const source = await asked.fetchFile(file)
+  const directory = directories.at(-1)!
+  mkdirSync(directory, { recursive: true })
+  const bytes = await source.read(0, source.size)
+  const draft = join(directory, `.${createHash('sha1').update(bytes).digest('hex')}.${process.pid}`)
+  writeFileSync(draft, bytes)
+  renameSync(draft, join(directory, file.fileName))
+  return { fileName: file.fileName, source }
+}

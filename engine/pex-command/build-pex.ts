@@ -1,0 +1,113 @@
+import { installWheel, type InstalledWheel } from '../install/install-wheel.ts'
+import { openWheel } from '../install/wheel.ts'
+import { parseScriptMetadata } from '../packaging/script-metadata.ts'
+import { decodeSource } from '../packaging/decode-source.ts'
+import { assemblePex, type PexInput } from '../pex/assemble-pex.ts'
+import { PexError } from '../pex/pex-error.ts'
+import type { PexTree } from '../pex/pex-tree.ts'
+import { openRuntime, type Runtime } from '../pex/runtime.ts'
+import { chooseTargets, startingPython, type ChosenTargets } from './choose-targets.ts'
+import { collectSources } from './collect-sources.ts'
+import { constraintText } from './constraint-text.ts'
+import { fetchWheels, type FetchedWheel } from './fetch-wheels.ts'
+import type { Arguments } from './parse-arguments.ts'
+import type { PexHome } from './pex-home.ts'
+import { pexSettings } from './pex-settings.ts'
+import type { Progress } from './progress.ts'
+import { indexSettings, readRequirements } from './read-requirements.ts'
+import { dependencyChanges, resolveDistributions, unite } from './resolve-distributions.ts'
+
+/** A PEX before it is written, and what it is for. */
+export interface BuiltPex {
+  readonly pex: PexTree
+  readonly chosen: ChosenTargets
+  readonly wheels: readonly string[]
+}
+
+/** The script of `--exe` and what its PEP 723 block says. */
+const readExecutable = async (options: Arguments, home: PexHome) => {
+  const path = options.value('executable')
+  if (path === undefined) return { bytes: undefined, dependencies: [], constraints: [] }
+  const bytes = await home.files.read(path)
+  const metadata = options.isOn('enable_script_metadata', true) ? parseScriptMetadata(decodeSource(bytes, path)) : undefined
+  const requires = metadata?.requiresPython
+  return { bytes, dependencies: metadata?.dependencies ?? [], constraints: requires ? [requires] : [] }
+}
+
+const warner = (options: Arguments, home: PexHome) => (message: string) => {
+  if (options.isOn('emit_warnings', true)) void home.errors.write(`PEXWarning: ${message}\n`)
+}
+
+const install = async (fetched: readonly FetchedWheel[], runtime: Runtime, home: PexHome, warn: (message: string) => void) => {
+  const installed: InstalledWheel[] = []
+  for (const { fileName, source } of fetched) {
+    installed.push(await installWheel(await openWheel(fileName, source), { digests: home.digests, scripts: runtime.scripts, warn }))
+    await home.breathe()
+    home.signal.throwIfAborted()
+  }
+  return installed
+}
+
+const wholeWheels = (fetched: readonly FetchedWheel[]): PexInput['wheels'] =>
+  new Map(fetched.map(({ fileName, source }) => [fileName, { read: async () => source.read(0, source.size), executable: false }]))
+
+const openHomeRuntime = async (home: PexHome, warn: (message: string) => void): Promise<Runtime> => {
+  const { fileName, source } = await home.pexWheel()
+  return openRuntime(await openWheel(fileName, source), warn)
+}
+
+/** `--python-shebang`, the targets' own, or with a warning that of the Python at hand. */
+const shebangOf = (options: Arguments, chosen: ChosenTargets, warn: (message: string) => void): string | undefined => {
+  const given = options.value('python_shebang')
+  if (given !== undefined || options.isOn('sh_boot')) return given
+  if (chosen.shebang !== undefined) return chosen.shebang
+  const targets = chosen.targets.map(({ description }) => description).sort().join('\n')
+  warn(`Could not calculate a targeted shebang for:\n${targets}\n\nUsing shebang: #!/usr/bin/env python${startingPython(chosen).version.join('.')}\n`
+    + 'If this is not appropriate, you can specify a custom shebang using the --python-shebang option.')
+  return undefined
+}
+
+/** Makes the PEX that a command line asks for. Throws what `describeError` has words for. */
+export const buildPex = async (options: Arguments, home: PexHome, progress: Progress): Promise<BuiltPex> => {
+  const warn = warner(options, home)
+  if (options.has('validate_ep') && !options.value('entry_point')) {
+    throw new PexError('You requested `--validate-entry-point` but specified no `--entry-point` to validate.')
+  }
+  const script = await readExecutable(options, home)
+  const asked = await readRequirements(options, script.dependencies, home)
+  const given = options.values('interpreter_constraint')
+  const constraints = (given.length ? given : script.constraints).map(constraintText)
+  const chosen = await chooseTargets(options, constraints, home)
+  const preamble = options.value('preamble_file')
+  const preambleText = preamble === undefined ? undefined : new TextDecoder().decode(await home.files.read(preamble))
+  const sources = await collectSources(options, home.files)
+  const settings = await pexSettings(options, home.files)
+  const changes = dependencyChanges(options)
+  const runtime = await openHomeRuntime(home, warn)
+
+  await progress.stage(`Resolving distributions for requirements: ${asked.roots.map(({ requirement }) => requirement.name).join(' ')}`)
+  const index = home.index(await indexSettings(options, asked, home))
+  const resolutions = asked.roots.length ? await resolveDistributions(options, asked, changes, chosen.targets, index, home.signal) : []
+  const { distributions, requirements } = unite(resolutions)
+  await progress.stage(`Fetching ${distributions.length} distributions`)
+  const fetched = await fetchWheels(distributions, index, home, progress)
+  await progress.stage(`Installing ${fetched.length} distributions`)
+  const installed = await install(fetched, runtime, home, warn)
+
+  await progress.stage('Building pex')
+  const pex = await assemblePex({
+    runtime,
+    digests: home.digests,
+    python: startingPython(chosen),
+    distributions: installed,
+    ...(options.isOn('pre_install_wheels', true) ? {} : { wheels: wholeWheels(fetched) }),
+    sources,
+    executable: script.bytes,
+    settings: { ...settings, requirements: [...requirements], interpreter_constraints: constraints, excluded: changes.excluded, overridden: changes.overridden },
+    preamble: preambleText,
+    shebang: shebangOf(options, chosen, warn),
+    shBoot: options.isOn('sh_boot'),
+    layout: (options.value('layout') ?? 'zipapp') as PexInput['layout'],
+  })
+  return { pex, chosen, wheels: fetched.map(({ fileName }) => fileName) }
+}

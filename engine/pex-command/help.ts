@@ -1,0 +1,53 @@
+import { metavarOf, type Option, type OptionGroup } from './option.ts'
+
+/** The column at which helps begin, where what they help with is short enough. */
+const helpColumn = 24
+
+/** Text in lines of at most `width` columns, broken at spaces; a longer word has a line of its own. */
+const wrapped = (text: string, width: number): string[] => {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
+
+const invocation = (option: Option): string => {
+  if (option.kind === 'switch' || option.kind === 'on' || option.kind === 'count' || option.kind === 'answer') return option.flags.join(', ')
+  const value = option.kind === 'maybe' ? `[${metavarOf(option)}]` : metavarOf(option)
+  return option.flags.map(flag => `${flag} ${value}`).join(', ')
+}
+
+const helpOf = ({ help, refused, default: fallback, kind }: Option): string => {
+  const said = refused === undefined ? help : `${help} Not supported: it ${refused}.`
+  return kind === 'answer' ? said : `${said} (default: ${fallback ?? (kind === 'list' ? '[]' : 'None')})`
+}
+
+const entry = (shown: string, help: string, width: number): string[] => {
+  const lines = wrapped(help, Math.max(width - helpColumn, 11)).map(line => ' '.repeat(helpColumn) + line)
+  if (shown.length > helpColumn - 4) return [`  ${shown}`, ...lines]
+  return [`  ${shown.padEnd(helpColumn - 2)}${lines[0]?.slice(helpColumn) ?? ''}`, ...lines.slice(1)]
+}
+
+/** The lines that stand before an error in the command line. */
+export const usageText = (program: string): string => [
+  `usage: ${program} [-o OUTPUT.PEX] [options] [-- arg1 arg2 ...]`,
+  '',
+  `${program} makes a PEX, one executable file of Python code and all that it needs, from requirements, sources and the options below.`,
+  'An argument @FILE stands for the arguments in FILE, one on each line.',
+  '',
+].join('\n')
+
+/** `--help`, in argparse's layout; `columns` is the width of the terminal. */
+export const helpText = (program: string, groups: readonly OptionGroup[], columns: number): string => {
+  const width = Math.max(columns - 2, 11)
+  const sections = groups.map(({ title, description, options }) => [
+    '', `${title}:`,
+    ...(description === undefined ? [] : [...wrapped(description, width - 2).map(line => `  ${line}`), '']),
+    ...options.flatMap(option => entry(invocation(option), helpOf(option), width)),
+  ])
+  const positional = ['', 'positional arguments:', ...entry('requirements', 'Requirements to put in: names, specifiers, wheels, URLs of wheels. (default: None)', width)]
+  return [usageText(program).trimEnd(), ...positional, ...sections.flat(), ''].join('\n')
+}

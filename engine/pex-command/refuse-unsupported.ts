@@ -1,0 +1,18 @@
+import { PexError } from '../pex/pex-error.ts'
+import type { Option } from './option.ts'
+import type { Arguments } from './parse-arguments.ts'
+
+/** The values with which an option asks for nothing that cannot be done. */
+const asksNothing = ({ kind, name }: Option, options: Arguments): boolean =>
+  (kind === 'switch' && !options.isOn(name)) || (name === 'seed' && options.value('seed') === 'none')
+
+/** Throws PexError for the first option that this builder has no way to follow: its name, why, and the way out. */
+export const refuseUnsupported = (options: Arguments): void => {
+  const scie = options.value('scie_style')
+  if (scie !== undefined && options.value('pex_name') === undefined) {
+    throw new PexError(`You must specify \`-o\`/\`--output-file\` to use \`--scie ${scie}\`.`)
+  }
+  for (const option of options.given) {
+    if (option.refused !== undefined && !asksNothing(option, options)) throw new PexError(`${option.flags[0]} is not supported: it ${option.refused}.`)
+  }
+}

@@ -1,0 +1,86 @@
+import type { PackageIndex } from '../index/package-index.ts'
+import { normalizeName } from '../packaging/project-name.ts'
+import { formatRequirement, parseRequirement, type Requirement } from '../packaging/requirement.ts'
+import { formatVersion } from '../packaging/version.ts'
+import { PackagingError } from '../packaging/packaging-error.ts'
+import type { Target } from '../packaging/target.ts'
+import { PexError } from '../pex/pex-error.ts'
+import { resolve } from '../resolver/resolve.ts'
+import type { Override, Resolved, Resolution } from '../resolver/resolution.ts'
+import type { Arguments } from './parse-arguments.ts'
+import type { AskedFor } from './read-requirements.ts'
+
+/** What the command line leaves out and puts in the place of something else, and how PEX-INFO has it. */
+export interface DependencyChanges {
+  readonly excludes: readonly Requirement[]
+  readonly overrides: readonly Override[]
+  readonly excluded: string[]
+  readonly overridden: string[]
+}
+
+const readOverride = (text: string): Override => {
+  const [, project, rest = text] = /^([A-Za-z0-9][A-Za-z0-9._-]*)\s*=\s*([A-Za-z0-9][^]*)$/.exec(text) ?? []
+  try {
+    const requirement = parseRequirement(rest)
+    return { project: project ?? requirement.name, requirement }
+  } catch (error) {
+    if (!(error instanceof PackagingError)) throw error
+    throw new PexError(`Invalid override requirement '${rest}': <string> line 1:\n${rest}\nProblem parsing '${rest}' as a requirement: ${error.message}`)
+  }
+}
+
+/** Source: pex/dependency_configuration.py. Throws PackagingError and PexError. */
+export const dependencyChanges = (options: Arguments): DependencyChanges => {
+  const excludes = options.values('excluded').map(text => parseRequirement(text))
+  const overrides = options.values('overridden').map(readOverride)
+  const overriddenText = ({ project, requirement }: Override) =>
+    (normalizeName(project) === normalizeName(requirement.name) ? '' : `${normalizeName(project)}=`) + formatRequirement(requirement)
+  return { excludes, overrides, excluded: excludes.map(formatRequirement), overridden: overrides.map(overriddenText) }
+}
+
+/** Everything that goes in: each file once, whichever targets want it, and the direct requirements as PEX-INFO has them. */
+export interface ResolvedSet {
+  readonly distributions: readonly Resolved[]
+  readonly requirements: readonly string[]
+}
+
+/** A wheel that is named by a path or URL is written down as its version. */
+const requirementText = (requirement: Requirement, { name, version }: Resolved): string => {
+  if (requirement.url === undefined) return formatRequirement(requirement)
+  const exactly = `${name}${requirement.extras.length ? `[${requirement.extras.join(',')}]` : ''}==${formatVersion(version)}`
+  return requirement.marker === undefined ? exactly : formatRequirement({ ...parseRequirement(exactly), marker: requirement.marker })
+}
+
+/** Resolutions of several targets as one set. */
+export const unite = (resolutions: readonly Resolution[]): ResolvedSet => {
+  const distributions = new Map<string, Resolved>()
+  const requirements = new Set<string>()
+  for (const resolved of resolutions.flatMap(resolution => resolution.distributions)) {
+    if (!distributions.has(resolved.file.fileName)) distributions.set(resolved.file.fileName, resolved)
+    for (const { requirement } of resolved.roots) requirements.add(requirementText(requirement, resolved))
+  }
+  return { distributions: [...distributions.values()], requirements: [...requirements] }
+}
+
+const methods = { 'pip-legacy-resolver': 'legacy', 'pip-2020-resolver': 'backtracking' } as const
+
+/** Chooses what goes into a PEX. Throws ResolutionError, IndexError. */
+export const resolveDistributions = (
+  options: Arguments, asked: AskedFor, changes: DependencyChanges, targets: readonly Target[], index: PackageIndex, signal: AbortSignal,
+): Promise<Resolution[]> => {
+  if (!options.isOn('allow_wheels', true) || asked.settings.noBinary.size > 0) {
+    throw new PexError('Only wheels can be taken, and --no-wheel (--no-binary) forbids them: build them with `pip wheel` and name the directory with --find-links')
+  }
+  const version = options.value('resolver_version') as keyof typeof methods | undefined
+  return resolve(index, targets, {
+    roots: asked.roots,
+    constraints: asked.constraints,
+    overrides: changes.overrides,
+    excludes: changes.excludes,
+    prereleases: options.isOn('allow_prereleases') || asked.settings.allReleases.has(':all:'),
+    transitive: options.isOn('transitive', true),
+    method: version === undefined ? 'backtracking' : methods[version],
+    signal,
+  })
+}
+

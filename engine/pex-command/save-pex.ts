@@ -1,0 +1,44 @@
+import { directoryLink, loosePex, packedPex, zipapp } from '../pex/lay-out-pex.ts'
+import { PexError } from '../pex/pex-error.ts'
+import type { BuiltPex } from './build-pex.ts'
+import { joinPath } from './paths.ts'
+import type { Arguments } from './parse-arguments.ts'
+import type { PexHome } from './pex-home.ts'
+import { pexTag } from './pex-tag.ts'
+
+/** How many bytes the offsets of a zip without zip64 can tell. */
+const zip32 = 0xffffffff
+
+async function* watched(chunks: AsyncIterable<Uint8Array>, home: PexHome, check: (size: number) => void): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const chunk of chunks) {
+    home.signal.throwIfAborted()
+    size += chunk.length
+    check(size)
+    yield chunk
+    await home.breathe()
+  }
+}
+
+/** pex replaces any directory; one that holds something else is not ours to lose. */
+const refuseOther = async (path: string, { files }: PexHome): Promise<void> => {
+  if (await files.kind(path) !== 'directory' || (await files.list(path)).length === 0) return
+  if (await files.kind(joinPath(path, 'PEX-INFO')) === undefined) throw new PexError(`${path} is a directory that is no PEX: give another name, or remove it`)
+}
+
+/** Writes a PEX in the layout asked for, whole or not at all. The path that it is at. */
+export const savePex = async ({ pex, chosen, wheels }: BuiltPex, name: string, options: Arguments, home: PexHome): Promise<string> => {
+  const path = name.includes('{platform}') ? name.replaceAll('{platform}', pexTag(chosen.targets, wheels)) : name
+  const compress = options.isOn('compress', true)
+  const layout = options.value('layout') ?? 'zipapp'
+  await refuseOther(path, home)
+  if (layout === 'zipapp') {
+    const check = (size: number) => {
+      if (size > zip32 && options.value('check') === 'error') throw new PexError(`The PEX is larger than 4 GiB, and Python cannot import from such a zip: use --layout packed`)
+    }
+    await home.files.write(path, watched(zipapp(pex, { compress }), home, check), 0o777)
+  } else {
+    await home.files.writeDirectory(path, layout === 'packed' ? packedPex(pex, { compress }) : loosePex(pex), directoryLink)
+  }
+  return path
+}

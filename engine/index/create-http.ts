@@ -76,7 +76,8 @@ export const createHttp = (
         credentials: 'omit',
         signal: controller.signal,
       }).catch((error: unknown) => {
-        throw new BrokenConnection(error)
+        if (!(error instanceof DOMException && error.name === 'NotAllowedError')) throw new BrokenConnection(error)
+        throw new IndexError('refused', `${shown} is not asked: ${error.message}`, shown)
       })
       since = undefined
       const { status } = response

@@ -5,8 +5,8 @@ import type { ProjectFile } from './package-index.ts'
 import { readWhole } from './read-answer.ts'
 import { shownUrl } from './shown-url.ts'
 
-/** Bytes that are asked for first: a zip's directory is at its end, and a wheel's metadata mostly right before it. */
-const tailLength = 32 * 1024
+/** Bytes that are asked for first: a zip reader looks for its directory in the last 64 KiB and a bit, and a wheel's metadata is mostly right before it. */
+const tailLength = 72 * 1024
 
 /**
  * Random access to a file on a server that gives ranges of it (RFC 9110, 14), without fetching the rest; undefined where it does not, or

@@ -1,0 +1,347 @@
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { bytes, demoWheel, listing, metadata, serveIndex, sha256, text, type Answers, type IndexServer } from '../../test/support/index-server.ts'
+import { createIndex } from './create-index.ts'
+import { directFile } from './direct-file.ts'
+import { IndexError } from './index-error.ts'
+import type { IndexHome, IndexSettings, ResponseStore, StoredResponse } from './index-settings.ts'
+import type { ProjectFile } from './package-index.ts'
+import { sleep } from './sleep.ts'
+
+const name = 'demo-1.0-py3-none-any.whl'
+const path = `/files/${name}`
+let wheel: Uint8Array
+beforeAll(async () => { wheel = await demoWheel() })
+
+const closing: { close(): unknown }[] = []
+afterEach(async () => {
+  for (const server of closing.splice(0)) await server.close()
+})
+const serve = async (answers: Answers): Promise<IndexServer> => {
+  const server = await serveIndex(answers)
+  closing.push(server)
+  return server
+}
+
+const memoryStore = () => {
+  const kept = new Map<string, StoredResponse>()
+  const store: ResponseStore = { read: async key => kept.get(key), write: async (key, response) => void kept.set(key, response) }
+  return { kept, store }
+}
+
+/** Time stands still but for waits, which take none. */
+const clock = () => {
+  const waits: number[] = []
+  let time = 1_000_000
+  return {
+    waits,
+    advance: (milliseconds: number) => { time += milliseconds },
+    home: {
+      now: () => time,
+      random: () => 1,
+      sleep: async (milliseconds: number, signal?: AbortSignal) => {
+        if (signal) return sleep(10_000_000, signal)
+        waits.push(milliseconds)
+        time += milliseconds
+      },
+    },
+  }
+}
+
+const open = (settings: Partial<IndexSettings> = {}, home: Partial<IndexHome> = {}) =>
+  createIndex({ indexUrls: [], findLinks: [], ...settings }, { fetch, ...clock().home, ...home })
+const fileAt = (server: IndexServer, more: Partial<ProjectFile> = {}): ProjectFile => ({ ...directFile(`${server.url.slice(0, -1)}${path}`), hashes: { sha256: sha256(wheel) }, ...more })
+const failure = async (doing: Promise<unknown>): Promise<IndexError> => {
+  const error: unknown = await doing.then(() => undefined, (error: unknown) => error)
+  expect(error).toBeInstanceOf(IndexError)
+  return error as IndexError
+}
+const bytesOf = async (fetched: ReturnType<ReturnType<typeof open>['fetchFile']>) => {
+  const source = await fetched
+  return sha256(await source.read(0, source.size))
+}
+
+describe('bytes are what the listing promises', () => {
+  test('every algorithm is checked, progress is told', async () => {
+    const server = await serve({ [path]: bytes(wheel) })
+    const told: [number, number | undefined][] = []
+    expect(await bytesOf(open().fetchFile(fileAt(server), { progress: (received, total) => told.push([received, total]) }))).toBe(sha256(wheel))
+    expect(told[0]).toEqual([0, wheel.length])
+    expect(told.at(-1)).toEqual([wheel.length, wheel.length])
+    for (const algorithm of ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']) {
+      const error = await failure(open().fetchFile(fileAt(server, { hashes: { [algorithm]: '00' } })))
+      expect(error).toMatchObject({ code: 'hash-mismatch', mismatch: { algorithm, expected: ['00'], got: expect.stringMatching(/^[0-9a-f]{32,}$/) } })
+      expect(error.message).toBe(`${name} is not what was promised: its ${algorithm} is ${error.mismatch?.got}, expected 00`)
+    }
+  })
+
+  test.each([
+    ['shorter', (size: number) => size + 1, (size: number) => `${name} should have ${size + 1} bytes, ${size} came`],
+    ['longer', (size: number) => size - 1, (size: number) => `${name} should have ${size - 1} bytes, more than ${size - 1} came`],
+  ])('a file that is %s than listed is refused', async (_what, listed, message) => {
+    const server = await serve({ [path]: (_request, response) => void response.end(wheel) })
+    expect((await failure(open().fetchFile(fileAt(server, { size: listed(wheel.length) }))))).toMatchObject({ code: 'wrong-length', message: message(wheel.length) })
+  })
+
+  test('a file that is not there', async () => {
+    const server = await serve({})
+    expect((await failure(open().fetchFile(fileAt(server)))).message).toBe(`${server.url.slice(0, -1)}${path} is not there (404)`)
+  })
+})
+
+describe('what breaks off goes on', () => {
+  /** Gives so many bytes of what is asked for and hangs up. */
+  const breaking = (limit: () => number, etag = '"tag"'): Answers[string] => (request, response) => {
+    const [, first = '0'] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? []
+    const start = request.headers['if-range'] === etag ? Number(first) : 0
+    const headers = { ETag: etag, 'Content-Length': wheel.length - start, ...(start > 0 && { 'Content-Range': `bytes ${start}-${wheel.length - 1}/${wheel.length}` }) }
+    response.writeHead(start > 0 ? 206 : 200, headers)
+    const part = wheel.subarray(start, start + limit())
+    response.write(part, () => { if (start + part.length < wheel.length) setTimeout(() => response.destroy(), 30) })
+    if (start + part.length === wheel.length) response.end()
+  }
+
+  test('where it ended, if the file is still the same', async () => {
+    const server = await serve({ [path]: breaking(() => 50_000) })
+    expect(await bytesOf(open().fetchFile(fileAt(server)))).toBe(sha256(wheel))
+    const ranges = server.asked.map(({ headers }) => headers.range)
+    expect(ranges[0]).toBeUndefined()
+    expect(ranges.length).toBeGreaterThan(2)
+    for (const range of ranges.slice(1)) expect(range).toMatch(/^bytes=[1-9]\d*-$/)
+  })
+
+  test('from the start, if it is another now, or gives no tag', async () => {
+    let tags = 0
+    let broken = false
+    const server = await serve({
+      [path]: (request, response) => {
+        if (broken) return void response.writeHead(200, { ETag: `"${++tags}"` }).end(wheel)
+        broken = true
+        breaking(() => 1000, '"0"')(request, response)
+      },
+    })
+    expect(await bytesOf(open().fetchFile(fileAt(server)))).toBe(sha256(wheel))
+    expect(server.asked[1]?.headers['if-range']).toBe('"0"')
+  })
+
+  test('in a later run too, and is thrown away where it was of another file', async () => {
+    const { kept, store } = memoryStore()
+    let limit = 50_000
+    const server = await serve({ [path]: breaking(() => limit) })
+    const error = await failure(open({ retries: 0 }, { store }).fetchFile(fileAt(server)))
+    expect(error.code).toBe('unreachable')
+    const [[key, part]] = [...kept] as [[string, StoredResponse]]
+    expect(part).toMatchObject({ whole: false, etag: '"tag"' })
+    limit = wheel.length
+    server.asked.length = 0
+    expect(await bytesOf(open({}, { store }).fetchFile(fileAt(server)))).toBe(sha256(wheel))
+    expect(server.asked.map(({ headers }) => headers.range)).toEqual([`bytes=${part.body.length}-`])
+    expect(kept.get(key)).toMatchObject({ whole: true })
+
+    kept.set(key, { ...part, body: new Uint8Array(part.body.length) })
+    expect(await bytesOf(open({}, { store }).fetchFile(fileAt(server)))).toBe(sha256(wheel))
+  })
+
+  test('an interrupt keeps what came, and is no error of the index', async () => {
+    const { kept, store } = memoryStore()
+    const stop = new AbortController()
+    const server = await serve({ [path]: (_request, response) => void response.writeHead(200, { ETag: '"tag"', 'Content-Length': wheel.length }).write(wheel.subarray(0, 1000)) })
+    const fetching = open({}, { store }).fetchFile(fileAt(server), { signal: stop.signal, progress: received => { if (received > 0) stop.abort() } })
+    await expect(fetching).rejects.toMatchObject({ name: 'AbortError' })
+    expect([...kept.values()]).toMatchObject([{ whole: false, body: { length: 1000 } }])
+  })
+})
+
+describe('what is temporary is tried again', () => {
+  test.each([[500], [502], [503], [429], [408]])('%i, with longer waits each time', async status => {
+    let failures = 3
+    const server = await serve({ '/simple/demo/': (request, response) => (failures-- > 0 ? text('text/plain', '', status) : listing([]))(request, response) })
+    const { waits, home } = clock()
+    expect(await open({ indexUrls: [`${server.url}simple`] }, home).project('demo')).toEqual([])
+    expect(waits).toEqual([250, 500, 1000])
+  })
+
+  test('as long as the server asks to wait, if that is not too long', async () => {
+    let failures = 1
+    const server = await serve({ '/simple/demo/': (request, response) => (failures-- > 0 ? text('text/plain', '', 503, { 'Retry-After': '7' }) : listing([]))(request, response),
+      '/simple/long/': text('text/plain', '', 503, { 'Retry-After': '3600' }) })
+    const { waits, home } = clock()
+    const index = open({ indexUrls: [`${server.url}simple`] }, home)
+    await index.project('demo')
+    expect(waits).toEqual([7000])
+    expect((await failure(index.project('long'))).message).toBe(`${server.url}simple/long/ answers 503 Service Unavailable`)
+    expect(waits).toEqual([7000])
+  })
+
+  test('up to the last retry', async () => {
+    const server = await serve({ '/simple/demo/': text('text/plain', '', 500) })
+    const error = await failure(open({ indexUrls: [`${server.url}simple`], retries: 2 }).project('demo'))
+    expect(error).toMatchObject({ code: 'status', message: `${server.url}simple/demo/ answers 500 Internal Server Error` })
+    expect(server.asked.length).toBe(3)
+  })
+
+  test('a failure is not remembered', async () => {
+    let failures = 1
+    const server = await serve({ '/simple/demo/': (request, response) => (failures-- > 0 ? text('text/plain', '', 500) : listing([]))(request, response) })
+    const index = open({ indexUrls: [`${server.url}simple`], retries: 0 })
+    await failure(index.project('demo'))
+    expect(await index.project('demo')).toEqual([])
+  })
+
+  test('nobody there, and one who hangs up', async () => {
+    const hangingUp = createServer(socket => socket.destroy()).listen(0, '127.0.0.1')
+    await new Promise(resolve => hangingUp.once('listening', resolve))
+    closing.push(hangingUp)
+    const { port } = hangingUp.address() as AddressInfo
+    const { waits, home } = clock()
+    expect((await failure(open({ indexUrls: [`http://127.0.0.1:${port}/simple`] }, home).project('demo'))).message)
+      .toMatch(/^http:\/\/127\.0\.0\.1:\d+\/simple\/demo\/ cannot be reached: \S/)
+    expect(waits.length).toBe(5)
+    const server = await serveIndex({})
+    await server.close()
+    expect((await failure(open({ indexUrls: [`${server.url}simple`] }).project('demo'))).message).toContain('cannot be reached: connect ECONNREFUSED')
+  })
+
+  test('what a policy refuses is not tried again', async () => {
+    let asked = 0
+    const refusing: typeof fetch = async () => {
+      asked++
+      throw new DOMException('the outside is switched off: a.example is not asked', 'NotAllowedError')
+    }
+    expect(await failure(open({ indexUrls: ['https://a.example/simple'] }, { fetch: refusing }).project('demo')))
+      .toMatchObject({ code: 'refused', message: 'https://a.example/simple/demo/ is not asked: the outside is switched off: a.example is not asked' })
+    expect(asked).toBe(1)
+  })
+})
+
+describe('time limits', () => {
+  const settings = { retries: 0, timeout: 150 }
+  const real = { now: Date.now, sleep }
+  test('no answer', async () => {
+    const server = await serve({ '/simple/demo/': () => undefined })
+    expect(await failure(open({ ...settings, indexUrls: [`${server.url}simple`] }, real).project('demo')))
+      .toMatchObject({ code: 'timeout', message: `${server.url}simple/demo/ did not answer within 0.15 s` })
+  })
+
+  test('an answer that stops; one that is slow but goes on is waited for', async () => {
+    const server = await serve({
+      '/simple/stops/': (_request, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).write('<html>'),
+      '/simple/slow/': (_request, response) => {
+        response.setHeader('Content-Type', 'text/html')
+        let pieces = 0
+        const timer = setInterval(() => {
+          response.write('<p>')
+          if (++pieces === 6) {
+            clearInterval(timer)
+            response.end()
+          }
+        }, 50)
+      },
+    })
+    const index = open({ ...settings, indexUrls: [`${server.url}simple`] }, real)
+    expect((await failure(index.project('stops'))).code).toBe('timeout')
+    expect(await index.project('slow')).toEqual([])
+  })
+})
+
+describe('what is kept', () => {
+  const page = (headers: Record<string, string>): Answers[string] => (request, response) => {
+    if (request.headers['if-none-match'] === '"1"') return void response.writeHead(304, headers).end()
+    response.writeHead(200, { ...headers, ETag: '"1"', 'Content-Type': 'text/html' }).end(`<a href="${name}">x</a>`)
+  }
+  test.each([
+    ['is asked for again with its tag', {}, 0, [undefined, '"1"']],
+    ['is not asked for while it is fresh', { 'Cache-Control': 'public, max-age=600' }, 599_000, [undefined]],
+    ['is asked for again when it is stale', { 'Cache-Control': 'max-age=600' }, 601_000, [undefined, '"1"']],
+    ['was fresh for some time already', { 'Cache-Control': 'max-age=600', Age: '500' }, 101_000, [undefined, '"1"']],
+    ['is fresh until it expires', { Expires: new Date(3_600_000).toUTCString(), Date: new Date(0).toUTCString() }, 3_500_000, [undefined]],
+    ['is asked for each time', { 'Cache-Control': 'no-cache, max-age=600' }, 0, [undefined, '"1"']],
+    ['must not be kept', { 'Cache-Control': 'no-store' }, 0, [undefined, undefined]],
+  ])('%s', async (_what, headers, later, tags) => {
+    const server = await serve({ '/simple/demo/': page(headers as Record<string, string>) })
+    const { store } = memoryStore()
+    const time = clock()
+    for (let run = 0; run < 2; run++) {
+      expect((await open({ indexUrls: [`${server.url}simple`] }, { ...time.home, store }).project('demo'))?.length).toBe(1)
+      time.advance(later)
+    }
+    expect(server.asked.map(({ headers }) => headers['if-none-match'])).toEqual(tags)
+  })
+
+  test('files and metadata of known hash are never asked for again, and damage is noticed', async () => {
+    const { kept, store } = memoryStore()
+    const server = await serve({
+      '/simple/demo/': listing([{ filename: name, url: path, hashes: { sha256: sha256(wheel) }, 'core-metadata': { sha256: sha256(Buffer.from(metadata)) } }]),
+      [path]: bytes(wheel), [`${path}.metadata`]: text('text/plain', metadata),
+    })
+    const run = async () => {
+      const index = open({ indexUrls: [`${server.url}simple`] }, { store })
+      const [file] = await index.project('demo') ?? []
+      await index.metadata(file!)
+      expect(await bytesOf(index.fetchFile(file!))).toBe(sha256(wheel))
+    }
+    await run()
+    server.asked.length = 0
+    await run()
+    expect(server.asked.map(asked => asked.path)).toEqual(['/simple/demo/'])
+    for (const [key, response] of kept) if (!key.startsWith('page')) kept.set(key, { ...response, body: response.body.map(byte => byte ^ 1) })
+    await run()
+  })
+})
+
+describe('credentials and safety', () => {
+  test('they reach their origin only, and no message or store', async () => {
+    const other = await serve({ [path]: bytes(wheel) })
+    const server = await serve({
+      '/simple/demo/': (request, response) => (request.headers.authorization === undefined ? text('text/plain', '', 401)
+        : listing([{ filename: name, url: path, hashes: {} }, { filename: 'demo-2.0-py3-none-any.whl', url: `${other.url}files/${name}`, hashes: {} }]))(request, response),
+      [path]: bytes(wheel),
+    })
+    const { kept, store } = memoryStore()
+    const url = server.url.replace('//', '//us%20er:p%40ss@')
+    const index = open({ indexUrls: [`${url}simple`] }, { store })
+    const [own, elsewhere] = await index.project('demo') ?? []
+    await index.fetchFile(own!)
+    await index.fetchFile(elsewhere!)
+    const expected = `Basic ${btoa('us er:p@ss')}`
+    expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([expected, expected])
+    expect(other.asked.map(({ headers }) => headers.authorization)).toEqual([undefined])
+    expect(own).toMatchObject({ listedBy: `${server.url.replace('//', '//us%20er:****@')}simple/demo/` })
+    expect(JSON.stringify([...kept].map(([key, { url }]) => [key, url]))).not.toMatch(/p%40ss|p@ss/)
+    expect((await failure(index.project('nothing-here').then(() => index.fetchFile({ ...own!, url: `${url}missing` })))).message).not.toContain('p%40ss')
+  })
+
+  test('plain http is for this machine and hosts that are trusted', () => {
+    expect(() => open({ indexUrls: ['http://a.example/simple'] })).toThrow('http://a.example/simple is not secure: use https:, or --trusted-host a.example if you know the way to it')
+    for (const trusted of ['a.example', 'a.example:80', 'A.example']) open({ indexUrls: ['http://a.example/simple'], trustedHosts: [trusted] })
+    expect(() => open({ indexUrls: ['http://a.example:8080/simple'], trustedHosts: ['a.example:80'] })).toThrow('not secure')
+    expect(() => open({ indexUrls: ['ftp://a.example/simple'] })).toThrow('ftp://a.example/simple: only https:, http: and file: URLs can be read')
+  })
+
+  test('https does not lead to http', async () => {
+    const redirected = Object.defineProperty(new Response('', { headers: { 'Content-Type': 'text/html' } }), 'url', { value: 'http://b.example/simple/demo/' })
+    expect((await failure(open({ indexUrls: ['https://a.example/simple'] }, { fetch: async () => redirected }).project('demo'))).message)
+      .toBe('https://a.example/simple/demo/ redirects to http://b.example/simple/demo/, which is not as safe: not followed')
+  })
+})
+
+test('no more requests at a time than are allowed', async () => {
+  let now = 0
+  let most = 0
+  const names = Array.from({ length: 20 }, (_, i) => `p${i}`)
+  const answers: Answers = {}
+  for (const each of names) {
+    answers[`/simple/${each}/`] = (request, response) => {
+      most = Math.max(most, ++now)
+      setTimeout(() => {
+        now--
+        listing([])(request, response)
+      }, 20)
+    }
+  }
+  const server = await serve(answers)
+  const index = open({ indexUrls: [`${server.url}simple`], concurrency: 4 })
+  await Promise.all(names.map(each => index.project(each)))
+  expect(most).toBe(4)
+})

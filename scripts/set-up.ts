@@ -1,15 +1,18 @@
 /**
- * Makes what the deck serves and git does not hold: the machine's scripts, Pyodide's files, and a memory snapshot of a started interpreter.
+ * Makes what the deck serves and git does not hold: the machine's scripts, Pyodide's files, a memory snapshot of a started interpreter, and
+ * the package index with its wheels, which alone needs a network.
  * Each step is kept until what it is made from changes, so a second run takes a moment and an interrupted one goes on where it stopped.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { bundleMachine } from './bundle-machine.ts'
+import { fetchWheels } from './fetch-wheels.ts'
 import { makeSnapshot, snapshotInputs } from './make-snapshot.ts'
 import { packStdlib, stdlibInputs } from './pack-stdlib.ts'
 import { root } from './root.ts'
+import { simpleIndex } from './simple-index.ts'
 
 const pyodide = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'))
 
@@ -21,7 +24,22 @@ async function setUp() {
   await kept('public/pyodide/pyodide.asm.wasm', [wasm], () => readFile(wasm))
   await kept('public/pyodide/stdlib.bin', await stdlibInputs(), packStdlib)
   await kept('public/pyodide/snapshot.bin', await snapshotInputs(), makeSnapshot)
+  await kept('public/simple/index.json', ['deck-wheels.txt', 'simple-index.ts'].map(name => join(root, 'scripts', name)), putSimpleIndex).catch((error: unknown) => {
+    process.stdout.write(` ${reasonOf(error)}\nset-up: the deck starts without its package index; slides that need it show their transcripts\n`)
+  })
 }
+
+/** Answers with the page that is written last. */
+async function putSimpleIndex(): Promise<Uint8Array> {
+  const files = await simpleIndex(fetchWheels('deck-wheels.txt').values())
+  const projects = new Set([...files.keys()].map(path => path.split('/')[0]!))
+  for (const old of await readdir(join(root, 'public', 'simple')).catch(() => []))
+    if (!projects.has(old)) await rm(join(root, 'public', 'simple', old), { recursive: true })
+  for (const [path, content] of files) await put(`public/simple/${path}`, content)
+  return Buffer.from(files.get('index.json')!)
+}
+
+const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error)
 
 /** A step whose result is one file, made again only when one of its input files has changed. */
 async function kept(path: string, inputs: string[], make: () => Promise<Uint8Array>) {
@@ -56,7 +74,7 @@ async function step(what: string, run: () => Promise<void>) {
 }
 
 const status = await setUp().then(() => 0, (error: unknown) => {
-  process.stderr.write(`\nset-up failed: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`\nset-up failed: ${reasonOf(error)}\n`)
   return 1
 })
 // The interpreter that the snapshot was taken of has open ports, which would keep this process.

@@ -16,8 +16,15 @@ const target = ['--python-version', '3.11', '--implementation', 'cp', '--abi', '
 const wanted = (list: string): { line: string; hash: string }[] =>
   [...readFileSync(join(root, 'scripts', list), 'utf8').matchAll(/^.*--hash=sha256:([0-9a-f]{64})$/gm)].map(([line, hash]) => ({ line, hash: hash! }))
 
-const present = () => new Map(readdirSync(directory).filter(name => name.endsWith('.whl')).map(name =>
-  [createHash('sha256').update(readFileSync(join(directory, name))).digest('hex'), name] as const))
+const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
+
+/** Of the files that were seen: each is hashed once. */
+const hashes = new Map<string, string>()
+
+const present = (): Map<string, string> => {
+  for (const name of readdirSync(directory)) if (name.endsWith('.whl') && !hashes.has(name)) hashes.set(name, hashOf(join(directory, name)))
+  return new Map([...hashes].map(([name, hash]) => [hash, name]))
+}
 
 /** One call of pip, which takes one version of a project. */
 const download = (lines: string[]): string => {

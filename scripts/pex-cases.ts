@@ -124,3 +124,6 @@ export const pexCases: PexCase[] = [
     wheels: [...requestsWheels, 'click'], sources: allSources, input: { shBoot: true, settings: {
       requirements: ['requests', 'click'], entry_point: 'app.main:main', includes_tools: true, inject_env: { A: 'b' }, venv: true, interpreter_constraints: ['CPython==3.11.*'] } } },
 ]
+
+/** Whether a case is one that older pexes are compared on, too: those of few and small distributions. */
+export const isSmall = ({ wheels = [] }: PexCase): boolean => wheels.every(name => ['certifi', 'odd_parts', ...requestsWheels, 'click'].includes(name))

@@ -1,6 +1,7 @@
 /**
- * Records what the real pex builds of scripts/pex-cases.ts, uncompressed, into test/recorded/pex.json.
- * Usage: tsx scripts/record-pex.ts PATH_OF_PYTHON3.11
+ * Records what the real pex builds of scripts/pex-cases.ts, uncompressed, into test/recorded/pex.json. With the version of an older pex of
+ * scripts/older-wheels.txt: what that one builds of those cases whose distributions are small, into pex-VERSION.json beside it.
+ * Usage: tsx scripts/record-pex.ts PATH_OF_PYTHON3.11 [VERSION]
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -8,13 +9,13 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { oddWheel, oddWheelName } from '../test/support/odd-wheel.ts'
 import { describeDirectory, describeZip, type PartFile, type RecordedPex } from '../test/support/pex-parts.ts'
-import { fetchWheels } from './fetch-wheels.ts'
-import { pexCases, userFiles } from './pex-cases.ts'
+import { fetchOlderPexes, fetchWheels } from './fetch-wheels.ts'
+import { isSmall, pexCases, userFiles } from './pex-cases.ts'
 import { root } from './root.ts'
 
-const python = process.argv[2]
+const [, , python, older] = process.argv
 if (!python) {
-  process.stderr.write('usage: tsx scripts/record-pex.ts PATH_OF_PYTHON3.11\n')
+  process.stderr.write('usage: tsx scripts/record-pex.ts PATH_OF_PYTHON3.11 [VERSION]\n')
   process.exit(2)
 }
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'pex-')))
@@ -31,7 +32,9 @@ const run = (command: string, args: string[]) => {
   if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr}`)
 }
 run(python, ['-m', 'venv', join(base, 'venv')])
-run(join(base, 'venv/bin/python'), ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', wheels.get('pex')!])
+const pex = older ? fetchOlderPexes().get(older) : wheels.get('pex')
+if (!pex) throw new Error(`scripts/older-wheels.txt has no pex ${older}`)
+run(join(base, 'venv/bin/python'), ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', pex])
 for (const [path, { text, executable }] of Object.entries(userFiles)) {
   mkdirSync(dirname(join(user, path)), { recursive: true })
   writeFileSync(join(user, path), text)
@@ -43,7 +46,7 @@ const filesUnder = (directory: string): PartFile[] => readdirSync(directory, { r
   .map(path => ({ path: relative(directory, path), mode: statSync(path).mode & 0o777, bytes: readFileSync(path) }))
 
 const recorded: Record<string, RecordedPex> = {}
-for (const { name, flags } of pexCases) {
+for (const { name, flags } of older ? pexCases.filter(isSmall) : pexCases) {
   const out = join(base, 'out.pex')
   rmSync(out, { recursive: true, force: true })
   run(join(base, 'venv/bin/pex'), ['--no-pypi', '--find-links', links, '--no-compress', ...flags, '--output-file', out])
@@ -51,6 +54,6 @@ for (const { name, flags } of pexCases) {
   process.stdout.write('.')
 }
 process.stdout.write('\n')
-const version = basename(wheels.get('pex')!).split('-')[1]
-writeFileSync(join(root, 'test/recorded/pex.json'), `${JSON.stringify({ pex: version, python: '3.11', recorded }, null, 1)}\n`)
+const version = basename(pex).split('-')[1]
+writeFileSync(join(root, 'test/recorded', older ? `pex-${older}.json` : 'pex.json'), `${JSON.stringify({ pex: version, python: '3.11', recorded }, null, 1)}\n`)
 rmSync(base, { recursive: true })

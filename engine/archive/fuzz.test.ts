@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { byteMutator } from '../../test/support/byte-mutator.ts'
 import { joinChunks, open, recordedArchives, seededRandom } from '../../test/support/recorded-archives.ts'
 import { bytesAsSource } from './byte-source.ts'
 import { listShort, listVerbose } from './list-zip.ts'
@@ -7,25 +8,7 @@ import { ZipError } from './zip-error.ts'
 import { zipinfoLine } from './zipinfo-line.ts'
 import { zipinfoVerboseEntry, zipinfoVerboseHeader } from './zipinfo-verbose.ts'
 
-const random = seededRandom(20240926)
-const pick = (below: number) => Math.floor(random() * below)
-/** Values at the edges of the fields' ranges. */
-const edges = [0, 1, 0x7f, 0x80, 0xff]
-
-const mutate = (original: Uint8Array): Uint8Array => {
-  let bytes = Uint8Array.from(original)
-  for (let n = pick(2); n >= 0 && bytes.length; n--) {
-    const at = pick(bytes.length)
-    const kind = pick(10)
-    if (kind === 0) bytes = bytes.slice(0, at)
-    else if (kind === 1) bytes = Uint8Array.from([...bytes.slice(0, at), ...bytes.slice(at + pick(20))])
-    else if (kind === 2) bytes = Uint8Array.from([...bytes.slice(0, at), ...bytes.slice(pick(bytes.length)), ...bytes.slice(at)])
-    else if (kind === 3) bytes[at] = edges[pick(edges.length)]!
-    else if (kind === 4) bytes.fill(edges[pick(edges.length)]!, at, at + 1 + pick(8))
-    else bytes[at]! ^= 1 << pick(8)
-  }
-  return bytes
-}
+const mutate = byteMutator(seededRandom(20240926))
 
 /** Everything that a reader can ask of an archive. ZipErrors are counted; any other error fails the test. */
 const exercise = async (bytes: Uint8Array): Promise<'read' | 'refused'> => {

@@ -11,6 +11,8 @@ export type IndexErrorCode =
   | 'hash-mismatch'
   | 'wrong-length'
   | 'bad-metadata'
+  /** What pip is set up with cannot be read. */
+  | 'bad-settings'
   /** Nothing was asked: the URL's scheme, a redirect, a setting that this platform cannot follow. */
   | 'refused'
 

@@ -1,5 +1,6 @@
 /** The machines' end of one session: a machine, its shell on a terminal, and what the page asks of them. */
 import { programs as commands } from '../commands/programs.ts'
+import { CHANGE_LOG } from '../machine/change-log.ts'
 import { createMachine } from '../machine/create-machine.ts'
 import type { Checkpoint } from '../machine/file-system.ts'
 import type { ForeignProgram, Machine, TerminalPort } from '../machine/machine.ts'
@@ -78,7 +79,7 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, { p
       bash: { path: '/usr/bin/bash', links: ['/usr/bin/sh'], program: { kind: 'command', run: shell } },
       'python3.14': { path: '/opt/bin/python3.14', links: ['/opt/bin/python3', '/opt/bin/python'], program: { kind: 'foreign', program: python } },
     },
-    generation: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+    changes: new Int32Array(new SharedArrayBuffer(CHANGE_LOG)),
     fetch,
   })
   await layFixture(machine, fixture, env)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { asPrograms, inMachine, readFile, writeFiles } from '../../test/support/machine.ts'
+import { CHANGE_LOG, EVERYTHING, nameMark, readChanges } from './change-log.ts'
 import { createMachine } from './create-machine.ts'
 import type { Command } from './process.ts'
 import { O_CREAT, O_WRONLY } from './system-calls.ts'
@@ -61,22 +62,40 @@ describe('a machine', () => {
     return ended
   }
 
-  test('publishes every change of its files', async () => {
-    const generation = new Int32Array(new SharedArrayBuffer(4))
+  test('tells other threads what changed in its files, and no reads', async () => {
+    const changes = new Int32Array(new SharedArrayBuffer(CHANGE_LOG))
+    const since = (from: number) => {
+      const marks: number[] = []
+      readChanges(changes, from, mark => marks.push(mark))
+      return marks
+    }
     await inMachine(
       {},
       async ({ system }, { fs }) => {
-        expect(Atomics.load(generation, 0)).toBe(fs.generation)
-        const before = Atomics.load(generation, 0)
-        await system.stat('.')
-        expect(Atomics.load(generation, 0)).toBe(before)
-        await system.open('new', O_WRONLY | O_CREAT)
-        expect(Atomics.load(generation, 0)).toBeGreaterThan(before)
-        expect(Atomics.load(generation, 0)).toBe(fs.generation)
-        fs.chmod(fs.resolve('/home/user/new').ino!, 0o600)
-        expect(Atomics.load(generation, 0)).toBe(fs.generation)
+        writeFiles(fs, { old: 'x', 'dir/': '', link: { target: 'old' } })
+        const inode = (path: string) => fs.resolve(path, { cwd: '/home/user' }).ino!
+        const now = () => Atomics.load(changes, 0)
+        const [home, old] = [inode('.'), inode('old')]
+        let before = now()
+        await system.stat('old')
+        await system.readdir('.')
+        expect(now()).toBe(before)
+        const marksOf = async (call: () => unknown) => {
+          before = now()
+          await call()
+          return since(before)
+        }
+        expect(await marksOf(() => system.open('new', O_WRONLY | O_CREAT))).toEqual([home, nameMark('new')])
+        expect(await marksOf(() => system.chmod('old', 0o600))).toEqual([old])
+        expect(await marksOf(() => system.truncate('link', 3))).toEqual([old])
+        expect(await marksOf(() => system.mkdir('dir/sub'))).toEqual([inode('dir'), nameMark('sub')])
+        const replaced = inode('new')
+        expect(await marksOf(() => system.rename('old', 'new'))).toEqual([home, nameMark('old'), home, nameMark('new'), old, replaced])
+        expect(await marksOf(() => system.unlink('new'))).toEqual([home, nameMark('new'), old])
+        for (const call of [() => system.rename('dir', 'other'), () => system.symlink('x', 'y'), () => system.unlink('link'), () => system.chmod('other', 0o700)])
+          expect(await marksOf(call)).toEqual([EVERYTHING])
       },
-      { machine: { generation } },
+      { machine: { changes } },
     )
   })
 

@@ -1,4 +1,5 @@
 /** A machine: the kernel's parts put together around one file system. */
+import { markChanges } from './change-log.ts'
 import { createTask } from './create-task.ts'
 import { ptsDevice } from './devices.ts'
 import { createFileLocks } from './file-locks.ts'
@@ -6,7 +7,6 @@ import { holdInBackground, takeTerminal } from './job-control.ts'
 import type { Kernel } from './kernel.ts'
 import type { Machine, MachineOptions, TerminalPort } from './machine.ts'
 import { createNetwork } from './network.ts'
-import { observeFileSystem } from './observe-file-system.ts'
 import { openPath } from './open-path.ts'
 import type { OpenFile } from './open-file.ts'
 import { populate } from './populate.ts'
@@ -30,12 +30,9 @@ const terminalMode = S_IFCHR | 0o620
 const noWayOut: typeof fetch = () => Promise.reject(new DOMException('this machine has no way to the outside', 'NotAllowedError'))
 
 /** Throws where the machine cannot be made: two programs at one path, no room. */
-export function createMachine({ programs, hostname = 'talk', now = Date.now, capacity, generation, fetch = noWayOut }: MachineOptions): Machine {
-  const tree = createTree({ now, capacity })
-  populate(tree, programs, hostname)
-  const publish = (count: number) => generation && Atomics.store(generation, 0, count | 0)
-  publish(tree.generation)
-  const fs = generation ? observeFileSystem(tree, publish) : tree
+export function createMachine({ programs, hostname = 'talk', now = Date.now, capacity, changes, fetch = noWayOut }: MachineOptions): Machine {
+  const fs = createTree({ now, capacity, changes: changes && (marks => markChanges(changes, marks)) })
+  populate(fs, programs, hostname)
   const kernel: Kernel = {
     fs,
     hostname,
@@ -48,7 +45,7 @@ export function createMachine({ programs, hostname = 'talk', now = Date.now, cap
     locks: createFileLocks(),
     network: createNetwork(now),
     descriptors: { open: 0 },
-    generation,
+    changes,
     fetch,
   }
   const init = createTask(kernel, undefined, user)

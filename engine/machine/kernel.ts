@@ -24,7 +24,7 @@ export interface Kernel {
   readonly network: Network
   readonly descriptors: DescriptorCount
   /** Shared with programs in other threads: see MachineOptions. */
-  readonly generation: Int32Array | undefined
+  readonly changes: Int32Array | undefined
   /** The way out: see MachineOptions. */
   readonly fetch: typeof fetch
 }

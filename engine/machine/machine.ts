@@ -20,8 +20,8 @@ export interface ForeignStart {
   argv: string[]
   env: Record<string, string>
   system: SystemCalls
-  /** The machine's own (see MachineOptions): while it stands still, what the program read of files is still true. */
-  generation: Int32Array | undefined
+  /** The machine's own (see MachineOptions): what the program read of files is true until it says otherwise. */
+  changes: Int32Array | undefined
   exit(status: number): void
   /** The program's worker died (crash, out of memory): the process ends as by `signal`, `reason` goes to its stderr as one line. */
   crash(signal: number, reason: string): void
@@ -44,8 +44,8 @@ export interface MachineOptions {
   now?: () => number
   /** Default FILE_SYSTEM_CAPACITY bytes. */
   capacity?: number
-  /** A view on shared memory: `fs.generation` is stored in its first element after every change, so that other threads see that nothing changed. */
-  generation?: Int32Array
+  /** A view on shared memory of CHANGE_LOG bytes (change-log.ts): every change of the file system is written into it, so that other threads see it. */
+  changes?: Int32Array
   /** The way out, by the policy of whoever holds the machine. Without it there is none. */
   fetch?: typeof fetch
 }

@@ -47,7 +47,7 @@ function startForeign(kernel: Kernel, task: Task, program: ForeignProgram, path:
       argv: [...task.argv],
       env: { ...task.env },
       system: createSystemCalls(kernel, task, image, 'foreign'),
-      generation: kernel.generation,
+      changes: kernel.changes,
       exit: (status) => end(() => endTask(kernel, task, { pid: task.pid, kind: 'exited', status: status & 0xff })),
       crash,
     })

@@ -3,6 +3,7 @@
  * lets later changes copy what they touch; nothing is copied twice between two checkpoints. A checkpoint may be restored in any tree of
  * the same thread, which then shares its memory.
  */
+import { EVERYTHING, nameMark } from './change-log.ts'
 import type { Checkpoint, FileSystem, Ino } from './file-system.ts'
 import { permits } from './permits.ts'
 import { isDirectory, isRegular, isSymlink, S_IFDIR, S_IFMT, type Credentials } from './stat.ts'
@@ -22,13 +23,21 @@ const LINK_MAX = 65000
 const DEVICE = 24
 const DAY = 86_400_000
 
-/** `now` in milliseconds since the epoch, `capacity` in bytes. */
-export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () => number; capacity?: number }): FileSystem => {
+type TreeOptions = { now: () => number; capacity?: number; changes?: (marks: number[]) => void }
+
+/** `now` in milliseconds since the epoch, `capacity` in bytes; `changes` hears of every change, in change-log.ts's marks. */
+export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY, changes }: TreeOptions): FileSystem => {
   const inodes = createInodes()
   const { get, edit } = inodes
   const capacityBlocks = Math.floor(capacity / BLOCK)
   const capacityInodes = Math.max(65536, capacityBlocks)
   let generation = 0
+  const tell = (...marks: number[]) => {
+    generation++
+    changes?.(marks)
+  }
+  /** For entries of directories. Behind one that leads elsewhere (a directory, a symbolic link) any path may have changed. */
+  const tellEntry = (inode: Inode, ...marks: number[]) => isRegular(inode.mode) ? tell(...marks) : tell(EVERYTHING)
 
   /** A directory that still has a name; ENOENT in one that was removed. */
   const directory = (ino: Ino): Inode => {
@@ -83,11 +92,12 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () =
   const removeEntry = (parent: Ino, name: string, found: Entry) => {
     const time = now()
     const holder = edit(parent)
-    if (isDirectory(get(found.ino).mode)) holder.nlink--
+    const victim = get(found.ino)
+    if (isDirectory(victim.mode)) holder.nlink--
     dropEntry(holder, name, inodes.owner)
     modified(holder, time)
     dropLink(found.ino, time)
-    generation++
+    tellEntry(victim, parent, nameMark(name), found.ino)
   }
   const isWithin = (ino: Ino, ancestor: Ino): boolean => {
     for (let at = ino; ; at = get(at).parent) {
@@ -128,7 +138,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () =
       if (taken === 0) throw new SystemError('ENOSPC')
       inodes.charge(file.blocks - before)
       modified(file, now())
-      generation++
+      tell(ino)
       return taken
     },
     truncate(ino, size) {
@@ -140,7 +150,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () =
       resizeContent(file, size, inodes.owner)
       inodes.charge(file.blocks - before)
       modified(file, now())
-      generation++
+      tell(ino)
     },
     create(parent, name, init) {
       checkNewName(parent, name)
@@ -157,7 +167,9 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () =
       putEntry(holder, name, key, inodes.owner)
       if (isDir) holder.nlink++
       modified(holder, inode.ctime)
-      generation++
+      // Nothing is behind a new directory yet.
+      if (target === undefined) tell(parent, nameMark(name))
+      else tell(EVERYTHING)
       return key
     },
     readlink(ino) {
@@ -180,7 +192,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () =
       const linked = edit(ino)
       linked.nlink++
       changed(linked, time)
-      generation++
+      tellEntry(linked, parent, nameMark(name), ino)
     },
     unlink(parent, name, cred) {
       if (name === '.' || name === '..' || name === '') throw new SystemError('EISDIR')
@@ -237,7 +249,10 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () =
       modified(destination, time)
       changed(edit(from.ino), time)
       if (to !== undefined) dropLink(to.ino, time)
-      generation++
+      const marks = [fromParent, nameMark(fromName), toParent, nameMark(toName), from.ino]
+      if (replaced === undefined) tellEntry(moved, ...marks)
+      else if (isRegular(moved.mode)) tellEntry(replaced, ...marks, replaced.key)
+      else tell(EVERYTHING)
     },
     readdir(ino) {
       const holder = directory(ino)
@@ -249,7 +264,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () =
       const inode = edit(ino)
       inode.mode = (inode.mode & S_IFMT) | (permissions & 0o7777)
       changed(inode, now())
-      generation++
+      tellEntry(inode, ino)
     },
     chown(ino, uid, gid) {
       const inode = edit(ino)
@@ -258,14 +273,14 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () =
       // As Linux does: a program doesn't keep its borrowed rights under a new owner.
       if (!isDirectory(inode.mode)) inode.mode &= inode.mode & 0o010 ? ~0o6000 : ~0o4000
       changed(inode, now())
-      generation++
+      tellEntry(inode, ino)
     },
     utimes(ino, atime, mtime) {
       const inode = edit(ino)
       inode.atime = atime ?? inode.atime
       inode.mtime = mtime ?? inode.mtime
       changed(inode, now())
-      generation++
+      tell(ino)
     },
     retain: inodes.retain,
     release: inodes.release,
@@ -273,7 +288,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY }: { now: () =
     checkpoint: () => inodes.picture() as unknown as Checkpoint,
     restore(checkpoint) {
       inodes.restore(checkpoint as unknown as InodesPicture)
-      generation++
+      tell(EVERYTHING)
     },
   }
 }

@@ -7,9 +7,10 @@ import type { CallName, FromWorker } from './protocol.ts'
 import { BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, REST, STATE, WAITING } from './protocol.ts'
 
 export interface KernelCalls extends BlockingCalls {
-  openWhole(path: string, flags: number, mode: number): { fd: number; stat: Stat; bytes?: Uint8Array }
-  listWhole(path: string): { entries: { name: string; ino: number; mode: number }[]; stats: Stat[] }
-  readModules(directory: string, first: string): { files: [name: string, stat: Stat][]; bytes: Uint8Array }
+  lookUp(path: string, follow: boolean): Stat | undefined
+  openWhole(path: string, flags: number, mode: number, here: boolean): { fd: number; stat: Stat; bytes?: Uint8Array }
+  listWhole(path: string): { ino: number; entries: { name: string; ino: number; mode: number }[]; stats: Stat[] }
+  readModules(directory: string, first: string): { files: [name: string, stat: Stat][]; entries?: string[]; bytes: Uint8Array }
   /** Closes without waiting; calls made later see it done. */
   closeSoon(fd: number): void
 }

@@ -29,7 +29,7 @@ const unixAddress = shape({ family: oneOf(AF_UNIX), path: value => typeof value 
 const address: Check = value => internetAddress(value) || unixAddress(value)
 
 const calls: Record<CallName, Check[]> = {
-  openWhole: [path, whole, whole], listWhole: [path], readModules: [path, path], spawnChild: [spawnRequest, flag],
+  lookUp: [path, flag], openWhole: [path, whole, whole, flag], listWhole: [path], readModules: [path, path], spawnChild: [spawnRequest, flag],
   open: [path, whole, optional(whole)], close: [whole], read: [whole, whole], write: [whole, bytes], pread: [whole, whole, whole],
   pwrite: [whole, bytes, whole], lseek: [whole, whole, whole], dup: [whole, optional(whole), optional(flag)],
   dup2: [whole, whole, optional(flag)], pipe: [optional(whole)], getFlags: [whole],

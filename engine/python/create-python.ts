@@ -60,7 +60,7 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
     if (over) return made.terminate()
     interpreter = made
     const mailbox = new SharedArrayBuffer(MAILBOX)
-    const served = serveSystemCalls(start.system, mailbox, memory)
+    const served = serveSystemCalls(start.system, mailbox)
     made.onLost = reason => crash(reason)
     made.port.onmessage = ({ data }) => {
       if (over) return
@@ -76,8 +76,8 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
         crash(`protocol: ${error.message}`)
       }
     }
-    const { pid, argv, env, generation } = start
-    made.port.postMessage({ op: 'start', pid, argv, env, ignored, mailbox, signals: memory, generation })
+    const { pid, argv, env, changes } = start
+    made.port.postMessage({ op: 'start', pid, argv, env, ignored, mailbox, signals: memory, changes })
   }
 
   begin().catch((error: unknown) => crash(error instanceof Error ? error.message : String(error)))

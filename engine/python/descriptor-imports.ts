@@ -128,7 +128,7 @@ export function createDescriptorImports(
       count(to, scatter(vectors, length, room => files.read(fd, room)))),
     fd_pread: (fd: number, vectors: number, length: number, offset: bigint, to: number) => wasi(() =>
       count(to, scatter(vectors, length, (room, done) => files.pread(fd, room, Number(offset) + done)))),
-    fd_write: (fd: number, vectors: number, length: number, to: number) => wasi(() => count(to, kernel.write(fd, gather(vectors, length)))),
+    fd_write: (fd: number, vectors: number, length: number, to: number) => wasi(() => count(to, files.write(fd, gather(vectors, length)))),
     fd_pwrite: (fd: number, vectors: number, length: number, offset: bigint, to: number) => wasi(() =>
       count(to, kernel.pwrite(fd, gather(vectors, length), Number(offset)))),
     fd_seek: (fd: number, offset: bigint, whence: number, to: number) => wasi(() => {

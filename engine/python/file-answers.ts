@@ -1,15 +1,24 @@
 /**
- * What the kernel has said about paths, for as long as the file system's generation stands still: stats, misses, listings, and the
- * compiled modules of a directory, which are brought over together.
+ * What the kernel has said about paths, for as long as it is true: stats, misses, links, listings, and the compiled modules of a directory,
+ * which are brought over together.
  */
+import { nameMark } from '../machine/change-log.ts'
 import type { Stat } from '../machine/stat.ts'
-import { isSymlink } from '../machine/stat.ts'
+import { isDirectory, isSymlink } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { KernelCalls } from './call-kernel.ts'
+import type { FileChanges } from './file-changes.ts'
 import type { DirectoryEntry } from './process-files.ts'
 
 export interface FileAnswers {
   stat(kind: 'stat' | 'lstat', path: string): Stat
+  /** What is known without a question. */
+  known(path: string): Stat | undefined
+  /** What opening the path has told, at that moment. */
+  learn(path: string, stat: Stat, moment: number): void
+  readlink(path: string): string
+  /** True where it is known without a question that there is no such file. */
+  missing(path: string): boolean
   getcwd(): string
   /** For a change that is this process's own and no change of the file system: the working directory. */
   moved(): void
@@ -19,83 +28,149 @@ export interface FileAnswers {
   compiled(path: string): { stat: Stat; bytes: Uint8Array } | undefined
 }
 
-/** What the kernel makes up anew each time it is asked. */
-const VOLATILE = /^\/(?:dev|proc)(?:\/|$)/
+/** True from `moment` until `mark` changes: the inode of what is there, or the name of what is not. */
+interface Known<T> {
+  moment: number
+  mark: number
+  value: T
+}
+
+/** What the kernel makes up anew each time it is asked, and paths that depend on more than their names. */
+const VOLATILE = /^\/(?:dev|proc)(?:\/|$)|\/\.\.(?:\/|$)|\/$/
 const COMPILED = /^(.*\/__pycache__)\/([^/]+\.pyc)$/
+/** Paths of one kind that are remembered: then it starts again. */
+const MOST = 20_000
 
-/** `now` is the generation, undefined where nobody tells it: then nothing is remembered. */
-export function createFileAnswers(kernel: KernelCalls, now: () => number | undefined): FileAnswers {
-  const stats = new Map<string, Stat | SystemError>()
-  const listings = new Map<string, Set<string>>()
-  const modules = new Map<string, Map<string, { stat: Stat; bytes: Uint8Array }>>()
-  let cwd: string | undefined
-  let at: number | undefined
+export function createFileAnswers(kernel: KernelCalls, changes: FileChanges): FileAnswers {
+  const stats = { stat: new Map<string, Known<Stat | undefined>>(), lstat: new Map<string, Known<Stat | undefined>>() }
+  const links = new Map<string, Known<string>>()
+  const listings = new Map<string, Known<DirectoryEntry[]>>()
+  /** Names that were in a directory: any other was not. */
+  const names = new Map<string, { moment: number; names: Set<string> }>()
+  const modules = new Map<string, Map<string, Known<{ stat: Stat; bytes: Uint8Array } | undefined>>>()
+  /** How many names were asked for, by directory. */
+  const askedIn = new Map<string, number>()
+  let cwd: { moment: number; path: string } | undefined
 
-  /** True where what is learnt may be kept. */
-  function fresh(): boolean {
-    const current = now()
-    if (current === undefined || current !== at) {
-      stats.clear()
-      listings.clear()
-      modules.clear()
-      cwd = undefined
-    }
-    at = current
-    return current !== undefined
+  function current<T>(map: Map<string, Known<T>>, key: string): Known<T> | undefined {
+    const known = map.get(key)
+    return known && changes.moment() !== undefined && !changes.after(known.moment, known.mark) ? known : undefined
   }
 
-  function asked(kind: 'stat' | 'lstat', path: string): Stat | SystemError {
+  function keep<T>(map: Map<string, Known<T>>, key: string, known: Known<T>) {
+    if (map.size >= MOST) map.clear()
+    map.set(key, known)
+  }
+
+  function isAbsent(directory: string, name: string): boolean {
+    const known = names.get(directory)
+    return known !== undefined && !known.names.has(name) && changes.moment() !== undefined && !changes.after(known.moment, nameMark(name))
+  }
+
+  function split(path: string): [directory: string, name: string] {
     const slash = path.lastIndexOf('/')
-    const siblings = listings.get(path.slice(0, slash) || '/')
-    if (siblings && path.length > slash + 1 && !siblings.has(path.slice(slash + 1))) return new SystemError('ENOENT', path)
+    return [path.slice(0, slash) || '/', path.slice(slash + 1)]
+  }
+
+  /** What is there, if that is known; fails where it is known that nothing is. */
+  function remembered(kind: 'stat' | 'lstat', path: string): Stat | undefined {
+    const known = current(stats[kind], path)
+    if (known?.value) return known.value
+    if (known || answers.missing(path)) throw new SystemError('ENOENT', path)
+    const file = answers.known(split(path)[0])
+    if (file && !isDirectory(file.mode)) throw new SystemError('ENOTDIR', path)
+    return undefined
+  }
+
+  /** Who asks for a second name in a directory will ask for more: it is listed, with all that can be known of what is in it. */
+  function isSecondIn(directory: string): boolean {
+    if (askedIn.size >= MOST) askedIn.clear()
+    const asked = askedIn.get(directory) ?? 0
+    askedIn.set(directory, asked + 1)
+    if (asked !== 1 || VOLATILE.test(directory) || changes.moment() === undefined) return false
     try {
-      return kernel[kind](path)
+      return answers.entries(directory).length > 0
     } catch (error) {
-      if (error instanceof SystemError) return error
+      if (error instanceof SystemError) return false
       throw error
     }
   }
 
-  return {
+  const answers: FileAnswers = {
     stat(kind, path) {
-      const keep = fresh() && !VOLATILE.test(path)
-      const key = `${kind} ${path}`
-      const answer = stats.get(key) ?? asked(kind, path)
-      if (keep) stats.set(key, answer)
-      if (answer instanceof SystemError) throw answer
-      return answer
+      const known = remembered(kind, path)
+      if (known) return known
+      if (isSecondIn(split(path)[0])) {
+        const listed = remembered(kind, path)
+        if (listed) return listed
+      }
+      const moment = changes.moment()
+      const found = kernel.lookUp(path, kind === 'stat')
+      if (moment !== undefined && !VOLATILE.test(path))
+        keep(stats[kind], path, { moment, mark: found?.ino ?? nameMark(split(path)[1]), value: found })
+      if (!found) throw new SystemError('ENOENT', path)
+      return found
+    },
+    known: path => current(stats.stat, path)?.value,
+    learn(path, stat, moment) {
+      if (!VOLATILE.test(path)) keep(stats.stat, path, { moment, mark: stat.ino, value: stat })
+    },
+    readlink(path) {
+      const known = current(links, path)
+      if (known) return known.value
+      const { ino } = answers.stat('lstat', path)
+      const moment = changes.moment()
+      const value = kernel.readlink(path)
+      if (moment !== undefined && !VOLATILE.test(path)) keep(links, path, { moment, mark: ino, value })
+      return value
+    },
+    missing(path) {
+      const [directory, name] = split(path)
+      if (name === '') return false
+      const known = current(stats.stat, path)
+      return known ? known.value === undefined : isAbsent(directory, name)
     },
     getcwd() {
-      fresh()
-      return cwd ??= kernel.getcwd()
+      const moment = changes.moment()
+      if (cwd && moment !== undefined && !changes.after(cwd.moment, 0)) return cwd.path
+      const path = kernel.getcwd()
+      cwd = moment === undefined ? undefined : { moment, path }
+      return path
     },
     moved() {
       cwd = undefined
     },
     entries(path) {
-      if (!fresh() || VOLATILE.test(path)) return kernel.readdir(path)
-      const { entries, stats: known } = kernel.listWhole(path)
+      const moment = changes.moment()
+      if (moment === undefined || VOLATILE.test(path)) return kernel.readdir(path)
+      const known = current(listings, path)
+      if (known) return known.value
+      const { ino, entries, stats: found } = kernel.listWhole(path)
+      keep(listings, path, { moment, mark: ino, value: entries })
       const directory = path === '/' ? '' : path.replace(/\/$/, '')
-      if (known.length > 0) listings.set(directory || '/', new Set([...entries.map(({ name }) => name), '.', '..']))
-      known.forEach((stat, index) => {
+      if (found.length > 0) names.set(directory || '/', { moment, names: new Set([...entries.map(({ name }) => name), '.', '..']) })
+      found.forEach((stat, index) => {
         const inside = `${directory}/${entries[index]?.name}`
-        stats.set(`lstat ${inside}`, stat)
-        if (!isSymlink(stat.mode)) stats.set(`stat ${inside}`, stat)
+        keep(stats.lstat, inside, { moment, mark: stat.ino, value: stat })
+        if (!isSymlink(stat.mode)) keep(stats.stat, inside, { moment, mark: stat.ino, value: stat })
       })
       return entries
     },
     compiled(path) {
       const [, directory, name] = COMPILED.exec(path) ?? []
-      if (directory === undefined || name === undefined || !fresh()) return undefined
-      let found = modules.get(directory)
-      if (!found?.has(name)) {
-        const { files, bytes } = kernel.readModules(directory, name)
-        let start = 0
-        found = new Map(found)
-        for (const [each, stat] of files) found.set(each, { stat, bytes: bytes.subarray(start, start += stat.size) })
-        modules.set(directory, found)
-      }
-      return found.get(name)
+      const moment = changes.moment()
+      if (directory === undefined || name === undefined || moment === undefined) return undefined
+      const known = modules.get(directory) ?? new Map<string, Known<{ stat: Stat; bytes: Uint8Array } | undefined>>()
+      const module = current(known, name)
+      if (module || answers.missing(path)) return module?.value
+      modules.set(directory, known)
+      const { files, bytes, entries } = kernel.readModules(directory, name)
+      known.set(name, { moment, mark: nameMark(name), value: undefined })
+      let start = 0
+      for (const [each, stat] of files) known.set(each, { moment, mark: stat.ino, value: { stat, bytes: bytes.subarray(start, start += stat.size) } })
+      if (entries) names.set(directory, { moment, names: new Set([...entries, '.', '..']) })
+      return known.get(name)?.value
     },
   }
+  return answers
 }

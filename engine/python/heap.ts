@@ -37,10 +37,16 @@ export function createHeap(interpreter: Interpreter): Heap {
     return data
   }
 
+  /** A 64-bit integer without a BigInt: a stat has five, and a start hundreds of stats. */
+  function putLong(value: number, pointer: number) {
+    data.setUint32(pointer, value % 2 ** 32, true)
+    data.setInt32(pointer + 4, Math.floor(value / 2 ** 32), true)
+  }
+
   /** struct timespec with 64-bit seconds. */
   function putTime(milliseconds: number, pointer: number) {
     const seconds = Math.floor(milliseconds / 1000)
-    data.setBigInt64(pointer, BigInt(seconds), true)
+    putLong(seconds, pointer)
     data.setInt32(pointer + 8, Math.round((milliseconds - seconds * 1000) * 1e6), true)
   }
 
@@ -74,13 +80,13 @@ export function createHeap(interpreter: Interpreter): Heap {
       data.setUint32(pointer + 12, stat.uid, true)
       data.setUint32(pointer + 16, stat.gid, true)
       data.setUint32(pointer + 20, stat.rdev, true)
-      data.setBigInt64(pointer + 24, BigInt(stat.size), true)
+      putLong(stat.size, pointer + 24)
       data.setInt32(pointer + 32, 4096, true)
       data.setInt32(pointer + 36, stat.blocks, true)
       putTime(stat.atime, pointer + 40)
       putTime(stat.mtime, pointer + 56)
       putTime(stat.ctime, pointer + 72)
-      data.setBigInt64(pointer + 88, BigInt(stat.ino), true)
+      putLong(stat.ino, pointer + 88)
     },
     /** struct termios of musl: four flag words, the line discipline, then the control characters. */
     putTermios({ iflag, oflag, cflag, lflag, cc }, pointer) {

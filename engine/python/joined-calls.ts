@@ -31,15 +31,46 @@ export function joinedCalls(system: SystemCalls) {
     }
   }
 
+  async function names(directory: string): Promise<string[] | undefined> {
+    try {
+      return (await system.readdir(directory)).map(({ name }) => name)
+    } catch (error) {
+      if (error instanceof SystemError) return undefined
+      throw error
+    }
+  }
+
+  /** A symbolic link that leads nowhere is a name too. */
+  async function isName(path: string): Promise<boolean> {
+    try {
+      return Boolean(await system.lstat(path))
+    } catch (error) {
+      if (error instanceof SystemError) return false
+      throw error
+    }
+  }
+
   return {
-    async openWhole(path: string, flags: number, mode: number) {
+    async lookUp(path: string, follow: boolean): Promise<Stat | undefined> {
+      try {
+        return await (follow ? system.stat(path) : system.lstat(path))
+      } catch (error) {
+        if (!(error instanceof SystemError) || error.code !== 'ENOENT' || await isName(path)) throw error
+        // Fails in its turn where there is no directory.
+        await system.stat(path.slice(0, path.lastIndexOf('/')) || '/')
+        return undefined
+      }
+    },
+
+    async openWhole(path: string, flags: number, mode: number, here: boolean) {
       const fd = await system.open(path, flags, mode)
       const stat = await system.fstat(fd)
-      if ((flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size === 0 || stat.size > WHOLE_FILE) return { fd, stat }
+      if (here || (flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size === 0 || stat.size > WHOLE_FILE) return { fd, stat }
       return new WithBytes({ fd, stat }, await system.pread(fd, stat.size, 0))
     },
 
     async listWhole(path: string) {
+      const { ino } = await system.stat(path)
       const entries = await system.readdir(path)
       const stats: Stat[] = []
       try {
@@ -48,7 +79,7 @@ export function joinedCalls(system: SystemCalls) {
         // A directory that may be read but not searched, or an entry that is just gone: the names are the answer.
         if (!(error instanceof SystemError)) throw error
       }
-      return { entries, stats: stats.length === entries.length ? stats : [] }
+      return { ino, entries, stats: stats.length === entries.length ? stats : [] }
     },
 
     async readModules(directory: string, first: string) {
@@ -63,15 +94,16 @@ export function joinedCalls(system: SystemCalls) {
         parts.push(found.bytes)
       }
       await add(first)
-      const others = files.length > 0 ? await system.readdir(directory) : []
-      for (const { name } of others) if (name !== first && size < MODULES && name.endsWith('.pyc')) await add(name)
+      const entries = await names(directory)
+      const others = entries?.slice(entries.indexOf(first) + 1) ?? []
+      for (const name of others) if (size < MODULES && name.endsWith('.pyc')) await add(name)
       const bytes = new Uint8Array(size)
       let at = 0
       for (const part of parts) {
         bytes.set(part, at)
         at += part.length
       }
-      return new WithBytes({ files }, bytes)
+      return new WithBytes({ files, entries }, bytes)
     },
 
     async receive(fd: number, length: number, flags?: number) {

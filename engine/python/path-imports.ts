@@ -72,9 +72,7 @@ export function createPathImports(heap: Heap, files: ProcessFiles, kernel: Kerne
     __syscall_symlinkat: (target: number, directory: number, path: number) => syscall(() =>
       kernel.symlink(heap.string(target >>> 0), changed(at(directory, path)))),
     __syscall_readlinkat: (directory: number, path: number, to: number, size: number) => syscall(() => {
-      const name = at(directory, path)
-      if (!files.lstat(name)) return 0
-      const target = new TextEncoder().encode(kernel.readlink(name)).subarray(0, size >>> 0)
+      const target = new TextEncoder().encode(files.readlink(at(directory, path))).subarray(0, size >>> 0)
       heap.bytes().set(target, to >>> 0)
       return target.length
     }),

@@ -1,13 +1,15 @@
 /**
- * A process's view of files: the kernel's, with the standard library laid over them. Small files that are only read are brought over
- * whole when they are opened, and hold while the file system's generation stands still.
+ * A process's view of files: the kernel's, with the standard library laid over them. What files hold is kept here once it was read, small
+ * files are brought over whole when they are opened, and all of it is used until the kernel tells of a change.
  */
 import type { Stat } from '../machine/stat.ts'
-import { isDirectory } from '../machine/stat.ts'
-import { O_ACCMODE, O_CREAT, O_DIRECTORY, O_RDONLY, O_TRUNC, SEEK_CUR, SEEK_SET } from '../machine/system-calls.ts'
+import { isDirectory, isRegular } from '../machine/stat.ts'
+import { O_ACCMODE, O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, SEEK_CUR, SEEK_END, SEEK_SET } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { KernelCalls } from './call-kernel.ts'
 import { createFileAnswers } from './file-answers.ts'
+import { createFileChanges } from './file-changes.ts'
+import { createFileContents } from './file-contents.ts'
 import type { Stdlib } from './stdlib-files.ts'
 import { isStdlibFile } from './stdlib-files.ts'
 
@@ -17,13 +19,18 @@ export interface DirectoryEntry {
   mode: number
 }
 
-/** An open file whose bytes are here. `generation` is undefined where the kernel has not opened it: library files, compiled modules. */
+/** An open file that is only read. `bytes` are there where the kernel has not opened it: library files, compiled modules. */
 interface HeldFile {
-  path: string
   stat: Stat
-  bytes: Uint8Array
+  bytes: Uint8Array | undefined
   position: number
-  generation: number | undefined
+  moment: number
+}
+
+/** An open file at its beginning that nothing was done with: what opening it said is still true, as far as `moment` says. */
+interface FreshFile {
+  stat: Stat
+  moment: number
 }
 
 export interface ProcessFiles {
@@ -36,6 +43,8 @@ export interface ProcessFiles {
   fstat(fd: number): Stat
   stat(path: string): Stat
   lstat(path: string): Stat
+  readlink(path: string): string
+  write(fd: number, bytes: Uint8Array): number
   access(path: string, mask: number): void
   entries(fd: number): DirectoryEntry[]
   /** For calls that change what is at a path: refuses those in the standard library. */
@@ -50,11 +59,16 @@ export interface ProcessFiles {
 /** Descriptors of files that the kernel has not opened: above any that it gives out. */
 const FIRST_LOCAL = 1 << 20
 
-export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generation: { view: Int32Array | undefined }): ProcessFiles {
+/** `log` is told where the machine writes its changes when the process starts. */
+export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { view: Int32Array | undefined }): ProcessFiles {
   const held = new Map<number, HeldFile>()
+  const fresh = new Map<number, FreshFile>()
   const directories = new Map<number, string>()
-  const now = () => generation.view && Atomics.load(generation.view, 0)
-  const answers = createFileAnswers(kernel, now)
+  /** By `open`: closing them cannot fail. */
+  const opened = new Set<number>()
+  const changes = createFileChanges(log)
+  const answers = createFileAnswers(kernel, changes)
+  const contents = createFileContents(kernel, changes)
   let nextLocal = FIRST_LOCAL
 
   function libraryStat(path: string): Stat {
@@ -66,11 +80,20 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
   /** The held file, as long as what is held is what the kernel has; otherwise it becomes an ordinary descriptor. */
   function current(fd: number): HeldFile | undefined {
     const file = held.get(fd)
-    if (file && file.generation !== undefined && file.generation !== now()) {
-      release(fd, file)
-      return undefined
-    }
-    return file
+    if (!file || file.bytes || isTrue(file)) return file
+    release(fd, file)
+    return undefined
+  }
+
+  const isTrue = ({ stat, moment }: FreshFile) => changes.moment() !== undefined && !changes.after(moment, stat.ino)
+
+  const bytesOf = (fd: number, { bytes, stat }: HeldFile, offset: number, length: number) =>
+    bytes ? bytes.subarray(offset, offset + length) : contents.read(fd, stat, offset, length)
+
+  /** The file will be where it says no longer. */
+  function use(fd: number) {
+    fresh.delete(fd)
+    return fd
   }
 
   function release(fd: number, file: HeldFile) {
@@ -94,51 +117,65 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
         if (isStdlibFile(node) && flags & O_DIRECTORY) throw new SystemError('ENOTDIR', path)
         const fd = nextLocal++
         const bytes = isStdlibFile(node) ? node.bytes : new Uint8Array(0)
-        held.set(fd, { path, stat: node.stat, bytes, position: 0, generation: undefined })
+        held.set(fd, { stat: node.stat, bytes, position: 0, moment: 0 })
         if (!isStdlibFile(node)) directories.set(fd, path)
         return fd
       }
-      const before = now()
-      const compiled = flags & (O_ACCMODE | O_DIRECTORY | O_TRUNC | O_CREAT) ? undefined : answers.compiled(path)
+      const onlyRead = (flags & (O_ACCMODE | O_TRUNC | O_CREAT)) === O_RDONLY
+      const compiled = onlyRead && !(flags & O_DIRECTORY) ? answers.compiled(path) : undefined
       if (compiled) {
-        held.set(nextLocal, { path, ...compiled, position: 0, generation: undefined })
+        held.set(nextLocal, { ...compiled, position: 0, moment: 0 })
         return nextLocal++
       }
-      const { fd, stat, bytes } = kernel.openWhole(path, flags, mode)
-      if (bytes && before !== undefined) held.set(fd, { path, stat, bytes, position: 0, generation: before })
+      if (onlyRead && answers.missing(path)) throw new SystemError('ENOENT', path)
+      const moment = changes.moment()
+      const { fd, stat, bytes } = kernel.openWhole(path, flags, mode, onlyRead && contents.whole(answers.known(path)?.ino))
+      opened.add(fd)
+      directories.delete(fd)
       if (isDirectory(stat.mode)) directories.set(fd, path)
+      if (moment === undefined) return fd
+      if (!(flags & O_NOFOLLOW)) answers.learn(path, stat, moment)
+      if (bytes) contents.add(stat, bytes, moment)
+      if (onlyRead && isRegular(stat.mode) && stat.size > 0) held.set(fd, { stat, bytes: undefined, position: 0, moment })
+      else fresh.set(fd, { stat, moment })
       return fd
     },
     close(fd) {
       directories.delete(fd)
       const file = held.get(fd)
-      held.delete(fd)
+      held.delete(use(fd))
       if (fd >= FIRST_LOCAL && file) return
-      if (file) kernel.closeSoon(fd)
+      if (opened.delete(fd)) kernel.closeSoon(fd)
       else kernel.close(fd)
     },
     read(fd, length) {
       const file = current(fd)
-      if (!file) return kernel.read(fd, length)
-      const bytes = file.bytes.subarray(file.position, file.position + length)
+      if (!file) return kernel.read(use(fd), length)
+      const bytes = bytesOf(fd, file, file.position, length)
       file.position += bytes.length
       return bytes
     },
     pread(fd, length, offset) {
       const file = current(fd)
-      return file ? file.bytes.subarray(offset, offset + length) : kernel.pread(fd, length, offset)
+      return file ? bytesOf(fd, file, offset, length) : kernel.pread(fd, length, offset)
     },
+    write: (fd, bytes) => kernel.write(use(fd), bytes),
     seek(fd, offset, whence) {
       const file = current(fd)
-      if (!file) return kernel.lseek(fd, offset, whence)
+      if (!file && offset === 0 && whence !== SEEK_END && fresh.has(fd) && isRegular(files.fstat(fd).mode)) return 0
+      if (!file) return kernel.lseek(use(fd), offset, whence)
       const position = offset + (whence === SEEK_SET ? 0 : whence === SEEK_CUR ? file.position : file.stat.size)
       if (position < 0) throw new SystemError('EINVAL')
       file.position = position
       return position
     },
-    fstat: fd => current(fd)?.stat ?? kernel.fstat(fd),
+    fstat(fd) {
+      const known = current(fd) ?? fresh.get(fd)
+      return known && (held.has(fd) || isTrue(known)) ? known.stat : kernel.fstat(fd)
+    },
     stat: path => stdlib.covers(path) ? libraryStat(path) : answers.stat('stat', path),
     lstat: path => stdlib.covers(path) ? libraryStat(path) : answers.stat('lstat', path),
+    readlink: path => answers.readlink(path),
     access(path, mask) {
       if (!stdlib.covers(path)) return kernel.access(path, mask)
       const { mode } = libraryStat(path)
@@ -164,7 +201,8 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, generati
     },
     getcwd: () => answers.getcwd(),
     settle() {
-      for (const [fd, file] of held) if (file.generation !== undefined) release(fd, file)
+      for (const [fd, file] of held) if (!file.bytes) release(fd, file)
+      fresh.clear()
     },
   }
   return files

@@ -22,8 +22,8 @@ export interface Start {
   ignored: number[]
   mailbox: SharedArrayBuffer
   signals: SharedArrayBuffer
-  /** The file system's generation, written by the kernel: answers about files stay valid while it stands still. */
-  generation: Int32Array | undefined
+  /** What changed in the file system, written by the kernel (change-log.ts): answers about the rest stay valid. */
+  changes: Int32Array | undefined
 }
 export type ToWorker = Prepare | Start
 
@@ -53,12 +53,13 @@ export type FromWorker =
   | { op: 'crash'; signal: number; reason: string }
 
 /**
- * `openWhole`: open, fstat, and the bytes of a regular file of at most WHOLE_FILE bytes, in one round trip.
- * `listWhole`: readdir, and lstat of every entry where there are not more than LISTED.
- * `readModules`: the compiled modules of a __pycache__ directory, the named one first, up to MODULES bytes in all.
+ * `lookUp`: stat or lstat; nothing where a directory holds no such name, so that it stays true until the name is made. Other misses fail.
+ * `openWhole`: open, fstat, and the bytes of a regular file of at most WHOLE_FILE bytes, in one round trip; no bytes where they are `here`.
+ * `listWhole`: stat and readdir, and lstat of every entry where there are not more than LISTED.
+ * `readModules`: the compiled modules of a __pycache__ directory from the named one on, up to MODULES bytes in all, and every name there.
  * `spawnChild`: spawn; where its second argument is true, signals that CPython itself ignores are at their default in the child.
  */
-export type CallName = keyof SystemCalls | 'openWhole' | 'listWhole' | 'readModules' | 'spawnChild'
+export type CallName = keyof SystemCalls | 'lookUp' | 'openWhole' | 'listWhole' | 'readModules' | 'spawnChild'
 
 export const WHOLE_FILE = 256 * 1024
 export const LISTED = 1000
@@ -87,6 +88,3 @@ export const JSON_AND_BYTES = 4
 /** The signals' memory: two words, one bit for each signal that came and that the process handles: bit n of word 0 for 1 to 31. */
 export const PENDING = 0
 export const SIGNALS = 8
-
-/** Calls that a signal interrupts with EINTR. */
-export const interruptible: ReadonlySet<string> = new Set(['read', 'write', 'open', 'openWhole', 'wait', 'sleep', 'poll', 'flock'])

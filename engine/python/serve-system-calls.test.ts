@@ -1,18 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
-import { ANSWERED, BYTES, FAILURE, HEADER, JSON_VALUE, KIND, LENGTH, MAILBOX, PENDING, REST, SIGNALS, STATE } from './protocol.ts'
+import { ANSWERED, BYTES, FAILURE, HEADER, JSON_VALUE, KIND, LENGTH, MAILBOX, REST, STATE } from './protocol.ts'
 import { serveSystemCalls } from './serve-system-calls.ts'
 
 function serve(calls: Partial<SystemCalls>) {
   const mailbox = new SharedArrayBuffer(MAILBOX)
-  const signals = new SharedArrayBuffer(SIGNALS)
   const words = new Int32Array(mailbox, 0, HEADER / 4)
-  const { receive } = serveSystemCalls(calls as SystemCalls, mailbox, signals)
+  const { receive } = serveSystemCalls(calls as SystemCalls, mailbox)
   const body = () => new Uint8Array(mailbox, HEADER, words[LENGTH]).slice()
   return {
     receive, words, body,
-    pending: new Int32Array(signals),
     text: () => new TextDecoder().decode(body()),
     async call(name: string, ...args: unknown[]) {
       receive({ op: 'call', name, args })
@@ -43,14 +41,6 @@ describe('serveSystemCalls', () => {
     }
     expect(Buffer.concat(parts).equals(bytes)).toBe(true)
     expect(() => kernel.receive({ op: 'more' })).toThrow('a request for more where there is nothing')
-  })
-
-  test('does not begin to wait while a signal is pending', async () => {
-    let asked = false
-    const kernel = serve({ read: () => { asked = true; return new Promise(() => undefined) } })
-    kernel.pending[PENDING] = 1 << 2
-    await kernel.call('read', 0, 1)
-    expect([asked, kernel.text()]).toEqual([false, '["EINTR",null,null]'])
   })
 
   test.each([

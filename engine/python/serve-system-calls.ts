@@ -6,7 +6,7 @@ import { checkArguments } from './check-arguments.ts'
 import { joinedCalls, WithBytes } from './joined-calls.ts'
 import type { CallName } from './protocol.ts'
 import {
-  ANSWERED, BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, PENDING, REST, STATE, interruptible,
+  ANSWERED, BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, REST, STATE,
 } from './protocol.ts'
 
 export interface ServedCalls {
@@ -14,11 +14,10 @@ export interface ServedCalls {
   receive(message: unknown): boolean
 }
 
-/** The memories are laid out as protocol.ts says. */
-export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer, signalMemory: SharedArrayBuffer): ServedCalls {
+/** The mailbox is laid out as protocol.ts says. */
+export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer): ServedCalls {
   const words = new Int32Array(mailbox, 0, HEADER / 4)
   const room = new Uint8Array(mailbox, HEADER)
-  const pending = new Int32Array(signalMemory)
   const text = new TextEncoder()
   let rest: Uint8Array = new Uint8Array(0)
   const joined = joinedCalls(system)
@@ -65,7 +64,6 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
 
   async function call(name: CallName, args: unknown[]) {
     try {
-      if (interruptible.has(name) && Atomics.load(pending, PENDING) !== 0) throw new SystemError('EINTR')
       const calls: object = Object.hasOwn(joined, name) ? joined : system
       const result = (Reflect.get(calls, name) as (...args: unknown[]) => unknown)(...args)
       answer(result instanceof Promise ? await result : result)

@@ -34,8 +34,8 @@ async function prepare({ module, stdlib, snapshot }: Prepare) {
   let said = ''
   let target = unconnectedCalls(text => { said += text })
   const kernel = new Proxy({} as KernelCalls, { get: (_target, name) => Reflect.get(target, name) as unknown })
-  const generation = { view: undefined as Int32Array | undefined }
-  const files = createProcessFiles(kernel, openStdlib(stdlib), generation)
+  const log = { view: undefined as Int32Array | undefined }
+  const files = createProcessFiles(kernel, openStdlib(stdlib), log)
   const booted = await bootInterpreter({
     createInterpreter: createPyodideModule,
     module,
@@ -51,7 +51,7 @@ async function prepare({ module, stdlib, snapshot }: Prepare) {
     booted,
     connect(start) {
       target = callKernel(message => port.postMessage(message), start.mailbox)
-      generation.view = start.generation
+      log.view = start.changes
       signals.connect(start.signals, booted.interpreter)
       return target
     },

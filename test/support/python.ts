@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { programs } from '../../engine/commands/programs.ts'
+import { CHANGE_LOG } from '../../engine/machine/change-log.ts'
 import { createMachine } from '../../engine/machine/create-machine.ts'
 import type { Machine } from '../../engine/machine/machine.ts'
 import type { WaitStatus } from '../../engine/machine/system-calls.ts'
@@ -57,7 +58,7 @@ export function machineWithPython(python: Python): Machine {
       bash: { path: '/usr/bin/bash', links: ['/usr/bin/sh'], program: { kind: 'command', run: createShell() } },
       'python3.14': { path: '/opt/bin/python3.14', links: ['/opt/bin/python3', '/opt/bin/python'], program: { kind: 'foreign', program: python } },
     },
-    generation: new Int32Array(new SharedArrayBuffer(4)),
+    changes: new Int32Array(new SharedArrayBuffer(CHANGE_LOG)),
   })
 }
 

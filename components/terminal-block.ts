@@ -1,12 +1,14 @@
 /** What the build hands to a terminal on a slide: the fence's options, the transcript, and its lines as Shiki drew them. */
 import type { TreeEntry } from '../engine/host/session.ts'
+import type { PexMap } from '../engine/pex/map-pex.ts'
 import type { FenceOptions } from '../engine/transcript/fence-options.ts'
 import type { Transcript } from '../engine/transcript/transcript.ts'
 
-/** What stands beside the terminal at one click: a tree, or a file's bytes in base64. */
+/** What stands beside the terminal at one click: a tree, a file's bytes in base64, or a .pex file's parts. */
 export interface Still {
   entries?: TreeEntry[]
   bytes?: string
+  map?: PexMap
 }
 
 export interface TerminalBlock {

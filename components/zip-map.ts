@@ -1,5 +1,6 @@
 /** Where the bytes of an archive lie on a map of equal rows: to scale, row after row, as a hex dump has them. */
 import type { Region } from '../engine/archive/anatomy.ts'
+import { kindOfEntry, type PexPartKind } from '../engine/pex/map-pex.ts'
 
 export interface MapSize {
   width: number
@@ -54,14 +55,12 @@ export function byteAt(x: number, y: number, { bytesPerRow, rowHeight, rows }: M
   return row * bytesPerRow + Math.min(bytesPerRow - 1, Math.max(0, Math.floor(x / width * bytesPerRow)))
 }
 
-export type BytesKind = 'shebang' | 'runtime' | 'dependencies' | 'code' | 'metadata' | 'header'
+export type BytesKind = PexPartKind | 'header'
 
 /** What bytes are to the deck: an entry's data by where it lies in a .pex, the archive's own records as metadata. */
 export function bytesKind({ kind, entry }: Region): BytesKind {
   if (kind === 'shebang') return 'shebang'
   if (kind === 'prefix') return 'runtime'
   if (kind === 'local-header' || kind === 'data-descriptor') return 'header'
-  if (kind !== 'data' || entry === undefined || entry === 'PEX-INFO') return 'metadata'
-  if (entry.startsWith('.bootstrap/') || entry.startsWith('__pex__/')) return 'runtime'
-  return entry.startsWith('.deps/') ? 'dependencies' : 'code'
+  return kind !== 'data' || entry === undefined ? 'metadata' : kindOfEntry(entry, false)
 }

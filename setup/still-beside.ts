@@ -1,8 +1,10 @@
 import { createScriptPlayer } from '../components/script-player.ts'
 import type { Still } from '../components/terminal-block.ts'
+import { bytesAsSource } from '../engine/archive/byte-source.ts'
 import { createLateProgram } from '../engine/host/late-program.ts'
 import { openSession } from '../engine/host/open-session.ts'
 import type { Fixture, Session, SessionState, TreeEntry } from '../engine/host/session.ts'
+import { mapPex } from '../engine/pex/map-pex.ts'
 import type { FenceOptions } from '../engine/transcript/fence-options.ts'
 import type { Step } from '../engine/transcript/transcript.ts'
 import { fetchPublic } from '../scripts/fetch-public.ts'
@@ -19,7 +21,7 @@ export async function stillBeside(fixture: Fixture, steps: Step[], beside: NonNu
     const stills: Still[] = []
     for (let step = 0; step <= steps.length; step++) {
       await player.goTo(step, false)
-      stills.push(beside.kind === 'tree' ? { entries: await treeOf(session, fixture.directory) } : { bytes: await bytesOf(session, `${fixture.directory}/${beside.path}`) })
+      stills.push(await stillOf(session, fixture.directory, beside))
     }
     return stills
   } finally {
@@ -55,15 +57,17 @@ async function open(fixture: Fixture): Promise<{ session: Session; ended(): Prom
   return { session, ended: () => opened.close() }
 }
 
+async function stillOf(session: Session, directory: string, beside: NonNullable<FenceOptions['beside']>): Promise<Still> {
+  if (beside.kind === 'tree') return { entries: await treeOf(session, directory) }
+  const bytes = await session.readFile(`${directory}/${beside.path}`).catch(() => undefined)
+  if (beside.kind === 'pex') return { map: bytes && await mapPex(bytesAsSource(bytes)) }
+  return { bytes: bytes && btoa(String.fromCharCode(...bytes)) }
+}
+
 /** Times are left out: they would make two builds of one deck differ. */
 async function treeOf(session: Session, directory: string): Promise<TreeEntry[]> {
   let stop: (() => void) | undefined
   const entries = await new Promise<TreeEntry[]>(resolve => { stop = session.watch(directory, resolve) })
   stop?.()
   return entries.map(entry => ({ ...entry, mtime: 0 }))
-}
-
-async function bytesOf(session: Session, path: string): Promise<string | undefined> {
-  const bytes = await session.readFile(path).catch(() => undefined)
-  return bytes && btoa(String.fromCharCode(...bytes))
 }

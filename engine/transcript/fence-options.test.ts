@@ -12,6 +12,7 @@ test.each([
   ['terminal  static bare ', { static: true, bare: true }],
   ['terminal beside=anatomy:demo.zip columns=64', { ...none, beside: { kind: 'anatomy', path: 'demo.zip' }, columns: 64 }],
   [`terminal cwd="/home/user/my demo" fixture='a b'`, { ...none, cwd: '/home/user/my demo', fixture: 'a b' }],
+  ['terminal beside=pex:demo.pex', { ...none, beside: { kind: 'pex', path: 'demo.pex' } }],
   ['terminal beside="anatomy:a:b.zip"', { ...none, beside: { kind: 'anatomy', path: 'a:b.zip' } }],
 ])('%s', (info, options) => {
   expect(parseFenceOptions(info)).toEqual(options)
@@ -26,8 +27,8 @@ test.each([
   ['terminal fixture=""', 'fixture needs a value; write fixture=...'],
   ['terminal static=yes', 'static takes no value; write static alone'],
   ['terminal rows=1 rows=2', 'rows is given twice; keep one'],
-  ['terminal beside=forest', 'beside is forest; write beside=tree or beside=anatomy:FILE'],
-  ['terminal beside=anatomy:', 'beside is anatomy:; write beside=tree or beside=anatomy:FILE'],
+  ['terminal beside=forest', 'beside is forest; write beside=tree, beside=anatomy:FILE or beside=pex:FILE'],
+  ['terminal beside=anatomy:', 'beside is anatomy:; write beside=tree, beside=anatomy:FILE or beside=pex:FILE'],
   ['terminal cwd="/home', 'cannot read cwd="/home; write key=value, key="quoted value" or a flag'],
   ['terminal =x', 'cannot read =x; write key=value, key="quoted value" or a flag'],
 ])('%s is refused', (info, message) => {

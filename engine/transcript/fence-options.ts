@@ -6,8 +6,8 @@ export interface FenceOptions {
   cwd?: string
   rows?: number
   columns?: number
-  /** What stands next to the terminal: the directory's tree, or the bytes of a zip. */
-  beside?: { kind: 'tree' } | { kind: 'anatomy'; path: string }
+  /** What stands next to the terminal: the directory's tree, the bytes of a zip, or the parts of a .pex file. */
+  beside?: { kind: 'tree' } | { kind: 'anatomy' | 'pex'; path: string }
   /** Shown, never played. */
   static: boolean
   /** The text alone, at once: no bar, no clicks. */
@@ -60,6 +60,6 @@ const countOf = (info: string, key: Key, value: string): number => {
 const besideOf = (info: string, value: string): FenceOptions['beside'] => {
   const [kind, path = ''] = value.split(/:(.*)/s)
   if (kind === 'tree' && path === '') return { kind }
-  if (kind === 'anatomy' && path !== '') return { kind, path }
-  throw new RangeError(`${info}: beside is ${value}; write beside=tree or beside=anatomy:FILE`)
+  if ((kind === 'anatomy' || kind === 'pex') && path !== '') return { kind, path }
+  throw new RangeError(`${info}: beside is ${value}; write beside=tree, beside=anatomy:FILE or beside=pex:FILE`)
 }

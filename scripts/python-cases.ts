@@ -20,6 +20,30 @@ export const pythonFiles: Record<string, string> = {
   'group.py': 'raise ExceptionGroup("several", [ValueError(1), TypeError("two")])\n',
   'notes.py': 'error = ValueError("bad")\nerror.add_note("look here")\nraise error\n',
   'recursion.py': 'def f(n):\n    return f(n + 1)\ntry:\n    f(0)\nexcept RecursionError as error:\n    print(type(error).__name__)\n',
+  'threads.py':
+    'import asyncio, threading\nfrom concurrent.futures import ThreadPoolExecutor\nout = []\ndef work(number):\n' +
+    '    out.append((number, threading.current_thread().name, threading.current_thread() is threading.main_thread()))\n' +
+    'threads = [threading.Thread(target=work, args=(number,)) for number in range(3)]\nfor thread in threads: thread.start()\nfor thread in threads: thread.join()\n' +
+    'print(sorted(out), threading.active_count(), threads[0].is_alive())\n' +
+    'with ThreadPoolExecutor(3) as pool:\n    print(list(pool.map(lambda x: x * x, range(5))), pool.submit(lambda: 1 / 0).exception())\n' +
+    'async def main():\n    print(await asyncio.to_thread(lambda: threading.get_ident() != threading.main_thread().ident))\n' +
+    '    print(await asyncio.get_running_loop().run_in_executor(None, asyncio.run, asyncio.sleep(0, 5)))\nasyncio.run(main())\n' +
+    'local = threading.local()\nevent = threading.Event()\nprint(event.wait(0.05), threading.BoundedSemaphore(1).acquire(timeout=0.05))\n' +
+    'def fails(): raise SystemExit("unseen")\nthreading.Thread(target=fails).start()\ntry:\n    threads[0].start()\nexcept RuntimeError as error:\n    print(error)\n' +
+    'try:\n    threading.Thread().join()\nexcept RuntimeError as error:\n    print(error)\n',
+  'timers.py':
+    'import os, select, signal, threading\nevent = threading.Event()\nsignal.signal(signal.SIGALRM, lambda *_: print("alarm"))\nreading, _ = os.pipe()\n' +
+    'signal.setitimer(signal.ITIMER_REAL, 0.1)\nprint(select.select([reading], [], [], 0.4))\nsignal.setitimer(signal.ITIMER_REAL, 0.1)\n' +
+    'watched = select.poll()\nwatched.register(reading, 1)\nprint(watched.poll(400))\n' +
+    'print(signal.setitimer(signal.ITIMER_REAL, 9, 2), signal.getitimer(signal.ITIMER_REAL)[1], signal.setitimer(signal.ITIMER_REAL, 0)[1], signal.getitimer(signal.ITIMER_REAL))\n' +
+    'signal.signal(signal.SIGALRM, lambda *_: event.set())\nsignal.setitimer(signal.ITIMER_REAL, 0.1)\nprint(event.wait())\n' +
+    'signal.signal(signal.SIGCHLD, lambda *_: print("child"))\npid = os.posix_spawn("/bin/true", ["true"], {})\nsignal.pause()\nprint(os.waitpid(pid, 0)[1])\n',
+  'keys.py':
+    'import hashlib\nprint(hashlib.pbkdf2_hmac("sha256", b"password", b"salt", 1000).hex(), hashlib.pbkdf2_hmac("SHA1", b"password", bytearray(b"salt"), 2, dklen=25).hex())\n' +
+    'print(hashlib.pbkdf2_hmac("sha3_256", b"p", b"s", 3).hex(), hashlib.scrypt(b"password", salt=b"NaCl", n=1024, r=8, p=16).hex())\n' +
+    'for attempt in (lambda: hashlib.pbkdf2_hmac("sha1", "x", b"", 1), lambda: hashlib.pbkdf2_hmac("sha1", b"", b"", 0), lambda: hashlib.pbkdf2_hmac("sha1", b"", b"", 1, dklen=0),\n' +
+    '                lambda: hashlib.pbkdf2_hmac(1, b"", b"", 1), lambda: hashlib.scrypt(b"", salt=b"", n=3, r=1, p=1)):\n' +
+    '    try:\n        print(attempt())\n    except Exception as error:\n        print(type(error).__name__, error)\n',
   'pack/__init__.py': 'print("pack is imported")\n',
   'pack/__main__.py': 'import sys\nprint(__name__, __package__, sys.argv[1:])\n',
   'pack/part.py': 'from . import missing\n',
@@ -82,6 +106,10 @@ export const pythonCases: string[] = [
   'python3 -c "import os; os.kill(99999999, 0)"', 'python3 -c "import os; os.execv(\'/nope\', [\'x\'])"', 'python3 -c "import os; os.close(77)"', 'python3 -c "import os; os.waitpid(-1, 0)"',
   'python3 -c "import os; os.chdir(\'nope\')"', 'python3 -c "import os; os.listdir(\'nope\')"', 'python3 -c "import errno, os; print(errno.ENOENT, errno.EAGAIN, os.strerror(11), errno.errorcode[17])"',
   'python3 -m json.tool nope.json; echo $?', 'echo "{bad}" | python3 -m json.tool; echo $?', 'python3 -m zipfile; echo $?', 'python3 -m zipapp nope; echo $?', 'printf "not a zip" > bad.zip; python3 bad.zip; echo $?',
+  // Threads, timers, keys, environments.
+  'python3 threads.py', 'python3 timers.py', 'python3 keys.py', 'python3 -m venv --without-pip env && ls env env/bin/python3 && grep -v "^version\\|^executable\\|^command\\|^home" env/pyvenv.cfg',
+  'python3 -m venv --without-pip env && env/bin/python -c "import sys; print(sys.prefix, sys.executable, sys.prefix != sys.base_prefix, len(sys.path))"',
+  'python3 -m venv --without-pip --prompt hi env && . env/bin/activate && python -c "import sys; print(sys.prefix)" && deactivate && echo "${VIRTUAL_ENV-none}"',
   // Children.
   'python3 children.py', 'python3 -c "import os; print(os.system(\'exit 3\'))"', 'python3 -c "import os; print(os.popen(\'echo hi\').read())"',
   'python3 -c "import os; os.execvp(\'echo\', [\'echo\', \'replaced\'])"', 'python3 -c "import os; print(os.spawnlp(os.P_WAIT, \'false\', \'false\'))"',

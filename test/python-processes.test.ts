@@ -107,6 +107,19 @@ test('exec keeps the pid and the descriptors', async () => {
   expect(after).toBe(before)
 })
 
+test('a server that listens becomes the worker that it forks, once', async () => {
+  const { stdout, stderr } = await run([
+    'import os, socket',
+    'before = os.getpid()',
+    'server = socket.create_server(("127.0.0.1", 8000))',
+    'os.register_at_fork(before=lambda: print("before"), after_in_child=lambda: print("in the child"))',
+    'print(os.fork(), os.getppid() == before)',
+    'os.fork()',
+  ].join('\n'))
+  expect(stdout).toBe('before\nin the child\n0 True\n')
+  expect(stderr).toMatch(/OSError: \[Errno 38\] fork is not possible here/)
+})
+
 test('what cannot work says why, with Python\'s own exception', async () => {
   expect((await run('import os\nos.fork()')).stderr).toMatch(/OSError: \[Errno 38\] fork is not possible here/)
   expect((await run('import queue, threading\nthreading.Thread(target=queue.Queue().get).start()')).stderr).toMatch(/RuntimeError: can't start new thread\nthis Python runs in one browser thread/)

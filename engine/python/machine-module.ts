@@ -2,6 +2,7 @@
 import { SystemError } from '../machine/system-error.ts'
 import { uname } from '../machine/uname.ts'
 import type { KernelCalls } from './call-kernel.ts'
+import { deriveKey, type Derivation } from './derive-key.ts'
 import type { ProcessFiles } from './process-files.ts'
 
 export interface MachineModule {
@@ -15,6 +16,7 @@ export function createMachineModule(kernel: KernelCalls, files: ProcessFiles, si
   return {
     call(name, args) {
       if (name === 'uname') return JSON.stringify([0, Object.values(uname)])
+      if (name === 'deriveKey') return JSON.stringify([0, deriveKey((JSON.parse(args) as [Derivation])[0]) ?? null])
       if (name === 'spawnChild' || name === 'exec') files.settle()
       try {
         return JSON.stringify([0, run(name, JSON.parse(args) as unknown[]) ?? null])

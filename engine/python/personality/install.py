@@ -17,12 +17,15 @@ def install(sources, linux_errnos):
     _signal.c_signal = _signal.signal
     facts = {'pid': 0}
     load('processes').install(facts)
+    forks = load('forks')
+    forks.install(facts)
     load('signal_calls').install()
     load('identity').install()
     load('sockets').install()
     load('preimports')
     load('children').install()
-    load('threads').install()
+    load('threads').install(forks.listens)
+    load('key_derivation').install()
     load('servers').install()
     begin, locate = load('begin_process').begin, load('locate').locate
     load('event_loop').install()

@@ -1,7 +1,6 @@
 """os's calls on processes: all go to the machine's kernel.
 
-Stands in for: getpid, getppid, kill, wait*, exec*, posix_spawn, system, uname ... which are stubs inside the wasm; and for fork,
-which needs a copy of a running interpreter and is refused.
+Stands in for: getpid, getppid, kill, wait*, exec*, posix_spawn, system, uname ... which are stubs inside the wasm. fork is in forks.py.
 """
 import errno
 import os
@@ -65,10 +64,6 @@ def execve(path, argv, env):
 
 def execv(path, argv, /):
     execve(path, argv, os.environ)
-
-
-def fork():
-    raise OSError(errno.ENOSYS, 'fork is not possible here: a running interpreter cannot be copied (subprocess and posix_spawn work)')
 
 
 def kill(pid, signal, /):
@@ -218,7 +213,7 @@ def nothing(*args):
 def install(facts):
     """`facts`: what is true of the process and never changes; filled when it starts."""
     functions = {
-        'getpid': lambda: facts['pid'], 'getppid': lambda: call('getppid'),
+        'getpid': lambda: facts['pid'], 'getppid': lambda: facts.get('parent') or call('getppid'),
         'getpgrp': lambda: call('getpgid'), 'getpgid': lambda pid, /: call('getpgid', pid),
         'getsid': lambda pid, /: call('getsid', pid), 'setsid': lambda: call('setsid'),
         'setpgid': lambda pid, pgid, /: call('setpgid', pid, pgid), 'setpgrp': lambda: call('setpgid', 0, 0),
@@ -227,7 +222,7 @@ def install(facts):
         'getresuid': lambda: (call('getuid')['uid'],) * 3, 'getresgid': lambda: (call('getuid')['gid'],) * 3,
         'setuid': nothing, 'setgid': nothing, 'seteuid': nothing, 'setegid': nothing, 'setreuid': nothing, 'setregid': nothing,
         'getgroups': getgroups, 'getlogin': getlogin, 'uname': uname, 'link': link, 'mkfifo': mkfifo,
-        'waitpid': waitpid, 'wait': wait, 'wait3': wait3, 'wait4': wait4, 'execv': execv, 'execve': execve, 'fork': fork,
+        'waitpid': waitpid, 'wait': wait, 'wait3': wait3, 'wait4': wait4, 'execv': execv, 'execve': execve,
         'kill': kill, 'killpg': killpg, 'system': system, 'posix_spawn': posix_spawn, 'posix_spawnp': posix_spawnp,
         'ttyname': lambda fd, /: call('ttyname', fd), 'getloadavg': lambda: (0.0, 0.0, 0.0),
         'nice': lambda increment, /: 0, 'getpriority': lambda which, who: 0, 'sync': lambda: None,

@@ -1,7 +1,8 @@
 """Threads in an interpreter that has one: a thread runs whole when it is started, before `start` returns.
 
 That is one of the orders that a scheduler may choose, and right for a thread that handles a request, computes, spawns children or
-copies a stream. One that would wait for the thread that started it cannot be continued later: `start` refuses it, with the reason.
+copies a stream. One that would wait for the thread that started it, or serve beside it for ever, cannot be continued later: `start` refuses
+it, with the reason.
 
 Stands in for: _thread's start functions and identities, the waiting in threading.Condition (events, queues, semaphores), and the workers of
 concurrent.futures.ThreadPoolExecutor, which wait for more.
@@ -12,7 +13,7 @@ import contextvars
 import sys
 import threading
 import time
-from asyncio import events, tasks
+from asyncio import base_events, events, tasks
 
 REASON = 'this Python runs in one browser thread, where a thread runs whole when it is started, and this one waits for another'
 MAIN = _thread.get_ident()
@@ -20,6 +21,11 @@ MAIN = _thread.get_ident()
 # The threads that run, each inside the one before; whether the innermost was found to wait for another.
 running = [MAIN]
 numbers = {'next': MAIN + 1, 'refused': False}
+
+
+def refuse():
+    numbers['refused'] = True
+    raise SystemExit
 
 
 class Wait:
@@ -35,8 +41,7 @@ class Wait:
         if not blocking:
             return False
         if len(running) > 1:
-            numbers['refused'] = True
-            raise SystemExit
+            refuse()
         # Only the handler of a signal can notify now.
         end = time.monotonic() + timeout if timeout >= 0 else None
         while not self.lock.acquire(False):
@@ -133,7 +138,19 @@ def work(executor, future, fn, args, kwargs):
     item.run(executor._worker_context)
 
 
-def install():
+def run_once(loop_once, listens):
+    """BaseEventLoop._run_once: in a thread, a loop that only others can wake is refused."""
+    def once(self):
+        if len(running) > 1 and not (self._ready or self._scheduled or self._stopping):
+            waited = [key.fd for key in self._selector.get_map().values()]
+            if all(fd == self._ssock.fileno() or listens(fd) for fd in waited):
+                refuse()
+        loop_once(self)
+    return once
+
+
+def install(listens):
+    """`listens`: of a descriptor, whether it is a socket that accepts connections."""
     functions = {
         'start_new_thread': start_new_thread, 'start_joinable_thread': start_joinable_thread, 'get_ident': lambda: running[-1],
     }
@@ -146,3 +163,4 @@ def install():
     threading._allocate_lock = Wait
     threading._ThreadHandle = Handle
     pool.ThreadPoolExecutor.submit = submit
+    base_events.BaseEventLoop._run_once = run_once(base_events.BaseEventLoop._run_once, listens)

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { ForeignProgram } from '../machine/machine.ts'
 import { createHost } from './create-host.ts'
+import { machineIndexUrl } from './create-outside.ts'
 import type { FromMachines, Port, ToMachines } from './messages.ts'
 import { serveSessions } from './serve-sessions.ts'
 import type { Fixture, MachineHost, Session, TreeEntry } from './session.ts'
@@ -77,6 +78,11 @@ test('a session starts in its fixture, as the user, and runs lines', async () =>
   expect(session.state).toMatchObject({ atPrompt: true, status: 1, cwd: '/home/user/demo' })
   await run('cd subdir')
   expect(session.state.cwd).toBe('/home/user/demo/subdir')
+})
+
+test('pip is set up for the index that the page answers for', async () => {
+  const { run } = await open(hostInOneThread())
+  expect(await run('ls -l /etc/pip.conf | cut -c1-20; grep -v "^#" /etc/pip.conf')).toBe(`-rw-r--r-- 1 root roo\n[global]\nindex-url = ${machineIndexUrl}\n`)
 })
 
 test('a checkpoint brings back files, directory and variables, and can be used again', async () => {

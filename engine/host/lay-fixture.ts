@@ -2,12 +2,19 @@
 import type { FileSystem, Ino } from '../machine/file-system.ts'
 import type { Machine } from '../machine/machine.ts'
 import { S_IFDIR, S_IFLNK, S_IFREG } from '../machine/stat.ts'
+import { machineIndexUrl } from './create-outside.ts'
 import type { Fixture, FixtureFile } from './session.ts'
 
 const owner = { uid: 1000, gid: 1000 }
+const root = { uid: 0, gid: 0 }
+
+/** Where pip and those that ask as it does find the deck's package index. */
+const pipConfiguration = `# The page that this machine runs in answers for this address.\n[global]\nindex-url = ${machineIndexUrl}\n`
 
 export async function layFixture(machine: Machine, fixture: Fixture, env: Record<string, string>): Promise<void> {
   const { fs } = machine
+  const { parent, name } = fs.resolve('/etc/pip.conf')
+  fs.write(fs.create(parent, name, { mode: S_IFREG | 0o644, ...root }), 0, new TextEncoder().encode(pipConfiguration))
   const base = makeDirectories(fs, fixture.directory)
   for (const file of fixture.files) layFile(fs, fixture.directory, file)
   // Last, inside out: laying a directory's files has changed its times.

@@ -82,7 +82,7 @@ test('a session starts in its fixture, as the user, and runs lines', async () =>
 
 test('pip is set up for the index that the page answers for', async () => {
   const { run } = await open(hostInOneThread())
-  expect(await run('ls -l /etc/pip.conf | cut -c1-20; grep -v "^#" /etc/pip.conf')).toBe(`-rw-r--r-- 1 root roo\n[global]\nindex-url = ${machineIndexUrl}\n`)
+  expect(await run('ls -l /etc/pip.conf | cut -c1-22; grep -v "^#" /etc/pip.conf')).toBe(`-rw-r--r-- 1 root root\n[global]\nindex-url = ${machineIndexUrl}\n`)
 })
 
 test('a checkpoint brings back files, directory and variables, and can be used again', async () => {

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite'
+import { earlyMachines } from './setup/early-machines.ts'
 import { plainDeck } from './setup/plain-deck.ts'
 
 /** Python's processes block on shared memory, which a browser lends only to an isolated page. */
@@ -9,7 +10,7 @@ const isolation = {
 }
 
 export default defineConfig({
-  plugins: [plainDeck(import.meta.dirname)],
+  plugins: [earlyMachines(import.meta.dirname), plainDeck(import.meta.dirname)],
   server: { headers: isolation },
   preview: { headers: isolation },
   // Found late by the dev server otherwise, which then reloads the page in the middle of the first visit.

@@ -1,4 +1,5 @@
-/** Brings up the machines' sandboxed frame in a page and answers with the port to them. */
+/** Brings up the machines' sandboxed frame in a page and answers with the way to them. */
+import type { Connection } from '../engine/host/create-host.ts'
 import type { FromFrame, StartKernel, StartPython, ToFrame } from '../engine/host/frame-messages.ts'
 import type { FromMachines, Port, ToMachines } from '../engine/host/messages.ts'
 import { firstPaint } from './first-paint.ts'
@@ -9,8 +10,15 @@ import { firstPaint } from './first-paint.ts'
  */
 const policy = (hash: string) => `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; worker-src blob: data:`
 
-/** `assets` is the URL under which `machine/` and `pyodide/` are served, with its last slash. */
-export async function connectFrame(assets: string): Promise<Port<ToMachines, FromMachines>> {
+/** Milliseconds between two questions whether the frame lives, and how many may stay unanswered: a page that slept asks several at once. */
+const HEARTBEAT = 3000
+const PATIENCE = 2
+
+/**
+ * `assets` is the URL under which `machine/` and `pyodide/` are served, with its last slash. Python's forty megabytes are asked for when
+ * `beforePython` has resolved: the page paints itself first, and may have more that is to come before.
+ */
+export async function connectFrame(assets: string, beforePython: Promise<unknown> = firstPaint()): Promise<Connection> {
   if (!('WebAssembly' in globalThis)) throw new Error('this browser runs no WebAssembly, which Python is made of')
   const get = async (path: string) => {
     const response = await fetch(assets + path).catch((error: unknown) => { throw new Error(`${assets}${path}: ${reasonOf(error)}`) })
@@ -18,8 +26,7 @@ export async function connectFrame(assets: string): Promise<Port<ToMachines, Fro
     return response
   }
   const kernelScript = get('machine/kernel.js').then(response => response.blob())
-  // Forty megabytes: they wait until the page has painted itself.
-  const python = firstPaint().then(() => Promise.all([
+  const python = beforePython.then(() => Promise.all([
     get('machine/python.js').then(response => response.blob()),
     get('pyodide/pyodide.asm.wasm').then(response => response.blob()),
     get('pyodide/stdlib.bin').then(response => response.blob()),
@@ -38,19 +45,42 @@ export async function connectFrame(assets: string): Promise<Port<ToMachines, Fro
   const csp = policy(btoa(String.fromCharCode(...new Uint8Array(hash))))
   frame.srcdoc = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${csp}"><script>${script}</script>`
 
-  const up = new Promise<void>((resolve, reject) => {
-    addEventListener('message', event => {
+  const { port1, port2 } = new MessageChannel()
+  const tell = (message: ToFrame, transfer: Transferable[] = []) => frame.contentWindow?.postMessage(message, '*', transfer)
+  let up = () => {}
+  const lost = new Promise<string>(resolve => {
+    let unanswered = 0
+    let asking: ReturnType<typeof setInterval> | undefined
+    const end = (reason: string) => {
+      clearInterval(asking)
+      removeEventListener('message', hear)
+      frame.remove()
+      resolve(reason)
+    }
+    const hear = (event: MessageEvent) => {
       if (event.source !== frame.contentWindow) return
       const message = event.data as FromFrame
-      if (message.op === 'up') resolve()
-      else reject(new Error(message.reason))
-    })
+      unanswered = 0
+      if (message.op === 'failed') return end(message.reason)
+      asking ??= setInterval(ask, HEARTBEAT)
+      up()
+    }
+    // Where the browser ends the frame's process (as it does when memory runs out) no script in it can say so. Its main thread does next to
+    // nothing: it answers whatever the machines do.
+    const ask = () => {
+      if (unanswered++ < PATIENCE) tell({ op: 'alive' })
+      else end('the machines have ended without a word: they may have run out of memory')
+    }
+    addEventListener('message', hear)
+    kernelScript.catch((error: unknown) => end(reasonOf(error)))
   })
-  document.body.append(frame)
-  await up
+  // The page may still be without a body.
+  document.documentElement.append(frame)
+  await new Promise<void>((resolve, reject) => {
+    up = resolve
+    void lost.then(reason => reject(new Error(reason)))
+  })
 
-  const tell = (message: ToFrame, transfer: Transferable[] = []) => frame.contentWindow?.postMessage(message, '*', transfer)
-  const { port1, port2 } = new MessageChannel()
   const start: StartKernel = { op: 'kernel', script: await kernelScript }
   tell(start, [port2])
   python.then(
@@ -60,7 +90,7 @@ export async function connectFrame(assets: string): Promise<Port<ToMachines, Fro
     },
     (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }),
   )
-  return port1 as unknown as Port<ToMachines, FromMachines>
+  return { port: port1 as unknown as Port<ToMachines, FromMachines>, lost }
 }
 
 const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error)

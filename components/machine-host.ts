@@ -2,23 +2,30 @@ import { createHost } from '../engine/host/create-host.ts'
 import { createOutside } from '../engine/host/create-outside.ts'
 import type { MachineHost } from '../engine/host/session.ts'
 import { connectFrame } from './connect-frame.ts'
+import type {} from './early-machines.ts'
 
 /** Milliseconds without a key, a click or a command after which the deck counts as idle. */
 const IDLE = 5 * 60_000
 
 let host: MachineHost | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
+let listening = false
+let idle = false
+/** The host's machines could not be brought up. */
+let failed = false
 
-/** The page's one host: all terminals' machines live in its one frame. It starts with the deck (setup/main.ts), or with the first terminal that asks. */
+/** The page's one host: all terminals' machines live in its one frame. The page's head has started it, or the first terminal that asks does. */
 export function machineHost(): MachineHost {
   if (host) return host
-  const started = createHost(() => connectFrame(import.meta.env.BASE_URL), outside())
-  host = started
-  // A deck in the background keeps its machines, not its spare interpreters.
-  document.addEventListener('visibilitychange', () => { if (document.hidden) started.idle() })
-  for (const kind of ['keydown', 'pointerdown', 'pointermove']) addEventListener(kind, keepWarm, { passive: true })
+  const early = globalThis.earlyMachines
+  globalThis.earlyMachines = undefined
+  host = createHost(() => early ?? connectFrame(import.meta.env.BASE_URL), outside())
+  failed = false
+  const started = host
+  started.ready.catch(() => { failed = host === started })
+  if (!listening) listen()
   keepWarm()
-  return started
+  return host
 }
 
 /** Programs reach the deck's own package index; the rest of the world only where the deck's address says `?outside`. */
@@ -27,8 +34,32 @@ function outside(): typeof fetch {
   return createOutside({ assets: new URL(import.meta.env.BASE_URL, location.href).href, isOpen: () => isOpen, fetch })
 }
 
-/** The deck is in use: spare interpreters stay for some minutes more. */
+/** Machines that could not start, have ended, or are without Python are left: the next terminal that asks brings up new ones. */
+export function forgetFailedMachines() {
+  if (failed || host?.lost !== undefined || host?.python === 'failed') host = undefined
+}
+
+/** The deck is in use: spare interpreters stay for some minutes more, and come back if they were gone. */
 export function keepWarm() {
   clearTimeout(timer)
-  timer = host && setTimeout(host.idle, IDLE)
+  if (!host) return
+  if (idle) host.wake()
+  idle = false
+  timer = setTimeout(rest, IDLE)
+}
+
+function rest() {
+  idle = true
+  host?.idle()
+}
+
+function listen() {
+  listening = true
+  // A deck in the background keeps its machines, not its spare interpreters.
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) return keepWarm()
+    clearTimeout(timer)
+    rest()
+  })
+  for (const kind of ['keydown', 'pointerdown', 'pointermove']) addEventListener(kind, keepWarm, { passive: true })
 }

@@ -229,13 +229,11 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   return {
     state,
     async begin() {
-      if (session.state.atPrompt) {
-        // The first prompt was printed before anyone listened.
-        checkpoints[0] = { number: await session.checkpoint(), screen: new Uint8Array() }
-        return goBack(0)
-      }
-      await until(['input'])
+      if (!session.state.atPrompt) await until(['input'])
+      // A prompt that was printed before anyone listened has to come again.
+      const silent = log.sincePrompt().length === 0
       await remember(0)
+      if (silent) await goBack(0)
     },
     goTo(step, clicked) {
       if (step !== wanted && state.hand) change({ hand: false })

@@ -1,5 +1,5 @@
 /** What the build hands to a terminal on a slide: the fence's options, the transcript, and its lines as Shiki drew them. */
-import type { TreeEntry } from '../engine/host/session.ts'
+import type { Fixture, TreeEntry } from '../engine/host/session.ts'
 import type { PexMap } from '../engine/pex/map-pex.ts'
 import type { FenceOptions } from '../engine/transcript/fence-options.ts'
 import type { Transcript } from '../engine/transcript/transcript.ts'
@@ -20,6 +20,8 @@ export interface TerminalBlock {
   rows: number
   /** Where the shell starts. */
   directory: string
+  /** What the machine starts from, where it is small: a terminal that has to ask for it comes later. */
+  fixture?: Fixture
   /** By step, for where nothing runs. */
   stills: Still[]
 }
@@ -35,11 +37,19 @@ export function rowsOf(text: string, columns: number): number {
 
 /** A block as an attribute's value: base64, so that neither Markdown nor Vue reads anything into it. */
 export function encodeBlock(block: TerminalBlock): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(block))))
+  const json = JSON.stringify(block, (_key, value: unknown) => value instanceof Uint8Array ? { base64: toBase64(value) } : value)
+  return toBase64(new TextEncoder().encode(json))
 }
 
 export function decodeBlock(encoded: string): TerminalBlock {
-  return JSON.parse(new TextDecoder().decode(fromBase64(encoded))) as TerminalBlock
+  const json = new TextDecoder().decode(fromBase64(encoded))
+  return JSON.parse(json, (_key, value: { base64?: string } | null) => value && typeof value === 'object' && value.base64 !== undefined ? fromBase64(value.base64) : value) as TerminalBlock
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text)
 }
 
 export function fromBase64(text: string): Uint8Array {

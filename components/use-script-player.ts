@@ -3,6 +3,7 @@ import type { Session } from '../engine/host/session.ts'
 import type { Step } from '../engine/transcript/transcript.ts'
 import { registerTyping } from './hurry.ts'
 import { createScriptPlayer, type PlayerState, type ScriptPlayer } from './script-player.ts'
+import { tellTerminalShown } from './terminal-shown.ts'
 
 export interface UsedPlayer {
   state: PlayerState
@@ -47,14 +48,13 @@ export function useScriptPlayer(on: PlayedOn): UsedPlayer {
     raw = undefined
     player.value = undefined
     shown.value = false
-    on.stop()
   }
 
   watch(on.session, async session => {
     end()
     failure.value = undefined
     Object.assign(state, { position: 0, doing: 'nothing', hand: false })
-    if (!session) return
+    if (!session) return on.stop()
     const made = createScriptPlayer({
       steps: on.steps,
       session,
@@ -81,10 +81,13 @@ export function useScriptPlayer(on: PlayedOn): UsedPlayer {
     if (step === 0) shown.value = true
   }, { immediate: true, flush: 'post' })
 
+  watch(shown, now => { if (now) tellTerminalShown() }, { flush: 'post' })
+
   const unregister = registerTyping(() => on.active.value && raw?.hurry() === true)
   onScopeDispose(() => {
     unregister()
     end()
+    on.stop()
   })
 
   return {

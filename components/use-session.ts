@@ -1,49 +1,52 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { Session, SessionState } from '../engine/host/session.ts'
-import type { WindowSize } from '../engine/machine/system-calls.ts'
 import { loadFixture } from './load-fixture.ts'
-import { keepWarm, machineHost } from './machine-host.ts'
+import { forgetFailedMachines, keepWarm, machineHost } from './machine-host.ts'
+import type { TerminalBlock } from './terminal-block.ts'
 
 export interface UsedSession {
   session: ShallowRef<Session | undefined>
   state: ShallowRef<SessionState | undefined>
   /** Why there is no session: one line. */
   failure: Ref<string | undefined>
+  /** Tries again, on new machines where the old ones have ended. */
+  restart(): void
 }
 
-/** A session on the fixture for as long as `open` says so: closed and forgotten in between, and with the component. */
-export function useSession(fixture: string, directory: string | undefined, size: WindowSize, open: Ref<boolean>): UsedSession {
+/** A session on the block's fixture for as long as `open` says so: closed and forgotten in between, and with the component. */
+export function useSession(block: TerminalBlock, open: Ref<boolean>): UsedSession {
+  const { columns, rows, options: { fixture: name = '', cwd } } = block
   const session = shallowRef<Session>()
   const state = shallowRef<SessionState>()
   const failure = ref<string>()
   let attempt = 0
-  let stop: (() => void) | undefined
+  let stops: (() => void)[] = []
 
   function close() {
     attempt++
-    stop?.()
-    stop = undefined
+    for (const stop of stops) stop()
+    stops = []
     session.value?.close()
     session.value = undefined
     state.value = undefined
   }
 
-  /** The scripts are about Python: a machine without it would print something else than they promise. */
-  function giveUp() {
+  function giveUp(reason: string) {
     close()
-    failure.value = 'Python could not be loaded'
+    failure.value = reason
   }
+  /** The scripts are about Python: a machine without it would print something else than they promise. */
+  const withoutPython = (reason = 'it could not be loaded') => giveUp(`no Python: ${reason}`)
 
-  watch(open, async wanted => {
-    if (!wanted) return close()
+  async function begin() {
     const mine = ++attempt
     failure.value = undefined
     try {
       const host = machineHost()
-      stop = host.onPython(python => { if (python === 'failed') giveUp() })
-      if (host.python === 'failed') return giveUp()
-      const stored = await loadFixture(fixture)
-      const opened = await host.open({ ...stored, directory: directory ?? stored.directory }, size)
+      stops.push(host.onPython((python, reason) => { if (python === 'failed') withoutPython(reason) }), host.onLost(giveUp))
+      if (host.python === 'failed') return withoutPython(host.pythonReason)
+      const fixture = block.fixture ?? await loadFixture(name)
+      const opened = await host.open({ ...fixture, directory: cwd ?? fixture.directory }, { columns, rows })
       if (mine !== attempt) return opened.close()
       opened.onState(next => {
         state.value = next
@@ -54,7 +57,21 @@ export function useSession(fixture: string, directory: string | undefined, size:
     } catch (error) {
       if (mine === attempt) failure.value = error instanceof Error ? error.message : String(error)
     }
+  }
+
+  watch(open, wanted => {
+    if (wanted) void begin()
+    else close()
   }, { immediate: true })
   onScopeDispose(close)
-  return { session, state, failure }
+  return {
+    session,
+    state,
+    failure,
+    restart() {
+      close()
+      forgetFailedMachines()
+      void begin()
+    },
+  }
 }

@@ -3,6 +3,7 @@ import type { ITheme, Terminal } from '@xterm/xterm'
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { darkTerminal, lightTerminal } from '../styles/terminal-palette.ts'
 import { createPromptColours } from './colour-prompt.ts'
+import { loadXterm } from './load-xterm.ts'
 
 export interface Geometry {
   columns: number
@@ -19,7 +20,7 @@ export const LEAVE_KEY = 'F6'
 const FONT = 'Fira Code'
 
 export interface UsedTerminal {
-  /** Loads xterm and puts a terminal into the box. */
+  /** Loads xterm and puts a terminal into the box, once. */
   start(): Promise<void>
   stop(): void
   print(bytes: Uint8Array): void
@@ -43,27 +44,36 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   const { columns, rows, font, line } = geometry
   const above = ref(0)
   let terminal: Terminal | undefined
+  let starting: Promise<void> | undefined
   /** Printed before the terminal was there. */
   let early: Uint8Array[] = []
   const coloured = createPromptColours()
 
   const theme = (): ITheme => ({ ...(options.dark.value ? darkTerminal : lightTerminal) })
 
-  /** xterm rounds cells to whole device pixels; what that adds or takes, a hundredth or so, is stretched away, so that nothing jumps. */
+  const type = () => {
+    const fontSize = font * options.scale.value
+    return { fontSize, lineHeight: Math.max(1, line * options.scale.value / naturalHeight(fontSize)) }
+  }
+
   async function fit() {
     if (!terminal) return
-    const scale = options.scale.value
-    terminal.options.fontSize = font * scale
-    terminal.options.lineHeight = Math.max(1, line * scale / naturalHeight(font * scale))
+    Object.assign(terminal.options, type())
     await drawn()
+    stretch()
+  }
+
+  /** xterm rounds cells to whole device pixels; what that adds or takes, a hundredth or so, is stretched away, so that nothing jumps. */
+  function stretch() {
+    const scale = options.scale.value
     const screen = terminal?.element?.querySelector<HTMLElement>('.xterm-screen')
     if (!screen?.offsetWidth || !terminal?.element) return
     terminal.element.style.transform = `scale(${columns * CHARACTER * font * scale / screen.offsetWidth}, ${rows * line * scale / screen.offsetHeight})`
   }
 
-  async function start() {
+  async function open() {
     const [{ Terminal }] = await Promise.all([
-      import('@xterm/xterm'),
+      loadXterm(),
       document.fonts.load(`${font}px "${FONT}"`),
       document.fonts.load(`600 ${font}px "${FONT}"`),
     ])
@@ -72,7 +82,7 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
       cols: columns,
       rows,
       fontFamily: `"${FONT}", monospace`,
-      fontSize: font,
+      ...type(),
       fontWeight: 400,
       fontWeightBold: 600,
       drawBoldTextInBrightColors: false,
@@ -101,9 +111,9 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     opened.onScroll(measure)
     opened.onWriteParsed(measure)
     for (const bytes of early.splice(0)) opened.write(bytes)
+    stretch()
     // A slide that is not the current one is laid out without a size.
     appearing.observe(box.value)
-    await fit()
   }
 
   const appearing = new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) void fit() })
@@ -114,13 +124,14 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     appearing.disconnect()
     terminal?.dispose()
     terminal = undefined
+    starting = undefined
     early = []
     above.value = 0
   }
   onScopeDispose(stop)
 
   return {
-    start,
+    start: () => starting ??= open(),
     stop,
     print: bytes => {
       const shown = coloured(bytes)

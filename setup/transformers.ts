@@ -4,6 +4,7 @@ import { defineCodeblockTransformer, defineTransformersSetup } from '@slidev/typ
 import type { ThemedToken } from 'shiki'
 import { encodeBlock, FULL_COLUMNS, rowsOf, SPLIT_COLUMNS } from '../components/terminal-block.ts'
 import { readFixture } from '../components/read-fixture.ts'
+import type { Fixture } from '../engine/host/session.ts'
 import { parseFenceOptions } from '../engine/transcript/fence-options.ts'
 import { parseTranscript } from '../engine/transcript/parse-transcript.ts'
 import { stillBeside } from './still-beside.ts'
@@ -22,12 +23,17 @@ const terminal = defineCodeblockTransformer(async ({ info, code, options: { user
     transcript,
     lines: tokens.map(line => line.map(drawn).join('')),
     columns,
+    fixture: fixture && sizeOf(fixture) <= INLINE ? fixture : undefined,
     directory: options.cwd ?? fixture?.directory ?? '/home/user/demo',
     stills,
     rows: options.rows ?? (options.bare ? rowsOf(transcript.text, columns) - 1 : rowsOf(transcript.text, columns)),
   })
   return `<TranscriptTerminal block="${block}" />`
 })
+
+/** Bytes of a fixture's files that a block may carry. */
+const INLINE = 16 * 1024
+const sizeOf = ({ files }: Fixture) => files.reduce((size, { bytes }) => size + bytes.length, 0)
 
 const fromDisk = (root: string, fixture: string) => (path: string) => readFile(join(root, 'public', 'demos', fixture, path))
 

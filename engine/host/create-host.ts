@@ -21,30 +21,63 @@ interface Listeners {
   current: SessionState
 }
 
+/** The way to the machines, once they are up. */
+export interface Connection {
+  port: Port<ToMachines, FromMachines>
+  /** Resolves with one line when the machines have ended by themselves: from then on nothing answers. */
+  lost: Promise<string>
+}
+
 /**
- * `connect` brings up the machines (a sandboxed frame in a browser, a worker thread in Node) and answers with the port to them;
- * where it rejects, so does `ready`, and every later `open`, with the same one-line reason. `outside` does what programs ask of it.
+ * `connect` brings up the machines (a sandboxed frame in a browser, a worker thread in Node); where it rejects, so does `ready`, and every
+ * later `open`, with the same one-line reason. Where the machines are lost later, everything that waits for them rejects with that reason.
+ * `outside` does what programs ask of it.
  */
-export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>>, outside: typeof fetch = noOutside): MachineHost {
+export function createHost(connect: () => Promise<Connection>, outside: typeof fetch = noOutside): MachineHost {
   let python: PythonState = 'loading'
+  let pythonReason: string | undefined
+  let lost: string | undefined
   let count = 0
+  let port: Port<ToMachines, FromMachines> | undefined
   const pending = new Map<number, Pending>()
   const sessions = new Map<number, Listeners>()
-  const pythonListeners = new Set<(state: PythonState) => void>()
+  const pythonListeners = new Set<(state: PythonState, reason: string | undefined) => void>()
+  const lostListeners = new Set<(reason: string) => void>()
 
-  const port = connect()
-  const ready = port.then(port => { port.onmessage = ({ data }) => take(data) })
-  const tell = (notice: Notice) => void port.then(port => port.postMessage(notice), () => undefined)
-  const ask = async <T>(request: Unnumbered<Request>): Promise<T> => {
-    await ready
+  const early: ToMachines[] = []
+  const ready = connect().then(connection => {
+    port = connection.port
+    port.onmessage = ({ data }) => take(data)
+    for (const message of early.splice(0)) port.postMessage(message)
+    void connection.lost.then(end)
+  })
+  // Whoever asks for something hears of it.
+  ready.catch(() => undefined)
+  /** In the order of the calls: what is typed after a checkpoint was asked for is not in it. */
+  const send = (message: ToMachines) => {
+    if (port) port.postMessage(message)
+    else early.push(message)
+  }
+  const tell = (notice: Notice) => { if (lost === undefined) send(notice) }
+  const ask = <T>(request: Unnumbered<Request>): Promise<T> => {
+    if (lost !== undefined) return Promise.reject(new Error(lost))
     const id = ++count
-    const answer = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject }))
-    const to = await port
-    to.postMessage({ ...request, id } as Request)
+    const answer = new Promise<unknown>((resolve, reject) => {
+      pending.set(id, { resolve, reject })
+      ready.catch(reject)
+    })
+    send({ ...request, id } as Request)
     return answer as Promise<T>
   }
 
   const answer = answerFetches(outside, tell)
+  function end(reason: string) {
+    lost = reason
+    for (const { reject } of pending.values()) reject(new Error(reason))
+    pending.clear()
+    sessions.clear()
+    for (const listener of lostListeners) listener(reason)
+  }
 
   function take(message: FromMachines) {
     switch (message.op) {
@@ -77,7 +110,8 @@ export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>
         return sessions.get(message.session)?.trees.get(message.watch)?.(message.entries)
       case 'python':
         python = message.state
-        for (const listener of pythonListeners) listener(python)
+        pythonReason = message.reason
+        for (const listener of pythonListeners) listener(python, pythonReason)
     }
   }
 
@@ -132,9 +166,13 @@ export function createHost(connect: () => Promise<Port<ToMachines, FromMachines>
   return {
     ready,
     get python() { return python },
+    get pythonReason() { return pythonReason },
     onPython: listener => subscribe(pythonListeners, listener),
+    get lost() { return lost },
+    onLost: listener => subscribe(lostListeners, listener),
     open,
     idle: () => tell({ op: 'idle' }),
+    wake: () => tell({ op: 'wake' }),
   }
 }
 

@@ -20,8 +20,9 @@ export interface NoPython {
   op: 'no-python'
   reason: string
 }
-export type ToFrame = StartKernel | StartPython | NoPython
-/** Frame to page. */
+/** `alive` asks whether the frame is still there: it says `up` again. */
+export type ToFrame = StartKernel | StartPython | NoPython | { op: 'alive' }
+/** Frame to page: its script runs; or machines cannot be here, or have ended, for one line of a reason. */
 export type FromFrame = { op: 'up' } | { op: 'failed'; reason: string }
 
 /** Frame to kernel. `made` carries the port to a new worker; `lost` says that a worker died by itself. */

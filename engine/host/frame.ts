@@ -18,40 +18,55 @@ const terminalFirst = (() => {
 const workers = new Map<number, Worker>()
 
 const tellPage = (message: FromFrame) => parent.postMessage(message, '*')
-const tellKernel = (message: ToKernel, transfer: Transferable[] = []) => void kernel?.then(worker => worker.postMessage(message, transfer))
+const tellKernel = (message: ToKernel, transfer: Transferable[] = []) => void kernel?.then(worker => worker.postMessage(message, transfer), () => undefined)
+
+/** Python's processes cannot be without their kernel. */
+function fail(reason: string) {
+  for (const number of workers.keys()) endWorker(number)
+  tellPage({ op: 'failed', reason })
+}
 
 addEventListener('message', event => {
   if (event.source !== parent) return
   const message = event.data as ToFrame
-  if (message.op === 'kernel') kernel = startKernel(message.script, event.ports[0] as MessagePort)
+  if (message.op === 'kernel') {
+    kernel = startKernel(message.script, event.ports[0] as MessagePort)
+    kernel.catch((error: unknown) => fail(`the machine's kernel cannot start: ${error instanceof Error ? error.message : String(error)}`))
+  }
   else if (message.op === 'python') startPython(message).catch((error: unknown) => tellKernel({ op: 'no-python', reason: String(error) }))
   else if (message.op === 'no-python') tellKernel(message)
+  else tellPage({ op: 'up' })
 })
 
 /** Settles when the kernel runs. A worker of a null origin cannot be made from a blob URL in every engine (WebKit): then from a data URL. */
 async function startKernel(script: Blob, port: MessagePort): Promise<Worker> {
-  const worker = await running(new Worker(urlOf(script))).catch(async () => {
+  const worker = await running(urlOf(script)).catch(async () => {
     dataUrls = true
-    return running(new Worker(await dataUrlOf(script)))
+    return running(await dataUrlOf(script))
   })
   worker.onmessage = ({ data }: { data: FromKernel }) => {
     if (data.op === 'opened') terminalFirst.resolve()
     else if (data.op === 'make') makeWorker(data.worker)
     else if (data.op === 'terminate') endWorker(data.worker)
   }
-  worker.onerror = event => tellPage({ op: 'failed', reason: `the machine's kernel failed: ${event.message}` })
+  // What it has half done then, nobody knows.
+  worker.onerror = event => {
+    worker.terminate()
+    fail(`the machine's kernel failed: ${event.message}`)
+  }
   const page: ToKernel = { op: 'page', port }
   worker.postMessage(page, [port])
   return worker
 }
 
 /** The kernel says `up` first thing. */
-function running(worker: Worker): Promise<Worker> {
+function running(url: string): Promise<Worker> {
   return new Promise((resolve, reject) => {
+    const worker = new Worker(url)
     worker.onmessage = () => resolve(worker)
     worker.onerror = event => {
       event.preventDefault()
-      reject(new Error(event.message))
+      reject(new Error(event.message || 'its worker failed'))
     }
   })
 }

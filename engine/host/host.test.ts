@@ -3,7 +3,7 @@ import type { ForeignProgram } from '../machine/machine.ts'
 import { createHost } from './create-host.ts'
 import { machineIndexUrl } from './create-outside.ts'
 import type { FromMachines, Port, ToMachines } from './messages.ts'
-import { serveSessions } from './serve-sessions.ts'
+import { serveSessions, type Spares } from './serve-sessions.ts'
 import type { Fixture, MachineHost, Session, TreeEntry } from './session.ts'
 
 const closing: (() => void)[] = []
@@ -12,18 +12,19 @@ afterEach(() => {
 })
 
 /** Both ends of the seam in one thread; Python is not here, and says so. */
-function hostInOneThread(): MachineHost {
+function hostInOneThread(lost: Promise<string> = new Promise(() => undefined)): MachineHost {
   const { port1, port2 } = new MessageChannel()
   closing.push(() => port1.close())
-  const python: ForeignProgram & { idle(): void } = {
+  const python: ForeignProgram & Spares = {
     idle: () => undefined,
+    wake: () => undefined,
     start: start => {
       start.exit(3)
       return { signal: () => undefined, signalled: false, terminate: () => undefined }
     },
   }
   serveSessions(port1 as unknown as Port<FromMachines, ToMachines>, python)
-  return createHost(async () => port2 as unknown as Port<ToMachines, FromMachines>)
+  return createHost(async () => ({ port: port2 as unknown as Port<ToMachines, FromMachines>, lost }))
 }
 
 const fixture: Fixture = {
@@ -156,4 +157,19 @@ test('the first listener gets what was printed before it came', async () => {
   let text = ''
   session.onOutput(bytes => { text += new TextDecoder().decode(bytes) })
   expect(text).toContain('$ ')
+})
+
+test('machines that end by themselves fail what waits for them, and all that comes later, with the reason', async () => {
+  let lose: (reason: string) => void = () => undefined
+  const host = hostInOneThread(new Promise(resolve => { lose = resolve }))
+  const { session, prompt } = await open(host)
+  await prompt()
+  const heard: string[] = []
+  host.onLost(reason => heard.push(reason))
+  const waiting = session.checkpoint()
+  lose('the kernel failed: a test')
+  await expect(waiting).rejects.toThrow('the kernel failed: a test')
+  await expect(session.readFile('/etc/passwd')).rejects.toThrow('the kernel failed: a test')
+  await expect(host.open(fixture, { rows: 24, columns: 80 })).rejects.toThrow('the kernel failed: a test')
+  expect([host.lost, ...heard]).toEqual(['the kernel failed: a test', 'the kernel failed: a test'])
 })

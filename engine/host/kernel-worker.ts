@@ -5,7 +5,7 @@ import type { FromKernel, ToKernel } from './frame-messages.ts'
 import { createLateProgram } from './late-program.ts'
 import type { FromMachines, Port, ToMachines } from './messages.ts'
 import { passOverKilled } from './pass-over-killed.ts'
-import { serveSessions } from './serve-sessions.ts'
+import { serveSessions, type Spares } from './serve-sessions.ts'
 
 const frame = self as unknown as Port<FromKernel, ToKernel>
 const late = createLateProgram()
@@ -22,7 +22,7 @@ frame.onmessage = ({ data }) => {
   switch (data.op) {
     case 'page': {
       page = data.port
-      const program: ForeignProgram & { idle(): void } = { start: late.program.start, idle: () => python?.idle() }
+      const program: ForeignProgram & Spares = { start: late.program.start, idle: () => python?.idle(), wake: () => python?.wake() }
       return serveSessions(page as unknown as Port<FromMachines, ToMachines>, program, () => frame.postMessage({ op: 'opened' }))
     }
     case 'python':

@@ -19,6 +19,7 @@ export type Notice =
   | { op: 'unwatch'; session: number; watch: number }
   | { op: 'close'; session: number }
   | { op: 'idle' }
+  | { op: 'wake' }
   | FetchAnswer
 export type ToMachines = Request | Notice
 

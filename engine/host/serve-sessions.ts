@@ -4,8 +4,14 @@ import { fetchByPage } from './fetch-by-page.ts'
 import type { FromMachines, Port, Request, ToMachines } from './messages.ts'
 import { openSession, type OpenSession } from './open-session.ts'
 
+/** Interpreters kept warm. */
+export interface Spares {
+  idle(): void
+  wake(): void
+}
+
 /** `opened` hears of the first session whose shell has started. */
-export function serveSessions(port: Port<FromMachines, ToMachines>, python: ForeignProgram & { idle(): void }, opened: () => void = () => undefined): void {
+export function serveSessions(port: Port<FromMachines, ToMachines>, python: ForeignProgram & Spares, opened: () => void = () => undefined): void {
   const sessions = new Map<number, OpenSession>()
   const watches = new Map<number, () => void>()
   const outside = fetchByPage(question => port.postMessage(question))
@@ -18,8 +24,8 @@ export function serveSessions(port: Port<FromMachines, ToMachines>, python: Fore
       )
       return
     }
-    if (message.op === 'idle') return python.idle()
     if (message.op === 'fetched' || message.op === 'piece' || message.op === 'unfetched') return outside.answer(message)
+    if (message.op === 'idle' || message.op === 'wake') return python[message.op]()
     const session = sessions.get(message.session)
     // A session that is closed: its page had not heard of that yet.
     if (!session) return

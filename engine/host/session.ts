@@ -66,8 +66,15 @@ export interface MachineHost {
   /** Rejects with one clear line where machines cannot run here (no isolation, no WebAssembly). */
   readonly ready: Promise<void>
   readonly python: PythonState
-  onPython(listener: (state: PythonState) => void): () => void
+  /** One line, where `python` is 'failed'. */
+  readonly pythonReason: string | undefined
+  onPython(listener: (state: PythonState, reason: string | undefined) => void): () => void
+  /** One line, when the machines came up and have ended since: their sessions are gone, and `open` rejects. */
+  readonly lost: string | undefined
+  onLost(listener: (reason: string) => void): () => void
   open(fixture: Fixture, size: WindowSize): Promise<Session>
-  /** Gives memory back: spare interpreters end; they come back by themselves. */
+  /** Gives memory back: spare interpreters end; the next Python process brings them back, or `wake`. */
   idle(): void
+  /** Work is about to go on: spare interpreters come back before they are asked for. */
+  wake(): void
 }

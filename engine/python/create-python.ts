@@ -23,8 +23,9 @@ export interface PythonOptions {
 export interface Python extends ForeignProgram {
   /** Rejects with one line where no interpreter can be made here. */
   readonly ready: Promise<void>
-  /** Gives the spares' memory back; they return with the next process. */
+  /** Gives the spares' memory back; they return with the next process, or `wake`. */
   idle(): void
+  wake(): void
 }
 
 export function createPython({ module, stdlib, snapshot, createWorker, spares }: PythonOptions): Python {
@@ -33,6 +34,7 @@ export function createPython({ module, stdlib, snapshot, createWorker, spares }:
   return {
     ready: pool.then(({ ready }) => ready),
     idle: () => void pool.then(each => each.idle()),
+    wake: () => void pool.then(each => each.wake()),
     start: start => startPython(start, pool.then(each => each.take())),
   }
 }

@@ -46,6 +46,18 @@ describe('createPool', () => {
     expect(state.living).toBe(0)
   })
 
+  test('awake again, it has its spares before a process asks', async () => {
+    const { state, createWorker } = workers()
+    const pool = createPool(createWorker, prepare, 2)
+    await pool.ready
+    await turn(20)
+    pool.idle()
+    pool.wake()
+    pool.wake()
+    await turn(20)
+    expect([state.living, state.made]).toEqual([2, 4])
+  })
+
   test('without spares nothing is made before it is asked for', async () => {
     const { state, createWorker } = workers()
     const pool = createPool(createWorker, prepare, 0)

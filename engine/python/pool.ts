@@ -25,8 +25,9 @@ export interface Interpreter {
 export interface Pool {
   /** A ready interpreter: a spare one where there is one. Rejects with one line where none can be made. */
   take(): Promise<Interpreter>
-  /** Ends the spares; the next process brings them back. */
+  /** Ends the spares; the next process brings them back, or `wake`. */
   idle(): void
+  wake(): void
   /** Settles when the first spare is ready (at once where none are kept). */
   readonly ready: Promise<void>
 }
@@ -87,6 +88,7 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
       clearTimeout(timer)
       for (const spare of waiting.splice(0)) spare.then(interpreter => interpreter.terminate(), () => undefined)
     },
+    wake: fill,
   }
 }
 

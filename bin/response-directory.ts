@@ -1,0 +1,39 @@
+/** Answers of package indexes, kept in a directory: one file each, named by a hash of what was asked. */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ResponseStore, StoredResponse } from '../engine/index/index-settings.ts'
+
+/** Files of another shape are as if they were not there. */
+const shape = 'pex-pectations answer 1\n'
+
+const encode = ({ body, ...head }: StoredResponse): Uint8Array => Buffer.concat([Buffer.from(`${shape}${JSON.stringify(head)}\n`), body])
+
+const decode = (bytes: Buffer): StoredResponse | undefined => {
+  const end = bytes.indexOf('\n', shape.length)
+  if (!bytes.subarray(0, shape.length).equals(Buffer.from(shape)) || end < 0) return undefined
+  const head = JSON.parse(bytes.toString('utf8', shape.length, end)) as Omit<StoredResponse, 'body'>
+  return { ...head, body: new Uint8Array(bytes.subarray(end + 1)) }
+}
+
+/** The directory is made when the first answer comes, for this user alone: pages of private indexes are among them. */
+export const responseDirectory = (directory: string): ResponseStore => {
+  let count = 0
+  const pathOf = (key: string) => join(directory, createHash('sha256').update(key).digest('hex'))
+  return {
+    // What cannot be read, for whatever reason, is asked for again.
+    read: key => readFile(pathOf(key)).then(decode).catch(() => undefined),
+    async write(key, response) {
+      const path = pathOf(key)
+      const part = `${path}.${process.pid}-${++count}.part`
+      try {
+        await mkdir(directory, { recursive: true, mode: 0o700 })
+        await writeFile(part, encode(response), { mode: 0o600 })
+        await rename(part, path)
+      } catch {
+        // A full disk, a directory that belongs to somebody else: it works without.
+        await rm(part, { force: true }).catch(() => undefined)
+      }
+    },
+  }
+}

@@ -9,42 +9,56 @@ import { fileOf, type Tree } from '../engine/install/tree-file.ts'
 import { checkHashes } from '../engine/pex/check-hashes.ts'
 import { loosePex, packedPex, zipapp } from '../engine/pex/lay-out-pex.ts'
 import { readPexDirectory, readPexFile } from '../engine/pex/read-pex.ts'
-import { pexCases, type PexCase } from '../scripts/pex-cases.ts'
+import { isSmall, pexCases, type PexCase } from '../scripts/pex-cases.ts'
 import { root } from '../scripts/root.ts'
 import { collect, pexBuilder, type PexBuilder } from './support/pex-builder.ts'
 import { describeDirectory, describeZip, type PartFile, type RecordedPex } from './support/pex-parts.ts'
 
-const { pex: recordedVersion, recorded } = JSON.parse(readFileSync(join(root, 'test/recorded/pex.json'), 'utf8')) as { pex: string; recorded: Record<string, RecordedPex> }
+const recording = (file: string) => JSON.parse(readFileSync(join(root, 'test/recorded', file), 'utf8')) as { pex: string; recorded: Record<string, RecordedPex> }
+const { pex: recordedVersion, recorded } = recording('pex.json')
+const older = recording('pex-2.92.3.json')
 const named = pexCases.map(each => [each.name, each] as const)
-const files = named.filter(([, { input }]) => (input?.layout ?? 'zipapp') === 'zipapp')
 let builder: PexBuilder
 
 beforeAll(async () => {
   builder = await pexBuilder()
 })
 
-const laidOut = async (each: PexCase): Promise<PartFile[]> => {
-  const pex = await builder.assemble(each)
+const laidOut = async (each: PexCase, by = builder): Promise<PartFile[]> => {
+  const pex = await by.assemble(each)
   const laid: PartFile[] = []
   for (const { path, mode, data } of each.input?.layout === 'loose' ? loosePex(pex) : packedPex(pex, { compress: false })) laid.push({ path, mode, bytes: await collect(data) })
   return laid
 }
 
-const asFile = async (each: PexCase, compress: boolean) => collect(zipapp(await builder.assemble(each), { compress }))
+const asFile = async (each: PexCase, compress: boolean, by = builder) => collect(zipapp(await by.assemble(each), { compress }))
+
+const isZipapp = ({ input }: PexCase) => (input?.layout ?? 'zipapp') === 'zipapp'
+
+const describeBuild = async (each: PexCase, by = builder): Promise<RecordedPex> =>
+  isZipapp(each) ? describeZip(await asFile(each, false, by)) : describeDirectory(await laidOut(each, by))
+
+/** Part by part first, so that a failure says where. */
+const expectSame = (ours: RecordedPex, real: RecordedPex) => {
+  expect(JSON.parse(ours.info)).toEqual(JSON.parse(real.info))
+  expect(ours.parts).toEqual(real.parts)
+  expect(ours.sha256).toBe(real.sha256)
+}
 
 describe('as the real pex builds it', () => {
   test('the recordings are of the pinned pex', () => expect(builder.runtime.version).toBe(recordedVersion))
 
-  test.each(named)('%s', async (name, each) => {
-    const zipped = (each.input?.layout ?? 'zipapp') === 'zipapp'
-    const ours = zipped ? await describeZip(await asFile(each, false)) : describeDirectory(await laidOut(each))
-    const real = recorded[name]!
-    expect(JSON.parse(ours.info)).toEqual(JSON.parse(real.info))
-    expect(ours.parts).toEqual(real.parts)
-    expect(ours.sha256).toBe(real.sha256)
+  test.each(named)('%s', async (name, each) => expectSame(await describeBuild(each), recorded[name]!))
+
+  describe('an older one', () => {
+    let olderBuilder: PexBuilder
+    beforeAll(async () => { olderBuilder = await pexBuilder(older.pex) })
+    const small = pexCases.filter(isSmall).map(each => [each.name, each] as const)
+    test('is recorded on the same builds', () => expect(Object.keys(older.recorded)).toEqual(small.map(([name]) => name)))
+    test.each(small)('%s', async (name, each) => expectSame(await describeBuild(each, olderBuilder), older.recorded[name]!))
   })
 
-  test.each(files.filter(([name]) => ['requests', 'odd-parts', 'everything', 'whole wheels'].includes(name)))('compressed: %s', async (_name, each) => {
+  test.each(named.filter(([name, each]) => isZipapp(each) && ['requests', 'odd-parts', 'everything', 'whole wheels'].includes(name)))('compressed: %s', async (_name, each) => {
     const plain = await readZip(bytesAsSource(await asFile(each, false)))
     const bytes = await asFile(each, true)
     const packed = await readZip(bytesAsSource(bytes))

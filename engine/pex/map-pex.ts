@@ -71,7 +71,7 @@ export const mapPex = async (source: ByteSource): Promise<PexMap> => {
     told += bytes
     add({ kind, name: partName(entry.name, kind), files: entry.type === 'directory' ? 0 : 1, bytes, size: entry.size })
   }
-  add({ kind: 'metadata', name: 'the zip\u2019s directory', files: 0, bytes: Math.max(0, source.size - told), size: 0 })
+  add({ kind: 'metadata', name: 'zip directory', files: 0, bytes: Math.max(0, source.size - told), size: 0 })
   const textOfEntry = async (entry: ZipEntry | undefined): Promise<string | undefined> =>
     entry && entry.size <= longest ? new TextDecoder().decode(await archive.data(entry)) : undefined
   const info = await textOfEntry(entries.get(infoName))

@@ -9,7 +9,7 @@ import { openWheel } from '../../engine/install/wheel.ts'
 import { assemblePex } from '../../engine/pex/assemble-pex.ts'
 import { openRuntime, type Runtime } from '../../engine/pex/runtime.ts'
 import type { PexTree } from '../../engine/pex/pex-tree.ts'
-import { fetchWheels } from '../../scripts/fetch-wheels.ts'
+import { fetchOlderPexes, fetchWheels } from '../../scripts/fetch-wheels.ts'
 import { userFiles, type PexCase } from '../../scripts/pex-cases.ts'
 import { oddWheel, oddWheelName } from './odd-wheel.ts'
 
@@ -22,12 +22,13 @@ const sourcesOf = ({ sources }: PexCase): Tree => new Map(Object.entries(userFil
   .filter(([path]) => sources && path.startsWith(sources.from) && (sources.only?.test(path) ?? true))
   .map(([path, { text, executable }]) => [path.slice(sources!.from.length), fileOf(new TextEncoder().encode(text), executable)]))
 
-/** Brings the wheels and opens the pinned pex; a wheel is installed once for all builds. */
-export const pexBuilder = async (): Promise<PexBuilder> => {
+/** Brings the wheels and opens the pinned pex, or an older one; a wheel is installed once for all builds. */
+export const pexBuilder = async (older?: string): Promise<PexBuilder> => {
   const files = new Map<string, { name: string; bytes: Uint8Array }>([...fetchWheels()].map(([project, path]) => [project, { name: basename(path), bytes: new Uint8Array(readFileSync(path)) }]))
   files.set('odd_parts', { name: oddWheelName, bytes: await oddWheel() })
   const open = (project: string) => openWheel(files.get(project)!.name, bytesAsSource(files.get(project)!.bytes))
-  const runtime = await openRuntime(await open('pex'))
+  const olderWheel = older === undefined ? undefined : fetchOlderPexes().get(older)!
+  const runtime = await openRuntime(olderWheel ? await openWheel(basename(olderWheel), bytesAsSource(new Uint8Array(readFileSync(olderWheel)))) : await open('pex'))
   const installed = new Map<string, InstalledWheel>()
   const install = async (project: string): Promise<InstalledWheel> => {
     const made = installed.get(project) ?? await installWheel(await open(project), { digests, scripts: runtime.scripts })

@@ -11,9 +11,9 @@ import { fetchWheels } from './fetch-wheels.ts'
 import { root } from './root.ts'
 
 const pip = '26.3'
-const seeds = Array.from({ length: 600 }, (_, at) => at)
+const seeds = Array.from({ length: 400 }, (_, at) => at)
 /** The legacy resolver takes requirements in the order of a set of Python's, which changes with the seed of its hashes. */
-const hashSeeds = ['0', '1', '2', '3']
+const hashSeeds = ['0', '1', '2', '3', '4', '5', '6', '7']
 
 const run = (command: string, args: readonly string[], environment: Record<string, string> = {}): void => {
   const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, ...environment }, timeout: 1_200_000 })
@@ -28,7 +28,7 @@ try {
 
   const record = (kind: string, python: string, environment: Record<string, string>): (string | string[])[] => {
     const out = join(directory, `${kind}.json`)
-    run(python, [driver, kind, universes, out], environment)
+    run(python, [driver, kind, universes, out], { ...environment, PIP_CONFIG_FILE: '/dev/null', PIP_FIND_LINKS: '' })
     return JSON.parse(readFileSync(out, 'utf8')) as (string | string[])[]
   }
 

@@ -1,10 +1,14 @@
+import { directFile } from '../index/direct-file.ts'
+import { IndexError } from '../index/index-error.ts'
 import type { PackageIndex, ProjectFile } from '../index/package-index.ts'
 import type { CoreMetadata } from '../packaging/core-metadata.ts'
+import { PackagingError } from '../packaging/packaging-error.ts'
+import { normalizeName } from '../packaging/project-name.ts'
+import type { Requirement } from '../packaging/requirement.ts'
 import { rankTags } from '../packaging/tags.ts'
 import type { Target } from '../packaging/target.ts'
 import type { Resolving } from './resolution.ts'
 import { directCandidate, listCandidates, type Candidate, type Listing, type Taker } from './listing.ts'
-import { directFile } from '../index/direct-file.ts'
 
 /** The indexes as one target sees them; each thing is asked for once. */
 export interface Catalog {
@@ -13,7 +17,10 @@ export interface Catalog {
   readonly metadata: (candidate: Candidate) => Promise<CoreMetadata>
   /** Asks for metadata that will likely be wanted; a failure shows when it is. */
   readonly prefetch: (candidate: Candidate) => void
-  readonly direct: (name: string, url: string) => Candidate
+  /** The file that a requirement names by its URL; undefined where it names none. Call `refusal` before. */
+  readonly direct: (requirement: Requirement) => Candidate | undefined
+  /** Why a requirement's URL cannot be taken; undefined where it can, or has none. */
+  readonly refusal: (requirement: Requirement) => string | undefined
 }
 
 /** What several targets share: projects' files and metadata, and the count of what was asked for. */
@@ -58,17 +65,28 @@ export const createCatalog = (
   const taker = { ranks: rankTags(target.tags), python: pythonOf(target), buildTagFirst: method === 'legacy' }
   const list = async (name: string) => listCandidates(name, await fetching.project(name), taker, hashes.get(name))
   const directs = new Map<string, Candidate>()
+  const direct = ({ name, url }: Requirement): Candidate | undefined => {
+    if (url === undefined) return undefined
+    const key = `${normalizeName(name)} @ ${url}`
+    const candidate = directs.get(key) ?? directCandidate(name, directFile(url), taker)
+    directs.set(key, candidate)
+    return candidate
+  }
+
   return {
     taker,
     listing: remembered(list, name => name, () => undefined),
     metadata: ({ file }) => fetching.metadata(file),
     prefetch: ({ file }) => void fetching.metadata(file).catch(() => undefined),
-    direct: (name, url) => {
-      const known = directs.get(url)
-      if (known !== undefined) return known
-      const candidate = directCandidate(name, directFile(url), taker)
-      directs.set(url, candidate)
-      return candidate
+    direct,
+    refusal: requirement => {
+      try {
+        direct(requirement)
+        return undefined
+      } catch (error) {
+        if (error instanceof PackagingError || error instanceof IndexError) return error.message
+        throw error
+      }
     },
   }
 }

@@ -1,10 +1,9 @@
-import { formatRequirement } from '../packaging/requirement.ts'
 import type { Target } from '../packaging/target.ts'
 import type { Tag } from '../packaging/tags.ts'
 import { formatVersion } from '../packaging/version.ts'
 import { admitsVersion } from './admissions.ts'
 import type { Listing, Unusable } from './listing.ts'
-import { askedFrom, type Ask } from './resolution-error.ts'
+import { askedFrom, shownRequirement, type Ask } from './resolution-error.ts'
 
 /** More are counted, not named. */
 const most = 6
@@ -42,7 +41,7 @@ export const unusableLines = (name: string, unusable: readonly Unusable[], targe
 export const describeMissing = (ask: Ask, listing: Listing, target: Target): string => {
   const { requirement } = ask
   const from = askedFrom(ask)
-  const asked = `${formatRequirement({ ...requirement, marker: undefined })}${from === undefined ? '' : ` (from ${from})`}`
+  const asked = `${shownRequirement(requirement)}${from === undefined ? '' : ` (from ${from})`}`
   if (!listing.known) return `There is no project ${requirement.name} on any index: ${asked} cannot be met. Check its spelling and the indexes.`
   const meant = listing.unusable.filter(({ version }) => admitsVersion(requirement, version))
   const usable = listing.candidates.map(({ version }) => formatVersion(version)).reverse()

@@ -1,5 +1,6 @@
 import { normalizeName } from '../packaging/project-name.ts'
 import type { Requirement } from '../packaging/requirement.ts'
+import { namesPrerelease } from '../packaging/specifier.ts'
 import type { Target } from '../packaging/target.ts'
 import { formatVersion } from '../packaging/version.ts'
 import { admitsVersion } from './admissions.ts'
@@ -57,14 +58,17 @@ const askOf = ({ cause }: Incompatibility, askings: Askings): Ask | undefined =>
   return cause.kind === 'requires' ? { requirement: cause.requirement, ...wayTo(cause.by, askings) } : undefined
 }
 
-/** What would meet a requirement but is not taken unless somebody says so. */
-const reserved = ({ requirement }: Ask, { name, candidates }: Listing): string[] => {
+/** What would meet a requirement but is not taken unless somebody says so, and nobody does. */
+const reserved = ({ requirement }: Ask, asks: readonly Ask[], { name, candidates }: Listing): string[] => {
+  const isNamed = asks.some(other => normalizeName(other.requirement.name) === name && other.requirement.specifier.specifiers.some(namesPrerelease))
   const matching = candidates.filter(({ version }) => admitsVersion(requirement, version))
   const named = (reserve: 'prerelease' | 'yanked') => matching.filter(each => each.reserve === reserve).map(({ version }) => formatVersion(version))
   const [prereleases, yanked] = [named('prerelease'), named('yanked')]
   if (matching.length > prereleases.length + yanked.length) return []
   return [
-    ...prereleases.length === 0 ? [] : [`There are pre-releases of ${name} (${prereleases.join(', ')}): --pre takes them, and so does a requirement that names one.`],
+    ...prereleases.length === 0 || isNamed ? [] : [
+      `There are pre-releases of ${name} (${prereleases.join(', ')}): --pre takes them, and so does a requirement that names one.`,
+    ],
     ...yanked.length === 0 ? [] : [`${name} ${yanked.join(', ')} is yanked: only a requirement with == takes it.`],
   ]
 }
@@ -74,7 +78,7 @@ const hintsFor = (asks: readonly Ask[], listings: ReadonlyMap<string, Listing>, 
     const listing = listings.get(normalizeName(ask.requirement.name))
     if (listing === undefined) return []
     const meant = listing.unusable.filter(({ version }) => admitsVersion(ask.requirement, version))
-    return [...unusableLines(listing.name, meant, target), ...reserved(ask, listing)]
+    return [...unusableLines(listing.name, meant, target), ...reserved(ask, asks, listing)]
   })
   return [...new Set(hints)]
 }
@@ -89,7 +93,7 @@ export const explainProof = ({ proof, askings }: Impossible, target: Target): Re
   const listing = missing && listings.get(normalizeName(missing.requirement.name))
   if (missing && listing) {
     const versions = listing.candidates.map(({ version }) => version)
-    const message = [describeMissing(missing, listing, target), ...reserved(missing, listing)].join('\n')
+    const message = [describeMissing(missing, listing, target), ...reserved(missing, asks, listing)].join('\n')
     return new ResolutionError(message, target, { kind: 'no-candidate', ask: missing, known: listing.known, versions, unusable: listing.unusable })
   }
   const lines = narrateProof(proof)

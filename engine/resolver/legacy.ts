@@ -1,6 +1,6 @@
 import { normalizeName } from '../packaging/project-name.ts'
 import { strip } from '../packaging/python-text.ts'
-import { formatRequirement, type Requirement } from '../packaging/requirement.ts'
+import type { Requirement } from '../packaging/requirement.ts'
 import { namesPrerelease } from '../packaging/specifier.ts'
 import { formatSpecifierSet } from '../packaging/specifier-set.ts'
 import type { Target } from '../packaging/target.ts'
@@ -12,7 +12,7 @@ import { appliesTo, dependenciesOf } from './dependencies.ts'
 import { takesPython, type Candidate, type Listing } from './listing.ts'
 import { describeMissing } from './describe-missing.ts'
 import type { Resolved, Resolving, Root } from './resolution.ts'
-import { ResolutionError, type Ask } from './resolution-error.ts'
+import { ResolutionError, shownRequirement, type Ask } from './resolution-error.ts'
 
 /** A project that something asked for; what was first asked decides, later requirements do not. */
 interface Wanted {
@@ -20,6 +20,8 @@ interface Wanted {
   extras: readonly string[]
   /** Only limits what is to be chosen if somebody else asks for it. */
   constraint: boolean
+  /** Whether it began as a constraint: pip then overlooks that a project is asked for twice. */
+  readonly constrained: boolean
   prepared: boolean
 }
 
@@ -35,8 +37,6 @@ const fitting = ({ specifier, ...requirement }: Requirement, { candidates }: Lis
 /** The newest that is not yanked, else the newest. */
 const newest = (candidates: readonly Candidate[]): Candidate | undefined =>
   candidates.findLast(({ reserve }) => reserve !== 'yanked') ?? candidates.at(-1)
-
-const asText = (requirement: Requirement): string => formatRequirement({ ...requirement, marker: undefined })
 
 /**
  * What pip 20.3's legacy resolver answers, which real pex uses on Python 3.11 and older: each project as the first requirement on it says, the
@@ -57,15 +57,15 @@ export const resolveLegacy = async (catalog: Catalog, target: Target, resolving:
     const existing = wanted.get(name)
     const extras = [...requirement.extras]
     if (existing === undefined) {
-      const added = { ask, extras, constraint, prepared: false }
+      const added = { ask, extras, constraint, constrained: constraint, prepared: false }
       wanted.set(name, added)
       return [added]
     }
     const isRoot = ask.path.length === 0
     const other = existing.ask.requirement
-    if (isRoot && !existing.constraint && !constraint && other.extras.join() === extras.join()
+    if (isRoot && !existing.constrained && !constraint && existing.extras.join() === extras.join()
       && formatSpecifierSet(other.specifier) !== formatSpecifierSet(requirement.specifier)) {
-      const message = `Double requirement given: ${asText(requirement)} (already in ${asText(other)}, name='${requirement.name}')`
+      const message = `Double requirement given: ${shownRequirement(requirement)} (already in ${shownRequirement(other)}, name='${requirement.name}')`
       fail(message, { kind: 'double', root: ask.root!, already: existing.ask.root! })
     }
     if (constraint || !existing.constraint) return []
@@ -81,7 +81,10 @@ export const resolveLegacy = async (catalog: Catalog, target: Target, resolving:
   const candidateOf = async (ask: Ask): Promise<Candidate> => {
     const { requirement } = ask
     const name = normalizeName(requirement.name)
-    if (requirement.url !== undefined) return catalog.direct(name, requirement.url)
+    const refused = catalog.refusal(requirement)
+    if (refused !== undefined) return fail(refused, { kind: 'refused', ask })
+    const direct = catalog.direct(requirement)
+    if (direct !== undefined) return direct
     const listing = await catalog.listing(name)
     const found = newest(fitting(requirement, listing, resolving.prereleases))
     return found ?? fail(describeMissing(ask, listing, target), {

@@ -1,5 +1,6 @@
 import { normalizeName } from '../packaging/project-name.ts'
 import type { Requirement } from '../packaging/requirement.ts'
+import { namesPrerelease } from '../packaging/specifier.ts'
 import { isPin } from './admissions.ts'
 import { hasChoice } from './choice-set.ts'
 import type { Package } from './package.ts'
@@ -15,13 +16,15 @@ const ahead = 16
 /** Which package is to be chosen next, and which of its candidates first: pip's order, so that pip's answer is found where there are several. */
 export interface Preference {
   readonly next: (pending: readonly Package[]) => Package | undefined
-  /** The place of the candidate to try: the newest that need not be asked for by name, else the newest. */
+  /** The place of the candidate to try: the newest that need not be asked for by name, or is; else the newest. */
   readonly best: (pkg: Package) => number
   /** Packages whose best candidates will be wanted soon. */
   readonly likely: (pending: readonly Package[]) => readonly Package[]
 }
 
-export const createPreference = (solver: Solver, roots: readonly Root[], requirementsOn: (pkg: Package) => readonly Requirement[]): Preference => {
+export const createPreference = (
+  solver: Solver, roots: readonly Root[], requirementsOn: (pkg: Package) => readonly Requirement[], prereleases: boolean,
+): Preference => {
   const order = new Map<string, number>()
   for (const { requirement } of roots) {
     const name = normalizeName(requirement.name)
@@ -30,10 +33,12 @@ export const createPreference = (solver: Solver, roots: readonly Root[], require
 
   const best = (pkg: Package): number => {
     const left = solver.assignments.left(pkg)
+    const takesPrereleases = prereleases || requirementsOn(pkg).some(({ specifier }) => specifier.specifiers.some(namesPrerelease))
     let reserve = -1
     for (let choice = pkg.absent - 1; choice >= 0; choice--) {
       if (!hasChoice(left, choice)) continue
-      if (pkg.candidates[choice]!.reserve === undefined) return choice
+      const candidate = pkg.candidates[choice]!
+      if (candidate.reserve === undefined || (candidate.reserve === 'prerelease' && takesPrereleases)) return choice
       if (reserve < 0) reserve = choice
     }
     return reserve

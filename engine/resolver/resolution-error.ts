@@ -13,9 +13,19 @@ export interface Ask {
   readonly root: Root | undefined
 }
 
+/** A requirement without its marker, which has been looked at when somebody reads of it. */
+export const shownRequirement = (requirement: Requirement): string => formatRequirement({ ...requirement, marker: undefined })
+
+/** A requirement as pip's messages name it: a root without its marker, others with it. */
+export const askedRequirement = ({ requirement, path }: Pick<Ask, 'requirement' | 'path'>): string =>
+  path.length === 0 ? shownRequirement(requirement) : formatRequirement(requirement)
+
 /** pip's way of saying where a requirement comes from: `aa>=1->-r requirements.txt (line 1)`; undefined on the command line. */
 export const askedFrom = ({ path, root }: Ask): string | undefined =>
-  [...path.map(formatRequirement), ...root?.from === undefined ? [] : [root.from]].join('->') || undefined
+  [
+    ...path.map((requirement, at) => askedRequirement({ requirement, path: path.slice(at + 1) })),
+    ...root?.from === undefined ? [] : [root.from],
+  ].join('->') || undefined
 
 /** What stands in the way, for a caller that words it as another tool does. */
 export type ResolutionCause =
@@ -38,6 +48,8 @@ export type ResolutionCause =
   | { readonly kind: 'double'; readonly root: Root; readonly already: Root }
   /** The legacy resolver's choice does not run on the target's Python. */
   | { readonly kind: 'requires-python'; readonly name: string; readonly requires: string; readonly python: string }
+  /** A lock file has no answer for the target. */
+  | { readonly kind: 'lock' }
   /** What was asked for cannot be asked for. */
   | { readonly kind: 'refused'; readonly ask: Ask }
 

@@ -1,6 +1,7 @@
 import { normalizeName } from '../packaging/project-name.ts'
 import { resolveBacktracking } from './backtracking.ts'
 import { createCatalog, createFetching } from './catalog.ts'
+import { checkHashMode } from './hash-mode.ts'
 import { resolveLegacy } from './legacy.ts'
 import type { Resolution, Resolve, Root } from './resolution.ts'
 
@@ -17,6 +18,7 @@ const wantedHashes = (roots: readonly Root[]): Map<string, readonly string[]> =>
   return wanted
 }
 
+/** See `Resolve`. Errors of the indexes pass through as they are. */
 export const resolve: Resolve = async (index, targets, resolving) => {
   const fetching = createFetching(index)
   const hashes = wantedHashes([...resolving.roots, ...resolving.constraints])
@@ -25,6 +27,7 @@ export const resolve: Resolve = async (index, targets, resolving) => {
     const before = fetching.fetches()
     const catalog = createCatalog(fetching, target, hashes, resolving.method)
     const answer = await (resolving.method === 'legacy' ? resolveLegacy : resolveBacktracking)(catalog, target, resolving)
+    checkHashMode(answer.distributions, target, resolving)
     resolutions.push({ ...answer, fetches: fetching.fetches() - before })
   }
   return resolutions

@@ -9,10 +9,11 @@ import type { Catalog } from './catalog.ts'
 import { choicesWhere, intersection, isDisjoint, isEmpty, isWithin, oneChoice, union, type ChoiceSet } from './choice-set.ts'
 import { appliesTo, dependenciesOf } from './dependencies.ts'
 import { incompatibility, type Given, type Incompatibility } from './incompatibility.ts'
-import { takesPython, type Candidate, type Listing } from './listing.ts'
+import { takesPython, type Listing } from './listing.ts'
 import { createPackage, otherChoices, type Package } from './package.ts'
 import { createPreference } from './preference.ts'
 import type { Resolving, Root } from './resolution.ts'
+import { ResolutionError, shownRequirement } from './resolution-error.ts'
 import { createSolver } from './solver.ts'
 
 /** A requirement on a package and the choice that makes it; a root has none. */
@@ -47,6 +48,7 @@ export const search = async (
   const { assignments } = solver
   const packages = new Map<string, Package>()
   const askings = new Map<Package, Asking[]>()
+  const askingsOf = new Map<Listing, Asking[]>()
   const expanded = new Map<Package, Set<number>>()
   const asked = new Map<string, Incompatibility>()
   const meanings = new Map<string, ChoiceSet>()
@@ -55,14 +57,12 @@ export const search = async (
   const constraintsOn = (project: string): Root[] =>
     resolving.constraints.filter(({ requirement }) => normalizeName(requirement.name) === project)
 
-  const directOf = ({ name }: Listing, { url }: Requirement): Candidate | undefined => url === undefined ? undefined : catalog.direct(name, url)
-
   const packageOf = (listing: Listing, extra: string | undefined): Package => {
     const key = extra === undefined ? listing.name : `${listing.name}[${extra}]`
     const known = packages.get(key)
     if (known !== undefined) return known
     const constraints = constraintsOn(listing.name)
-    for (const { requirement } of constraints) admissions.admit(requirement, listing, directOf(listing, requirement))
+    for (const { requirement } of constraints) admissions.admit(requirement, listing, catalog.direct(requirement))
     const pkg = createPackage(listing, admissions.candidates(listing), extra)
     packages.set(key, pkg)
     for (const root of constraints) {
@@ -76,7 +76,7 @@ export const search = async (
 
   /** The packages that a requirement is about: the project, then its extras. */
   const packagesOf = (requirement: Requirement, listing: Listing): Package[] => {
-    if (admissions.admit(requirement, listing, directOf(listing, requirement)) && packages.has(listing.name)) outgrown = true
+    if (admissions.admit(requirement, listing, catalog.direct(requirement)) && packages.has(listing.name)) outgrown = true
     return [undefined, ...requirement.extras.map(normalizeName)].map(extra => packageOf(listing, extra))
   }
 
@@ -90,9 +90,9 @@ export const search = async (
   }
 
   const takeAsking = (pkg: Package, asking: Asking): void => {
-    const list = askings.get(pkg)
-    if (list === undefined) askings.set(pkg, [asking])
-    else list.push(asking)
+    const add = <Key>(to: Map<Key, Asking[]>, key: Key) => void to.set(key, to.get(key) ?? []).get(key)!.push(asking)
+    add(askings, pkg)
+    add(askingsOf, pkg.listing)
   }
 
   const takeRoot = (root: Root, listing: Listing): void => {
@@ -104,7 +104,7 @@ export const search = async (
 
   /** Of several versions that ask for the same, one impossibility speaks for all. */
   const addRequirement = (by: Package, choice: number, on: Package, requirement: Requirement): Incompatibility => {
-    const key = `${by.key} ${on.key} ${formatRequirement({ ...requirement, marker: undefined })}`
+    const key = `${by.key} ${on.key} ${shownRequirement(requirement)}`
     const before = asked.get(key)
     const own = oneChoice(by.size, choice)
     const speaking = before === undefined ? own : union(own, before.terms.get(by) ?? own)
@@ -143,6 +143,8 @@ export const search = async (
       if (!(error instanceof PackagingError) || error.code === 'undefined-environment-name') throw error
       return unusable(pkg, choice, `its metadata cannot be read: ${error.message.split('\n')[0]}`)
     }
+    const refused = requirements.map(catalog.refusal).find(why => why !== undefined)
+    if (refused !== undefined) return unusable(pkg, choice, refused)
     const added: Incompatibility[] = []
     if (pkg.extra !== undefined) {
       const base = packageOf(pkg.listing, undefined)
@@ -162,20 +164,22 @@ export const search = async (
     return added
   }
 
-  const requirementsOn = (pkg: Package): Requirement[] => [...packages.values()]
-    .filter(({ listing }) => listing === pkg.listing)
-    .flatMap(each => askings.get(each) ?? [])
-    .filter(({ by, choice }) => by === undefined || assignments.decided(by) === choice)
-    .map(({ requirement }) => requirement)
+  /** What the choices made so far, and the constraints, ask of a project. */
+  const requirementsOn = (pkg: Package): Requirement[] => [
+    ...(askingsOf.get(pkg.listing) ?? []).filter(({ by, choice }) => by === undefined || assignments.decided(by) === choice),
+    ...constraintsOn(pkg.listing.name),
+  ].map(({ requirement }) => requirement)
 
   /** A chosen candidate that the solution has no right to. */
-  const findUnasked = (): Package | undefined => [...assignments.decisions().keys()].find(pkg =>
-    !isAsked(pkg.candidates[assignments.decided(pkg)!]!, [...requirementsOn(pkg), ...constraintsOn(pkg.listing.name).map(({ requirement }) => requirement)],
-      pkg.listing.candidates, resolving.prereleases))
+  const findUnasked = (): Package | undefined => [...assignments.decisions()].find(([pkg, choice]) =>
+    !isAsked(pkg.candidates[choice]!, requirementsOn(pkg), pkg.listing.candidates, resolving.prereleases))?.[0]
 
-  const preference = createPreference(solver, resolving.roots, requirementsOn)
-
+  for (const root of [...resolving.roots, ...resolving.constraints]) {
+    const refused = catalog.refusal(root.requirement)
+    if (refused !== undefined) throw new ResolutionError(refused, target, { kind: 'refused', ask: { requirement: root.requirement, path: [], root } })
+  }
   const roots = resolving.roots.filter(({ requirement }) => appliesTo(requirement, target))
+  const preference = createPreference(solver, roots, requirementsOn, resolving.prereleases)
   const listings = await Promise.all(roots.map(({ requirement }) => listingOf(requirement)))
   for (const [at, root] of roots.entries()) takeRoot(root, listings[at]!)
   let unasked = 0

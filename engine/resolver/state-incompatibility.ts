@@ -1,13 +1,12 @@
-import { formatRequirement, type Requirement } from '../packaging/requirement.ts'
+import type { Requirement } from '../packaging/requirement.ts'
 import { hasChoice, intersection, isEmpty, isWithin } from './choice-set.ts'
 import type { Given, Incompatibility } from './incompatibility.ts'
 import { otherChoices, type Package } from './package.ts'
 import type { Root } from './resolution.ts'
+import { shownRequirement } from './resolution-error.ts'
 import { shownChoices } from './shown-choices.ts'
 
-const shown = (requirement: Requirement): string => formatRequirement({ ...requirement, marker: undefined })
-
-export const shownRoot = ({ requirement, from }: Root): string => `${shown(requirement)}${from === undefined ? '' : ` (${from})`}`
+export const shownRoot = ({ requirement, from }: Root): string => `${shownRequirement(requirement)}${from === undefined ? '' : ` (${from})`}`
 
 const asWords = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
@@ -25,7 +24,7 @@ const stateGiven = ({ terms, cause }: Incompatibility & { cause: Given }): strin
       const on = terms.get(cause.on)
       const meets = cause.by === cause.on || (on !== undefined && !isWithin(cause.on.chosen, on))
       const who = by === undefined ? cause.by.key : shownChoices(cause.by, by)
-      return `${who} requires ${shown(cause.requirement)}${unmet(cause.requirement, cause.on, meets)}`
+      return `${who} requires ${shownRequirement(cause.requirement)}${unmet(cause.requirement, cause.on, meets)}`
     }
     case 'asked': {
       const on = terms.get(cause.on)

@@ -41,9 +41,10 @@ export const randomUniverse = (seed: number, { reserves = true }: { reserves?: b
       })
     }
   }
+  const roots = Array.from({ length: 1 + below(3) }, asking).filter(text => !text.includes('win32'))
   return {
     wheels,
-    roots: Array.from({ length: 1 + below(3) }, asking).filter(text => !text.includes('win32')),
+    roots: roots.length > 0 ? roots : names.slice(0, 1),
     constraints: chance(20) ? [`${pick(names)}${clauses()}`] : [],
   }
 }

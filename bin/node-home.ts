@@ -1,17 +1,13 @@
 /** Node as a place for engine/pex-command: its files, hashes and fetch. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFile, readdir } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createIndex } from '../engine/index/create-index.ts'
-import type { IndexSettings } from '../engine/index/index-settings.ts'
-import type { PackageIndex } from '../engine/index/package-index.ts'
 import type { Digests } from '../engine/install/digests.ts'
 import type { Output, PexHome } from '../engine/pex-command/pex-home.ts'
 import { nodeFiles } from './node-files.ts'
-import { nodeIndexes } from './node-indexes.ts'
+import { nodeIndex, nodeIndexes } from './node-indexes.ts'
 import { findNodePython } from './node-python.ts'
 import { nodeWheel } from './node-wheel.ts'
 
@@ -24,23 +20,7 @@ const outputOf = (stream: NodeJS.WriteStream): Output => ({
   }),
 })
 
-const missing = <T>(work: Promise<T>): Promise<T | undefined> => work.catch((error: NodeJS.ErrnoException) => {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-  throw error
-})
-
 export const nodeDigests: Digests = { sha1: () => createHash('sha1'), sha256: () => createHash('sha256') }
-
-export const nodeIndex = (settings: IndexSettings): PackageIndex => createIndex(settings, {
-  fetch,
-  files: {
-    listDirectory: path => missing(readdir(path)),
-    readFile: async path => {
-      const bytes = await missing(readFile(path))
-      return bytes && new Uint8Array(bytes)
-    },
-  },
-})
 
 /** Runs a program in this one's place; a signal that ends it is 128 and its number, as a shell has it. */
 const run = (path: string, args: readonly string[]): Promise<number> => new Promise((resolve, reject) => {
@@ -57,20 +37,22 @@ export const nodeHome = (program: string, signal: AbortSignal): PexHome => {
   const { env } = process
   const cache = join(env.XDG_CACHE_HOME ?? join(env.HOME ?? '/tmp', '.cache'), 'pex-pectations')
   const files = nodeFiles(process.cwd())
+  const errors = outputOf(process.stderr)
+  const index = nodeIndex(cache, line => void errors.write(`pip: WARNING: ${line}\n`))
   return {
     program,
     environment: env,
     directory: process.cwd(),
     output: outputOf(process.stdout),
-    errors: outputOf(process.stderr),
+    errors,
     files,
     digests: nodeDigests,
     signal,
     now: () => performance.now(),
     breathe: () => Promise.resolve(),
-    index: nodeIndex,
-    defaultIndexes: () => Promise.resolve(nodeIndexes(env)),
-    pexWheel: () => nodeWheel([broughtWheels, join(cache, 'wheels')], files, () => nodeIndex({ indexUrls: nodeIndexes(env), findLinks: [] })),
+    index,
+    defaultIndexes: () => nodeIndexes(env),
+    pexWheel: () => nodeWheel([broughtWheels, join(cache, 'wheels')], files, async () => index({ indexUrls: await nodeIndexes(env), findLinks: [] })),
     python: name => findNodePython(name, env, cache),
     run,
   }

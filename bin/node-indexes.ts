@@ -1,45 +1,43 @@
-/** The indexes that pip is set up for on this machine: its variables, its configuration files, the default that it was installed with. */
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+/** Package indexes as a process of Node sees them: the files of this machine, answers that are kept, and what pip is set up for. */
+import { execFile } from 'node:child_process'
+import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createIndex } from '../engine/index/create-index.ts'
+import type { IndexSettings } from '../engine/index/index-settings.ts'
+import type { PackageIndex } from '../engine/index/package-index.ts'
+import { pipSettings } from '../engine/index/pip-settings.ts'
+import { responseDirectory } from './response-directory.ts'
 
-const configurationFiles = (environment: NodeJS.ProcessEnv): string[] => {
-  const home = environment.HOME ?? environment.USERPROFILE ?? ''
-  const named = environment.PIP_CONFIG_FILE
-  return [...named === undefined ? [] : [named], join(environment.XDG_CONFIG_HOME ?? join(home, '.config'), 'pip', 'pip.conf'), join(home, '.pip', 'pip.conf'), '/etc/pip.conf']
+const ifThere = <T>(work: Promise<T>): Promise<T | undefined> => work.catch((error: NodeJS.ErrnoException) => {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EISDIR') return undefined
+  throw error
+})
+
+const read = async (path: string): Promise<Uint8Array | undefined> => {
+  const bytes = await ifThere(readFile(path))
+  return bytes && new Uint8Array(bytes)
 }
 
-/** A value of the sections that `pip download` reads, `[download]` before `[global]`. */
-const configured = (text: string, key: string): string | undefined => {
-  const sections = new Map<string, string>()
-  let section = ''
-  let open = false
-  for (const line of text.split(/\r?\n/)) {
-    const header = /^\[([^\]]+)\]/.exec(line)
-    const entry = /^([\w-]+)\s*[=:]\s*(.*)$/.exec(line)
-    if (header) section = header[1]!
-    else if (entry) {
-      open = entry[1] === key
-      if (open) sections.set(section, entry[2]!)
-    } else if (open && /^\s+\S/.test(line)) sections.set(section, `${sections.get(section)} ${line.trim()}`)
-  }
-  return sections.get('download') ?? sections.get('global')
+/** `cache` is this program's own directory in the user's cache. */
+export const nodeIndex = (cache: string, warn: (line: string) => void) => (settings: IndexSettings): PackageIndex => createIndex(settings, {
+  fetch,
+  store: responseDirectory(join(cache, 'answers')),
+  warn,
+  files: { listDirectory: path => ifThere(readdir(path)), readFile: read },
+})
+
+/** The default that the installed pip asks, if there is one. */
+const installedDefault = async (): Promise<string[]> => {
+  const script = 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)'
+  return promisify(execFile)('python3', ['-c', script], { timeout: 20_000 }).then(({ stdout }) => [stdout.trim()], () => [])
 }
 
-const installedDefault = (): string[] => {
-  try {
-    const script = 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)'
-    return [execFileSync('python3', ['-c', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 20_000 }).trim()]
-  } catch {
-    return []
-  }
-}
-
-/** In the order in which pip asks them; none where no pip says of one. */
-export const nodeIndexes = (environment: NodeJS.ProcessEnv): string[] => {
-  const texts = configurationFiles(environment).filter(path => existsSync(path)).map(path => readFileSync(path, 'utf8'))
-  const setting = (variable: string, key: string) => environment[variable] ?? texts.map(text => configured(text, key)).find(value => value !== undefined)
-  const own = setting('PIP_INDEX_URL', 'index-url')
-  const extra = setting('PIP_EXTRA_INDEX_URL', 'extra-index-url')?.split(/\s+/).filter(url => url !== '') ?? []
-  return [...own === undefined ? installedDefault() : [own], ...extra]
+/** The indexes that pip is set up for, in the order in which it asks them; none where no pip says of one. Throws IndexError. */
+export const nodeIndexes = async (environment: NodeJS.ProcessEnv): Promise<string[]> => {
+  const { indexUrl, extraIndexUrls, noIndex } = await pipSettings({
+    environment, home: environment.HOME ?? environment.USERPROFILE ?? '', prefix: environment.VIRTUAL_ENV, command: 'download', read,
+  })
+  if (noIndex) return []
+  return [...indexUrl === undefined ? await installedDefault() : [indexUrl], ...extraIndexUrls]
 }

@@ -11,15 +11,15 @@ import { PexError } from '../engine/pex/pex-error.ts'
 const wanted = `pex-${knownVersions[0]}-`
 
 const wheelIn = (directory: string): string | undefined =>
-  existsSync(directory) ? readdirSync(directory).find(name => name.startsWith(wanted) && name.endsWith('.whl')) : undefined
+  existsSync(directory) ? readdirSync(directory).sort().find(name => name.startsWith(wanted) && name.endsWith('.whl')) : undefined
 
 /** `directories` are looked in first; what is downloaded goes into the last of them. */
-export const nodeWheel = async (directories: readonly string[], files: PexFiles, index: () => PackageIndex): Promise<{ fileName: string; source: ByteSource }> => {
+export const nodeWheel = async (directories: readonly string[], files: PexFiles, index: () => Promise<PackageIndex>): Promise<{ fileName: string; source: ByteSource }> => {
   for (const directory of directories) {
     const fileName = wheelIn(directory)
     if (fileName !== undefined) return { fileName, source: await files.open(join(directory, fileName)) }
   }
-  const asked = index()
+  const asked = await index()
   const file = (await asked.project('pex'))?.find(({ fileName }) => fileName.startsWith(wanted) && fileName.endsWith('.whl'))
   if (!file) throw new PexError(`pex ${knownVersions[0]}, whose runtime goes into every PEX, is not on the index that pip is set up for`)
   const source = await asked.fetchFile(file)

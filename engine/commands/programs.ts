@@ -43,6 +43,8 @@ import { nohup } from './nohup.ts'
 import { nproc } from './nproc.ts'
 import { od } from './od.ts'
 import { paste } from './paste.ts'
+import { pex } from './pex.ts'
+import { pipx } from './pipx.ts'
 import { printenv } from './printenv.ts'
 import { printf } from './printf.ts'
 import { ps } from './ps.ts'
@@ -132,6 +134,7 @@ export const commands: Record<string, Command> = {
   nproc,
   od,
   paste,
+  pipx,
   printenv,
   printf,
   ps,
@@ -176,7 +179,11 @@ export const commands: Record<string, Command> = {
   zipinfo,
 }
 
+/** Programs that `pipx install` links to; before it nothing in PATH is called so. */
+const installable: Record<string, Command> = { pex }
+
+const programsIn = (directory: string, table: Record<string, Command>): MachineOptions['programs'] =>
+  Object.fromEntries(Object.entries(table).map(([name, run]) => [name, { path: `${directory}/${name}`, program: { kind: 'command', run } }]))
+
 /** Every command as a program of a machine, in /usr/bin as on Debian. */
-export const programs: MachineOptions['programs'] = Object.fromEntries(
-  Object.entries(commands).map(([name, run]) => [name, { path: `/usr/bin/${name}`, program: { kind: 'command', run } }]),
-)
+export const programs: MachineOptions['programs'] = { ...programsIn('/usr/bin', commands), ...programsIn('/usr/libexec', installable) }

@@ -41,7 +41,7 @@ export const environment = {
   USER: 'user',
   LOGNAME: 'user',
   SHELL: '/bin/bash',
-  PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
+  PATH: '/home/user/.local/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
   TERM: 'xterm-256color',
   COLORTERM: 'truecolor',
   LANG: 'C.UTF-8',

@@ -57,7 +57,7 @@ const configuration = (hostname: string): Record<string, string> => ({
     'PRETTY_NAME="pex-pectations: a small POSIX-like machine in a web page, not Linux"',
     '',
   ].join('\n'),
-  '/etc/profile': '# Read by login shells.\nexport PATH=/usr/local/bin:/usr/bin:/bin:/opt/bin\n',
+  '/etc/profile': '# Read by login shells.\nexport PATH=$HOME/.local/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin\n',
 })
 
 /** `programs` as in MachineOptions; a link is a path, or a name beside its program. */

@@ -6,6 +6,7 @@ import { assemblePex, type PexInput } from '../pex/assemble-pex.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { PexTree } from '../pex/pex-tree.ts'
 import { openRuntime, type Runtime } from '../pex/runtime.ts'
+import { checkResolution } from '../resolver/check-resolution.ts'
 import { chooseTargets, startingPython, type ChosenTargets } from './choose-targets.ts'
 import { collectSources } from './collect-sources.ts'
 import { constraintText } from './constraint-text.ts'
@@ -88,6 +89,8 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
   await progress.stage(`Resolving distributions for requirements: ${asked.roots.map(({ requirement }) => requirement.name).join(' ')}`)
   const index = home.index(await indexSettings(options, asked, home))
   const resolutions = asked.roots.length ? await resolveDistributions(options, asked, changes, chosen.targets, index, home.signal) : []
+  const clash = options.isOn('ignore_errors') || !options.isOn('transitive', true) ? undefined : checkResolution(chosen.targets, resolutions, changes)
+  if (clash !== undefined) throw new PexError(clash)
   const { distributions, requirements } = unite(resolutions)
   await progress.stage(`Fetching ${distributions.length} distributions`)
   const fetched = await fetchWheels(distributions, index, home, progress)

@@ -6,17 +6,15 @@ import { formatRequirement } from '../packaging/requirement.ts'
 import { formatVersion } from '../packaging/version.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { Root } from '../resolver/resolution.ts'
-import { ResolutionError, type Ask } from '../resolver/resolution-error.ts'
+import { askedFrom, ResolutionError, type Ask } from '../resolver/resolution-error.ts'
 import { FileProblem } from './file-problem.ts'
 
 const rootText = ({ requirement, from }: Root) => `${formatRequirement(requirement)}${from === undefined ? '' : ` (from ${from})`}`
 
 /** A requirement and the way to it, as pip names them: `idna<4 (from requests->-r r.txt (line 1))`. */
-const askText = ({ requirement, path, root }: Ask): string => {
-  const last = path.length - 1
-  const way = path.map(({ name }, index) => (index === last && root ? formatRequirement(root.requirement) : name))
-  if (root?.from !== undefined) way.push(root.from)
-  return `${formatRequirement(requirement)}${way.length ? ` (from ${way.join('->')})` : ''}`
+const askText = (ask: Ask): string => {
+  const from = askedFrom(ask)
+  return `${formatRequirement(ask.requirement)}${from === undefined ? '' : ` (from ${from})`}`
 }
 
 /** The lines with which pip begins, where it has some. */
@@ -45,6 +43,7 @@ const pipLines = ({ reason }: ResolutionError): string[] => {
     case 'requires-python':
       return [`Package '${reason.name}' requires a different Python: ${reason.python} not in '${reason.requires}'`]
     case 'conflict':
+    case 'lock':
     case 'refused':
       return []
   }

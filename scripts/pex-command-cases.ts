@@ -1,0 +1,69 @@
+/** Command lines that pex and the engine's `pex` are both given, in the directory of `commandFiles`. */
+import { pexCases, userFiles } from './pex-cases.ts'
+
+export interface CommandCase {
+  args: string[]
+  /** Why the engine's says or does something else: what it must say, as part of its standard error. */
+  instead?: string
+}
+
+/** Beside what pex-cases.ts lays there. */
+export const commandFiles: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(userFiles).map(([path, { text }]) => [path, text])),
+  'bad-requirement.txt': 'certifi\nfoo bar\n',
+  'requirements.txt': '# what is needed\ncertifi\nidna>=3  # names\n',
+  'nested.txt': '-r requirements.txt\nclick\n',
+  'missing.txt': 'certifi\nnosuch==1.0\n',
+  'unpinned.txt': 'certifi --hash=sha256:aaaa\n',
+  'wrong-hash.txt': 'idna==3.20 --hash=sha256:aaaa\n',
+  'right-hash.txt': 'idna==3.20 --hash=sha256:ab7ae7122974553370f0bdb919e1a960b2cd1bc1ef0276416d896db81c14582c\n',
+  'strange-hash.txt': 'idna --hash=bogus:aa\n',
+  'strange-option.txt': '--bogus\nidna\n',
+  'constraints.txt': 'certifi>=2020\nidna<4\n',
+  'impossible.txt': 'click<8\n',
+  'arguments.txt': '-e\ncertifi.__main__\n--include-tools\ncertifi\n',
+  'dependencies.py': '# /// script\n# dependencies = ["idna", "certifi"]\n# requires-python = ">=3.9"\n# ///\nprint("hello")\n',
+  'broken.py': '# /// script\n# dependencies = [\n# ///\n',
+  'properties.json': '{"answer": 42, "list": ["a", "b"]}',
+  'platform.json': '{"marker_environment": {"python_version": "3.12", "python_full_version": "3.12.1", "sys_platform": "linux", "platform_python_implementation": "CPython"}, "compatible_tags": ["cp312-cp312-linux_x86_64", "py3-none-any"]}',
+  'none-platform.json': '{"compatible_tags": []}',
+  'no-wheel-1.0-py3-none-any.whl': 'not a zip\n',
+}
+
+const good = (...lines: string[]): CommandCase[] => lines.map(line => ({ args: words(line) }))
+
+/** Words between spaces; quotes keep them together. */
+const words = (line: string): string[] => [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, plain]) => double ?? single ?? plain ?? '')
+
+export const commandCases: CommandCase[] = [
+  ...pexCases.filter(({ name }) => name !== 'whole wheels packed').map(({ flags }) => ({ args: flags })),
+  ...good(
+    '-V', '--version', 'certifi -o out-{platform}.pex', 'charset-normalizer -o out-{platform}.pex', '-r requirements.txt', '-r nested.txt', '-r right-hash.txt',
+    '-r requirements.txt --constraints constraints.txt', '--requirement requirements.txt --requirements nested.txt', '@arguments.txt', '--exe dependencies.py',
+    '--exe dependencies.py --no-pep723', 'certifi --build-properties properties.json', `certifi --build-properties '{"q":1}' --build-property b=c --build-property 'd=["x",1]'`,
+    '"Requests>=2,<3 ; python_version>\'3\'" "idna;python_version<\'3\'"', '"idna;python_version<\'3\'"', '<links>/idna-3.20-py3-none-any.whl',
+    '"idna @ file://<links>/idna-3.20-py3-none-any.whl"', 'certifi --platform manylinux2014_x86_64-cp-312-cp312', 'certifi --platform manylinux2014_x86_64-cp-3.12.1-cp312',
+    'certifi --platform linux-x86_64-cp-312-cp312', 'certifi --complete-platform platform.json', 'certifi --platform current', 'certifi idna --exclude idna',
+    'certifi --platform macosx-10.13-x86_64-cp-312-cp312 -o out-{platform}.pex', 'certifi --pex-path a.pex:b.pex', 'requests --override idna<4', 'requests --override idna=idna>3',
+    'certifi --max-install-jobs 0', 'certifi --max-install-jobs=-1', 'certifi --inherit-path', 'certifi --inherit-path prefer', '-D nothing-here', '-P nothing-here', '-P app.data@src',
+    '-D src -D src', 'certifi --venv --sh-boot --interpreter-constraint CPython>=3.11', 'certifi --no-venv-copies --venv', 'certifi --transitive --intransitive',
+    'certifi --no-build --pre --only-binary certifi', 'certifi --pip-version 24.0 --allow-pip-version-fallback', '-vv certifi', 'certifi -ofoo.pex', 'certifi --interpreter-constraint >=3.9 --interpreter-constraint CPython<4',
+    'certifi --python-shebang "/usr/bin/env -S python3 -sE"', '-D src -m app.main', '--exe script.py --inject-args "a b"', 'certifi --seed none', 'certifi --no-seed', 'certifi --no-scie-only --no-compile',
+  ),
+  ...good(
+    '--bogus', '-v --bogus certifi', 'certifi -o out.pex idna', '--pr certifi', '--no-compress=3 certifi', '--jobs x', '--jobs', '--jobs=', '--inject-python-args -u', '-c', '-o', '-m',
+    '--venv certifi', '--inject-env foo', '--bind-resource-path foo', '--layout bogus', '--layout=', '--check bogus', '--inherit-path=bogus', '--resolver-version bogus', '--pip-version 1.0',
+    '--max-install-jobs x', '--runtime-pex-root', '-c a -m b', '--exe script.py -e b', '-m a --exe script.py', '--lock a --pylock b', '--pylock a --pex-repository b', '--unzip --venv', '--scie bogus',
+    '--retries x', '--timeout x', '--interpreter-selection-strategy bogus', '--only-binary "a b"', '-x', '-vx', '-vvx y', '--no certifi', '--seed bogus', '-Dsrc -Q', '--i', '--venv-', '--sh-boot=1',
+  ),
+  ...good(
+    '"not a req"', '"certifi["', '"certifi==bad ver"', 'foo==bad_ver', '""', './nothing.whl', '<links>', 'nosuch', 'requests==99', 'requests<2', '"requests[socks]"', '-r nothing.txt',
+    '-r bad-requirement.txt', '-r missing.txt', '-r unpinned.txt', '-r wrong-hash.txt', '-r strange-hash.txt', '-r strange-option.txt',
+    'certifi -c nosuch', '--exe nothing.py', '@nothing.txt', '--interpreter-constraint ==3.6.*', '--python python9.9', '--interpreter-constraint foo', '--platform bogus certifi',
+    '--platform manylinux2014_x86_64-cp-3-cp312', '--platform linux-x86_64-cp-3x-m', '--complete-platform {} certifi', '--complete-platform nothing certifi', '--complete-platform none-platform.json certifi',
+    '--validate-entry-point certifi', '--preamble-file nothing', '-M nothing', '--override "foo bar"', '--exclude "foo bar" certifi',
+    'certifi --max-install-jobs -5', 'certifi --build-property d', 'certifi --build-properties nothing', '--scie eager certifi', 'certifi --constraints impossible.txt click',
+    'certifi --find-links nothing-here nosuch', '--manylinux bogus --platform linux-x86_64-cp-312-cp312 certifi', '-D src --exe script.py -D .', 'charset-normalizer --platform macosx-10.13-x86_64-cp-312-cp312',
+    'certifi --inject-args "\'open"', '"Certifi>2030"', '"certifi===1"', 'certifi --interpreter-constraint PyPy', 'certifi>9999,<1 idna', '--pylock nothing.toml',
+  ),
+]

@@ -1,0 +1,50 @@
+/**
+ * Records what the real pex prints, returns and writes for the command lines of scripts/pex-command-cases.ts into test/recorded/pex-command.json.
+ * Usage: tsx scripts/record-pex-command.ts PATH_OF_PYTHON3.11
+ */
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { oddWheel, oddWheelName } from '../test/support/odd-wheel.ts'
+import { describeOutputs, layCommandFiles, realSays, withPlaces, type RecordedCommand } from '../test/support/pex-command-parts.ts'
+import { fetchWheels } from './fetch-wheels.ts'
+import { commandCases } from './pex-command-cases.ts'
+import { root } from './root.ts'
+
+const python = process.argv[2]
+if (!python) {
+  process.stderr.write('usage: tsx scripts/record-pex-command.ts PATH_OF_PYTHON3.11\n')
+  process.exit(2)
+}
+const base = realpathSync(mkdtempSync(join(tmpdir(), 'pex-')))
+const links = join(base, 'links')
+mkdirSync(links)
+const wheels = fetchWheels()
+for (const path of wheels.values()) copyFileSync(path, join(links, basename(path)))
+writeFileSync(join(links, oddWheelName), await oddWheel())
+
+const environment = { PATH: join(base, 'venv/bin'), HOME: base, LANG: 'C.UTF-8', TZ: 'UTC', TMPDIR: '/tmp', COLUMNS: '80' }
+const run = (command: string, args: string[], cwd: string) => spawnSync(command, args, { cwd, encoding: 'utf8', env: environment, timeout: 120_000 })
+run(python, ['-m', 'venv', join(base, 'venv')], base)
+const installed = run(join(base, 'venv/bin/python'), ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', wheels.get('pex')!], base)
+if (installed.status !== 0) throw new Error(installed.stderr)
+
+const said = run(join(base, 'venv/bin/python'), ['-sE', '-c', readFileSync(join(root, 'bin/inspect.py'), 'utf8')], base)
+const inspected = { ...JSON.parse(said.stdout) as Record<string, unknown>, path: '<python>' }
+const recorded: RecordedCommand[] = []
+for (const { args } of commandCases) {
+  const user = join(base, 'user')
+  rmSync(user, { recursive: true, force: true })
+  layCommandFiles(user)
+  const line = withPlaces(args, links)
+  const output = args.some(arg => arg === '-o' || arg.startsWith('-o') || arg === '--version' || arg === '-V') ? [] : ['-o', 'out.pex']
+  const { status, stdout, stderr } = run('pex', [...output, '--no-pypi', '--find-links', links, '--no-compress', ...line], user)
+  recorded.push({ args, status: status ?? -1, stdout, says: realSays(stderr, { base, links }), outputs: describeOutputs(user) })
+  process.stdout.write('.')
+}
+process.stdout.write('\n')
+const version = basename(wheels.get('pex')!).split('-')[1]
+const lines = recorded.map(each => JSON.stringify(each)).join(',\n')
+writeFileSync(join(root, 'test/recorded/pex-command.json'), `{"pex": "${version}", "inspected": ${JSON.stringify(inspected)},\n"recorded": [\n${lines}\n]}\n`)
+rmSync(base, { recursive: true })

@@ -182,6 +182,14 @@ describe('metadata', () => {
     expect(await failure(index.metadata(await firstOf(index)))).toMatchObject({ code: 'hash-mismatch', mismatch: { algorithm: 'sha256', expected: ['ab'] } })
   })
 
+  test('from a small wheel as a whole, which is checked and not fetched twice', async () => {
+    const small = wheel.subarray(0, 5)
+    const server = await serve({ '/simple/demo/': listing([entry({ size: 5 })]), [path]: bytes(small) })
+    const index = open([`${server.url}simple/`])
+    expect((await failure(index.metadata(await firstOf(index)))).code).toBe('hash-mismatch')
+    expect(server.asked.at(-1)?.headers.range).toBeUndefined()
+  })
+
   test.each([['its length known', { size: true }], ['its length unknown', {}]])('from the end of the wheel, %s', async (_what, { size }: { size?: boolean }) => {
     const server = await serve({ '/simple/demo/': listing([entry(size ? { size: wheel.length } : {})]), [path]: bytes(wheel) })
     const index = open([`${server.url}simple/`])

@@ -13,10 +13,16 @@ import { localBytes, localIndexFiles, localLinks } from './local-source.ts'
 import type { PackageIndex, ProjectFile } from './package-index.ts'
 import { metadataBytes, readMetadata } from './read-metadata.ts'
 import { longestPage, pageTypes, readPage } from './read-page.ts'
+import { recentBytes } from './recent-bytes.ts'
 import { remoteBytes } from './remote-bytes.ts'
 import { shownUrl } from './shown-url.ts'
+import { splitCredentials } from './split-credentials.ts'
 import { checkSecure } from './trusted-hosts.ts'
 
+/** Wheels of up to so many bytes come whole for their metadata: it is one request, and all of it is checked. */
+const smallWheel = 96 * 1024
+/** Bytes of whole wheels that are held for whoever fetches them next. */
+const mostRecent = 64 * 2 ** 20
 /** Bytes of a METADATA file. */
 const longestMetadata = 16 * 2 ** 20
 
@@ -91,10 +97,10 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
     return [...own.filter(({ url }) => isLocal(url)), ...own.filter(({ url }) => !isLocal(url)), ...indexed.flat()]
   })
 
-  /** Files that had to come whole for their metadata; who fetches them takes them from here. */
-  const whole = new Map<string, Uint8Array>()
+  /** Files that came whole for their metadata; who fetches them takes them from here. */
+  const whole = recentBytes(mostRecent)
   const bytesOf = async (file: ProjectFile, options?: Parameters<PackageIndex['fetchFile']>[1]): Promise<Uint8Array> => {
-    const bytes = whole.get(file.url) ?? (isLocal(file.url) ? await localBytes(files, file.url) : undefined)
+    const bytes = whole.take(file.url) ?? (isLocal(file.url) ? await localBytes(files, file.url) : undefined)
     if (!bytes) return download(http, store, now, file, options)
     await checkHashes(bytes, file.hashes, file.fileName)
     options?.progress?.(bytes.length, bytes.length)
@@ -118,22 +124,32 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
     const beside = file.metadata && await metadataBeside(file, file.metadata)
     if (beside) return beside
     if (isLocal(url)) return metadataBytes(fileName, bytesAsSource(await bytesOf(file)))
-    const source = await remoteBytes(http, file)
-    if (source) return metadataBytes(fileName, source)
-    const bytes = await bytesOf(file)
-    whole.set(url, bytes)
-    return metadataBytes(fileName, bytesAsSource(bytes))
+    const hashes = Object.values(file.hashes).join(' ')
+    const key = `inside ${splitCredentials(url).url} ${hashes}`
+    const kept = hashes === '' ? undefined : await store?.read(key)
+    if (kept?.whole) return kept.body
+    const body = await metadataInside(file)
+    // Whoever names the same hash names the same file.
+    if (hashes !== '') {
+      await store?.write(key, { url: shownUrl(url), contentType: '', etag: undefined, lastModified: undefined, freshUntil: Infinity, whole: true, body })
+    }
+    return body
   }
-  const metadata = remembered(async (key: string, file: ProjectFile): Promise<CoreMetadata> => readMetadata(file.fileName, await metadataOf(file)))
+
+  const metadataInside = async (file: ProjectFile): Promise<Uint8Array> => {
+    const isSmall = file.size !== undefined && file.size <= smallWheel
+    const source = isSmall ? undefined : await remoteBytes(http, file)
+    if (source) return metadataBytes(file.fileName, source)
+    const bytes = await bytesOf(file)
+    whole.put(file.url, bytes)
+    return metadataBytes(file.fileName, bytesAsSource(bytes))
+  }
+  const metadata = remembered(async (_key: string, file: ProjectFile): Promise<CoreMetadata> => readMetadata(file.fileName, await metadataOf(file)))
 
   return {
     project: name => project(normalizeName(name)),
-    metadata: file => metadata(file.url, file),
-    async fetchFile(file, options) {
-      const bytes = await bytesOf(file, options)
-      whole.delete(file.url)
-      return bytesAsSource(bytes)
-    },
+    metadata: file => metadata(`${file.url} ${Object.values(file.hashes).join(' ')}`, file),
+    fetchFile: async (file, options) => bytesAsSource(await bytesOf(file, options)),
   }
 }
 

@@ -269,6 +269,16 @@ describe('what is kept', () => {
     expect(server.asked.map(({ headers }) => headers['if-none-match'])).toEqual(tags)
   })
 
+  test('metadata that was read out of a wheel of known hash is not asked for again', async () => {
+    const { store } = memoryStore()
+    const server = await serve({ [path]: bytes(wheel) })
+    for (let run = 0; run < 2; run++) {
+      expect((await open({}, { store }).metadata(fileAt(server))).text.get('Name')).toBe('demo')
+      expect((await open({}, { store }).metadata(fileAt(server, { hashes: {} }))).text.get('Name')).toBe('demo')
+    }
+    expect(server.asked.length).toBe(3)
+  })
+
   test('files and metadata of known hash are never asked for again, and damage is noticed', async () => {
     const { kept, store } = memoryStore()
     const server = await serve({

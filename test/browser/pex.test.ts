@@ -1,0 +1,68 @@
+/** A .pex file of one's own on the last slide: its parts, its hashes, where it runs; the file stays in the page. */
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-chromium'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { serveStatic } from '../../scripts/serve-static.ts'
+import { root } from '../../scripts/root.ts'
+import { launch } from '../support/launch.ts'
+import { readDeck } from '../support/deck-blocks.ts'
+import { oldPex } from '../support/old-pexes.ts'
+import { utf8, zipOf } from '../support/recorded-archives.ts'
+
+let browser: Browser
+let site: Awaited<ReturnType<typeof serveStatic>>
+let page: Page
+let requests: string[]
+
+beforeAll(async () => {
+  browser = await launch(inject('browser'))
+  site = await serveStatic(join(root, 'dist'), { isolate: true })
+  page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+  const { slides } = await readDeck()
+  const slide = slides.find(({ content }) => content.includes('<PexInspector'))!
+  await page.goto(`${site.url}#/${slide.number}`)
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const give = async (name: string, bytes: Uint8Array) => {
+  requests = []
+  page.on('request', request => requests.push(request.method() + request.url()))
+  await page.locator('.pex-inspector input').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
+}
+const inspector = () => page.locator('.pex-inspector')
+
+test('a pure PEX runs everywhere, and its hashes hold', async () => {
+  await give('old.pex', await oldPex('2.40.3'))
+  await inspector().locator('table').waitFor()
+  expect(await inspector().locator('td button').count()).toBe(26)
+  expect(await inspector().locator('td button.yes').count()).toBe(26)
+  expect(await inspector().locator('pre').innerText()).toContain('4 of the 4 in PEX-INFO computed again and found right')
+  const parts = await inspector().locator('svg g[role=img]').evaluateAll(shapes => shapes.map(shape => shape.getAttribute('aria-label')))
+  expect(parts).toContainEqual(expect.stringMatching(/^six 1\.17\.0, dependencies, 7 files, /))
+  expect(parts).toContainEqual(expect.stringMatching(/^PEX runtime, \d+ files, /))
+  await inspector().getByRole('button', { name: 'PEX-INFO' }).click()
+  expect(await inspector().locator('.anatomy pre').innerText()).toContain('"entry_point": "app.main:main"')
+  const own = ['GETblob:', `GET${site.url}`]
+  expect(requests.filter(request => !own.some(start => request.startsWith(start)))).toEqual([])
+})
+
+test('a PEX for one system says which file stands in the way of another', async () => {
+  const wheel = 'aa-1.0-cp313-cp313-macosx_11_0_arm64.whl'
+  const info = { requirements: ['aa'], distributions: { [wheel]: '00' } }
+  await give('mac.pex', await zipOf([
+    { name: 'PEX-INFO', data: utf8(JSON.stringify(info)) },
+    { name: `.deps/${wheel}/aa-1.0.dist-info/METADATA`, data: utf8('Metadata-Version: 2.1\nName: aa\nVersion: 1.0\n') },
+  ]))
+  await inspector().getByRole('button', { name: 'macOS ARM, Python 3.13: runs' }).waitFor()
+  expect(await inspector().locator('td button.yes').count()).toBe(1)
+  await inspector().getByRole('button', { name: 'Linux x86_64, Python 3.13: does not run' }).click()
+  expect(await inspector().locator('.facts pre').innerText()).toContain(`${wheel} needs platform macosx_11_0_arm64`)
+})
+
+test('a file that is no zip is named in one line', async () => {
+  await give('notes.pex', utf8('only text\n'))
+  await expect.poll(() => inspector().locator('.state').innerText()).toBe('notes.pex: is not a zip archive (no end-of-central-directory record)')
+})

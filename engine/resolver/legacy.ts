@@ -9,7 +9,7 @@ import { admitsVersion } from './admissions.ts'
 import type { Answer } from './backtracking.ts'
 import type { Catalog } from './catalog.ts'
 import { appliesTo, dependenciesOf } from './dependencies.ts'
-import { takesPython, type Candidate, type Listing } from './listing.ts'
+import { placeOf, takesPython, type Candidate, type Listing } from './listing.ts'
 import { describeMissing } from './describe-missing.ts'
 import type { Resolved, Resolving, Root } from './resolution.ts'
 import { ResolutionError, shownRequirement, type Ask } from './resolution-error.ts'
@@ -34,9 +34,12 @@ const fitting = ({ specifier, ...requirement }: Requirement, { candidates }: Lis
   return finals.length === 0 && specifier.specifiers.length === 0 ? found : finals
 }
 
-/** The newest that is not yanked, else the newest. */
-const newest = (candidates: readonly Candidate[]): Candidate | undefined =>
-  candidates.findLast(({ reserve }) => reserve !== 'yanked') ?? candidates.at(-1)
+/** The newest that is not yanked, else the newest; of the first index that has one, where that counts. */
+const newest = (candidates: readonly Candidate[]): Candidate | undefined => {
+  const sound = candidates.filter(({ reserve }) => reserve !== 'yanked')
+  const first = Math.min(...sound.map(({ file }) => placeOf(file)))
+  return sound.findLast(({ file }) => placeOf(file) === first) ?? candidates.at(-1)
+}
 
 /**
  * What pip 20.3's legacy resolver answers, which real pex uses on Python 3.11 and older: each project as the first requirement on it says, the

@@ -92,10 +92,15 @@ const reserveOf = (named: NamedFile): Reserve | undefined =>
 
 type NamedWheel = NamedFile & Pick<WheelName, 'tags'>
 
-const choose = (wheels: readonly NamedWheel[], { ranks, buildTagFirst }: Taker): NamedWheel | undefined => {
+/** The place of the index that lists a file, where that counts. */
+export const placeOf = (file: ProjectFile): number => file.rank ?? 0
+
+const choose = (all: readonly NamedWheel[], { ranks, buildTagFirst }: Taker): NamedWheel | undefined => {
+  const known = all.filter(wheel => wheelRank(wheel, ranks) !== undefined)
+  const first = Math.min(...known.map(({ file }) => placeOf(file)))
+  const wheels = known.filter(({ file }) => placeOf(file) === first)
   if (!buildTagFirst) return bestWheel(wheels, ranks)
-  const fitting = wheels.filter(wheel => wheelRank(wheel, ranks) !== undefined)
-  return bestWheel(fitting.filter(wheel => fitting.every(other => compareBuildTags(wheel.build, other.build) >= 0)), ranks)
+  return bestWheel(wheels.filter(wheel => wheels.every(other => compareBuildTags(wheel.build, other.build) >= 0)), ranks)
 }
 
 const whyNot = (files: readonly NamedFile[], allowed: readonly NamedFile[], taker: Taker): Unusable['why'] => {

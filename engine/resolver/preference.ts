@@ -3,6 +3,7 @@ import type { Requirement } from '../packaging/requirement.ts'
 import { namesPrerelease } from '../packaging/specifier.ts'
 import { isPin } from './admissions.ts'
 import { hasChoice } from './choice-set.ts'
+import { placeOf } from './listing.ts'
 import type { Package } from './package.ts'
 import type { Root } from './resolution.ts'
 import type { Solver } from './solver.ts'
@@ -16,7 +17,7 @@ const ahead = 16
 /** Which package is to be chosen next, and which of its candidates first: pip's order, so that pip's answer is found where there are several. */
 export interface Preference {
   readonly next: (pending: readonly Package[]) => Package | undefined
-  /** The place of the candidate to try: the newest that need not be asked for by name, or is; else the newest. */
+  /** The place of the candidate to try: of the first index that has one, the newest that need not be asked for by name, or is; else the newest. */
   readonly best: (pkg: Package) => number
   /** Packages whose best candidates will be wanted soon. */
   readonly likely: (pending: readonly Package[]) => readonly Package[]
@@ -34,14 +35,16 @@ export const createPreference = (
   const best = (pkg: Package): number => {
     const left = solver.assignments.left(pkg)
     const takesPrereleases = prereleases || requirementsOn(pkg).some(({ specifier }) => specifier.specifiers.some(namesPrerelease))
-    let reserve = -1
-    for (let choice = pkg.absent - 1; choice >= 0; choice--) {
+    let best = -1
+    let bestCost = Infinity
+    for (let choice = pkg.absent - 1; choice >= 0 && bestCost > 0; choice--) {
       if (!hasChoice(left, choice)) continue
-      const candidate = pkg.candidates[choice]!
-      if (candidate.reserve === undefined || (candidate.reserve === 'prerelease' && takesPrereleases)) return choice
-      if (reserve < 0) reserve = choice
+      const { reserve, file } = pkg.candidates[choice]!
+      const isFree = reserve === undefined || (reserve === 'prerelease' && takesPrereleases)
+      const cost = isFree ? placeOf(file) : Infinity
+      if (best < 0 || cost < bestCost) [best, bestCost] = [choice, cost]
     }
-    return reserve
+    return best
   }
 
   /** Lower is sooner, from the first figure that differs. */

@@ -89,6 +89,16 @@ describe('versions', () => {
     expect(file.fileName).toBe('aa-1.0-cp311-cp311-manylinux_2_28_x86_64.whl')
   })
 
+  it('takes what the first index has that fits, where that counts', async () => {
+    const listed = memoryIndex([wheel('aa', '1.0'), wheel('aa', '2.0'), wheel('aa', '3.0')])
+    const files = (await listed.project('aa'))!.map(file => ({ ...file, rank: file.fileName.includes('-3.0') ? 1 : 0 }))
+    const index: PackageIndex = { ...listed, project: async () => files }
+    for (const method of ['backtracking', 'legacy'] as const) {
+      expect(pinned((await resolve(index, [linux], resolvingOf(['aa'], { method })))[0]!)).toEqual(['aa==2.0'])
+      expect(pinned((await resolve(index, [linux], resolvingOf(['aa>2'], { method })))[0]!)).toEqual(['aa==3.0'])
+    }
+  })
+
   it('goes back where only the metadata says that the Python is wrong', async () => {
     const hidden = memoryIndex([wheel('aa', '1.0'), wheel('aa', '2.0', [], { requiresPython: '>=3.12' })])
     const index: PackageIndex = { ...hidden, project: async name => (await hidden.project(name))?.map(file => ({ ...file, requiresPython: undefined })) }

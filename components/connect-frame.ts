@@ -1,6 +1,6 @@
 /** Brings up the machines' sandboxed frame in a page and answers with the way to them. */
 import type { Connection } from '../engine/host/create-host.ts'
-import type { FromFrame, StartKernel, StartPython, ToFrame } from '../engine/host/frame-messages.ts'
+import type { FromFrame, PythonPart, StartKernel, ToFrame } from '../engine/host/frame-messages.ts'
 import type { FromMachines, Port, ToMachines } from '../engine/host/messages.ts'
 import { firstPaint } from './first-paint.ts'
 
@@ -10,12 +10,20 @@ import { firstPaint } from './first-paint.ts'
  */
 const policy = (hash: string) => `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; worker-src blob: data:`
 
+/** In the order in which they are wanted: the wasm takes longest to make ready. */
+const pythonFiles: Record<PythonPart['part'], string> = {
+  wasm: 'pyodide/pyodide.asm.wasm',
+  script: 'machine/python.js',
+  snapshot: 'pyodide/snapshot.bin',
+  stdlib: 'pyodide/stdlib.bin',
+}
+
 /** Milliseconds between two questions whether the frame lives, and how many may stay unanswered: a page that slept asks several at once. */
 const HEARTBEAT = 3000
 const PATIENCE = 2
 
 /**
- * `assets` is the URL under which `machine/` and `pyodide/` are served, with its last slash. Python's forty megabytes are asked for when
+ * `assets` is the URL under which `machine/` and `pyodide/` are served, with its last slash. Python's thirty megabytes are asked for when
  * `beforePython` has resolved: the page paints itself first, and may have more that is to come before.
  */
 export async function connectFrame(assets: string, beforePython: Promise<unknown> = firstPaint()): Promise<Connection> {
@@ -26,14 +34,12 @@ export async function connectFrame(assets: string, beforePython: Promise<unknown
     return response
   }
   const kernelScript = get('machine/kernel.js').then(response => response.blob())
-  const python = beforePython.then(() => Promise.all([
-    get('machine/python.js').then(response => response.blob()),
-    get('pyodide/pyodide.asm.wasm').then(response => response.blob()),
-    get('pyodide/stdlib.bin').then(response => response.blob()),
-    get('pyodide/snapshot.bin').then(response => response.blob()),
-  ]))
-  // Both are waited for only when the frame is up: their failing before must not count as nobody's.
-  for (const early of [kernelScript, python]) early.catch(() => undefined)
+  const python = Object.entries(pythonFiles).map(async ([part, path]): Promise<ToFrame> => {
+    await beforePython
+    return { op: 'part', part: part as PythonPart['part'], file: await get(path).then(response => response.blob()) }
+  })
+  // They are waited for only when the frame is up: their failing before must not count as nobody's.
+  for (const file of [kernelScript, ...python]) file.catch(() => undefined)
   const script = await get('machine/frame.js').then(response => response.text())
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(script))
 
@@ -81,15 +87,9 @@ export async function connectFrame(assets: string, beforePython: Promise<unknown
     void lost.then(reason => reject(new Error(reason)))
   })
 
-  const start: StartKernel = { op: 'kernel', script: await kernelScript }
+  const start: StartKernel = { op: 'kernel', script: await kernelScript, spares: spareInterpreters() }
   tell(start, [port2])
-  python.then(
-    ([script, wasm, stdlib, snapshot]) => {
-      const start: StartPython = { op: 'python', script, wasm, stdlib, snapshot, spares: spareInterpreters() }
-      tell(start)
-    },
-    (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }),
-  )
+  for (const part of python) part.then(message => tell(message), (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }))
   return { port: port1 as unknown as Port<ToMachines, FromMachines>, lost }
 }
 

@@ -1,6 +1,7 @@
 /** The memory of an interpreter that has started and imported what programs begin with: public/pyodide/snapshot.bin. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { packMemory } from '../engine/python/memory-picture.ts'
 import { prepareSnapshot } from '../engine/python/prepare-snapshot.ts'
 import { layOutLibrary, libraryInputs, librarySources } from './library.ts'
 import { loadPyodide, pyodideFiles } from './pyodide.ts'
@@ -23,5 +24,5 @@ async function personalityFiles(): Promise<string[]> {
 export async function makeSnapshot(): Promise<Uint8Array> {
   const sources: Record<string, string> = {}
   for (const file of await personalityFiles()) sources[file.slice(personality.length + 1, -'.py'.length)] = await readFile(file, 'utf8')
-  return prepareSnapshot({ ...(await loadPyodide()), stdlib: layOutLibrary(await librarySources()).buffer }, sources)
+  return packMemory(await prepareSnapshot({ ...(await loadPyodide()), stdlib: layOutLibrary(await librarySources()).buffer }, sources))
 }

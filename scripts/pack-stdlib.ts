@@ -1,7 +1,6 @@
-/** public/pyodide/stdlib.bin: the library (see library.ts) with its modules compiled, gzipped. */
+/** public/pyodide/stdlib.bin: the library (see library.ts) with its modules compiled. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { compileLibrary } from '../engine/python/compile-library.ts'
 import { layOutLibrary, libraryInputs, librarySources } from './library.ts'
 import { loadPyodide, pyodideFiles } from './pyodide.ts'
@@ -25,5 +24,5 @@ export async function packStdlib(): Promise<Uint8Array> {
   const paths = [...sources.keys()].filter(path => path.endsWith('.py') && !UNCOMPILED.test(path)).sort()
   const imports = await Promise.all(imported.map(file => readFile(file, 'utf8')))
   const compiled = await compileLibrary({ ...(await loadPyodide()), stdlib: layOutLibrary(sources).buffer }, paths, imports.join('\n'))
-  return gzipSync(layOutLibrary(new Map([...sources, ...compiled])), { level: 9 })
+  return layOutLibrary(new Map([...sources, ...compiled]))
 }

@@ -4,16 +4,14 @@
 export interface StartKernel {
   op: 'kernel'
   script: Blob
-}
-/** Page to frame, when it is there: what Python needs. Terminals work before. */
-export interface StartPython {
-  op: 'python'
-  script: Blob
-  wasm: Blob
-  stdlib: Blob
-  snapshot: Blob
-  /** Interpreters kept warm. */
+  /** Interpreters kept warm, once Python is there. */
   spares: number
+}
+/** Page to frame, each as soon as it is there: the files that Python is made of. Terminals work before. */
+export interface PythonPart {
+  op: 'part'
+  part: 'script' | 'wasm' | 'stdlib' | 'snapshot'
+  file: Blob
 }
 /** Page to frame: Python's files could not be had; `reason` is one line. */
 export interface NoPython {
@@ -21,7 +19,7 @@ export interface NoPython {
   reason: string
 }
 /** `alive` asks whether the frame is still there: it says `up` again. */
-export type ToFrame = StartKernel | StartPython | NoPython | { op: 'alive' }
+export type ToFrame = StartKernel | PythonPart | NoPython | { op: 'alive' }
 /** Frame to page: its script runs; or machines cannot be here, or have ended, for one line of a reason. */
 export type FromFrame = { op: 'up' } | { op: 'failed'; reason: string }
 

@@ -2,7 +2,7 @@
  * The script of the null-origin frame. It owns no state of a machine: it makes the workers (the kernel's, and Python's when the
  * kernel asks), because only its main thread can in every engine, and hands bytes on. It has no network: everything comes from the page.
  */
-import type { FromFrame, FromKernel, StartPython, ToFrame, ToKernel } from './frame-messages.ts'
+import type { FromFrame, FromKernel, PythonPart, ToFrame, ToKernel } from './frame-messages.ts'
 
 /** What the page says right after it asked for the kernel waits for it. */
 let kernel: Promise<Worker> | undefined
@@ -16,12 +16,18 @@ const terminalFirst = (() => {
   return { opened, resolve: () => resolve() }
 })()
 const workers = new Map<number, Worker>()
+/** Resolved by the part's arrival. */
+const arrivals = new Map<PythonPart['part'], (file: Blob) => void>()
+const arrival = (part: PythonPart['part']) => new Promise<Blob>(resolve => arrivals.set(part, resolve))
+/** Made before the kernel asks for it: its script is read while the wasm is compiled. */
+let early: Worker | undefined
 
 const tellPage = (message: FromFrame) => parent.postMessage(message, '*')
 const tellKernel = (message: ToKernel, transfer: Transferable[] = []) => void kernel?.then(worker => worker.postMessage(message, transfer), () => undefined)
 
 /** Python's processes cannot be without their kernel. */
 function fail(reason: string) {
+  early?.terminate()
   for (const number of workers.keys()) endWorker(number)
   tellPage({ op: 'failed', reason })
 }
@@ -32,8 +38,8 @@ addEventListener('message', event => {
   if (message.op === 'kernel') {
     kernel = startKernel(message.script, event.ports[0] as MessagePort)
     kernel.catch((error: unknown) => fail(`the machine's kernel cannot start: ${error instanceof Error ? error.message : String(error)}`))
-  }
-  else if (message.op === 'python') startPython(message).catch((error: unknown) => tellKernel({ op: 'no-python', reason: String(error) }))
+    gatherPython(kernel, message.spares).catch((error: unknown) => tellKernel({ op: 'no-python', reason: String(error) }))
+  } else if (message.op === 'part') arrivals.get(message.part)?.(message.file)
   else if (message.op === 'no-python') tellKernel(message)
   else tellPage({ op: 'up' })
 })
@@ -71,16 +77,31 @@ function running(url: string): Promise<Worker> {
   })
 }
 
-async function startPython({ script, wasm, stdlib, snapshot, spares }: StartPython) {
-  await Promise.race([terminalFirst.opened, new Promise(resolve => setTimeout(resolve, COURTESY))])
-  const [module, library, memory] = await Promise.all([wasm.arrayBuffer().then(bytes => WebAssembly.compile(bytes)), shared(stdlib), shared(snapshot)])
-  await kernel
-  pythonScript = dataUrls ? await dataUrlOf(script) : urlOf(script)
-  tellKernel({ op: 'python', module, stdlib: library, snapshot: memory, spares })
+/** Each part is made ready while the others are on their way. */
+async function gatherPython(running: Promise<Worker>, spares: number) {
+  const courtesy = Promise.race([terminalFirst.opened, new Promise(resolve => setTimeout(resolve, COURTESY))])
+  const when = async (part: PythonPart['part']) => {
+    const file = await arrival(part)
+    await courtesy
+    return file
+  }
+  const [module, stdlib, snapshot] = await Promise.all([
+    when('wasm').then(file => file.arrayBuffer()).then(bytes => WebAssembly.compile(bytes)),
+    when('stdlib').then(shared),
+    when('snapshot').then(shared),
+    Promise.all([when('script'), running]).then(async ([script]) => {
+      pythonScript = dataUrls ? await dataUrlOf(script) : urlOf(script)
+      early = new Worker(pythonScript)
+      // Then the kernel's own request fails, and says why.
+      early.onerror = () => { early = undefined }
+    }),
+  ])
+  tellKernel({ op: 'python', module, stdlib, snapshot, spares })
 }
 
 function makeWorker(number: number) {
-  const worker = new Worker(pythonScript as string)
+  const worker = early ?? new Worker(pythonScript as string)
+  early = undefined
   const { port1, port2 } = new MessageChannel()
   workers.set(number, worker)
   worker.onerror = event => {

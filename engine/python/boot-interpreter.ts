@@ -12,6 +12,7 @@ import type { CreateInterpreter, ImportTable, Interpreter, PublicApi } from './i
 import { createNameImports } from './name-imports.ts'
 import { addNativeFunctions } from './native-functions.ts'
 import type { MachineModule } from './machine-module.ts'
+import type { MemoryPicture } from './memory-picture.ts'
 import { createPathImports } from './path-imports.ts'
 import { createProcessImports, type SignalSource } from './process-imports.ts'
 import type { ProcessFiles } from './process-files.ts'
@@ -31,7 +32,7 @@ export interface Booted {
 export interface BootOptions {
   createInterpreter: CreateInterpreter
   module: WebAssembly.Module
-  snapshot: Uint8Array | undefined
+  snapshot: MemoryPicture | undefined
   kernel: KernelCalls
   files: ProcessFiles
   signals: SignalSource
@@ -104,8 +105,11 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   const interpreter = await createInterpreter(settings)
   const restoreTrampoline = keepTrampoline(interpreter, heap)
   const native = addNativeFunctions(interpreter, heap)
-  const state = snapshot && interpreter.API.restoreSnapshot(withDecodableParts(snapshot))
-  if (snapshot) restoreTrampoline()
+  const state = snapshot && interpreter.API.restoreSnapshot(snapshot.description)
+  if (snapshot) {
+    snapshot.restore(interpreter.HEAPU8)
+    restoreTrampoline()
+  }
   if (!snapshot) {
     initializePython(interpreter, heap, instance as WebAssembly.Instance)
     // Before anything is imported: the library asks for it once, when a module is executed.
@@ -118,16 +122,6 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
     native.translateErrors()
   }
   return { interpreter, python, heap }
-}
-
-/**
- * Pyodide decodes the snapshot's description from a part of it, which browsers refuse where the memory is shared (Node does not):
- * such a part is handed out as a copy, the memory itself is not.
- */
-function withDecodableParts(snapshot: Uint8Array): Uint8Array {
-  return Object.assign(new Uint8Array(snapshot.buffer, snapshot.byteOffset, snapshot.length), {
-    subarray: (begin: number, end?: number) => end === undefined ? snapshot.subarray(begin) : snapshot.slice(begin, end),
-  })
 }
 
 /** The memory of an interpreter brought up without a snapshot. Of JavaScript's objects Python may hold `machine` and Pyodide's own. */

@@ -5,7 +5,6 @@ import { createPool, type CreateWorker, type Interpreter, type PythonWorker } fr
 import { MAILBOX, PENDING, SIGNALS } from './protocol.ts'
 import { ignoredByPython } from './joined-calls.ts'
 import { serveSystemCalls } from './serve-system-calls.ts'
-import { unpackStdlib } from './stdlib-files.ts'
 
 export type { PythonWorker }
 
@@ -29,13 +28,12 @@ export interface Python extends ForeignProgram {
 }
 
 export function createPython({ module, stdlib, snapshot, createWorker, spares }: PythonOptions): Python {
-  const pool = unpackStdlib(stdlib).then(unpacked =>
-    createPool(createWorker, { op: 'prepare', module, stdlib: unpacked, snapshot }, spares))
+  const pool = createPool(createWorker, { op: 'prepare', module, stdlib, snapshot }, spares)
   return {
-    ready: pool.then(({ ready }) => ready),
-    idle: () => void pool.then(each => each.idle()),
-    wake: () => void pool.then(each => each.wake()),
-    start: start => startPython(start, pool.then(each => each.take())),
+    ready: pool.ready,
+    idle: () => pool.idle(),
+    wake: () => pool.wake(),
+    start: start => startPython(start, pool.take()),
   }
 }
 

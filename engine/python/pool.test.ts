@@ -27,7 +27,7 @@ describe('createPool', () => {
     await pool.ready
     expect(state.made).toBe(1)
     await pool.take()
-    await turn(200)
+    await turn(600)
     expect(state.made).toBe(2)
   })
 
@@ -42,7 +42,7 @@ describe('createPool', () => {
     const { terminate } = await pool.take()
     terminate()
     pool.idle()
-    await turn(200)
+    await turn(600)
     expect(state.living).toBe(0)
   })
 

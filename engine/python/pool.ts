@@ -92,5 +92,5 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
   }
 }
 
-/** Milliseconds. */
-const FILL_AFTER = 100
+/** Milliseconds: less than it takes to type the next command, more than a program's start takes. */
+const FILL_AFTER = 250

@@ -1,7 +1,8 @@
 /**
- * The standard library as a read-only directory, served from memory that all processes share, without a system call.
- * scripts/library.ts says how the file is laid out.
+ * The standard library as a read-only directory, served from memory that all processes share, without a system call. A member is
+ * decompressed when it is first read. scripts/library.ts says how the file is laid out.
  */
+import { inflateSync } from 'fflate'
 import type { Stat } from '../machine/stat.ts'
 import { S_IFDIR, S_IFREG } from '../machine/stat.ts'
 
@@ -28,10 +29,10 @@ export const isStdlibFile = (node: StdlibNode): node is StdlibFile => 'bytes' in
 /** A device number that no other file system has; inode numbers count the members. */
 const DEVICE = 0x70
 
-/** `unpacked` is what `unpackStdlib` made of the packed file. */
-export function openStdlib(unpacked: ArrayBufferLike): Stdlib {
+/** `library` is the file that scripts/pack-stdlib.ts made. */
+export function openStdlib(library: ArrayBufferLike): Stdlib {
   const nodes = new Map<string, StdlibNode>()
-  const bytes = new Uint8Array(unpacked)
+  const bytes = new Uint8Array(library)
   let inode = 1
 
   const stat = (mode: number, size: number): Stat => ({
@@ -54,10 +55,10 @@ export function openStdlib(unpacked: ArrayBufferLike): Stdlib {
   }
 
   directory(STDLIB)
-  const indexEnd = 4 + new DataView(unpacked).getUint32(0, true)
+  const indexEnd = 4 + new DataView(library).getUint32(0, true)
   let at = indexEnd
-  for (const [name, size] of JSON.parse(new TextDecoder().decode(bytes.slice(4, indexEnd))) as [string, number][]) {
-    const file = { stat: stat(S_IFREG | 0o644, size), bytes: bytes.subarray(at, at += size) }
+  for (const [name, size, packed] of JSON.parse(new TextDecoder().decode(bytes.slice(4, indexEnd))) as [string, number, number][]) {
+    const file = member(stat(S_IFREG | 0o644, size), bytes.subarray(at, at += packed))
     nodes.set(`${STDLIB}/${name}`, file)
     enter(`${STDLIB}/${name}`, file.stat)
   }
@@ -68,15 +69,13 @@ export function openStdlib(unpacked: ArrayBufferLike): Stdlib {
   }
 }
 
+function member(stat: Stat, packed: Uint8Array): StdlibFile {
+  let unpacked: Uint8Array | undefined
+  return {
+    stat,
+    get bytes() { return unpacked ??= inflateSync(packed, { out: new Uint8Array(stat.size) }) },
+  }
+}
+
 /** The files' date: 2025-12-05, CPython 3.14.2. */
 const BUILT = Date.UTC(2025, 11, 5)
-
-/** Decompresses what scripts/pack-stdlib.ts made, into shared memory where there is any. */
-export async function unpackStdlib(packed: ArrayBufferLike): Promise<ArrayBufferLike> {
-  const bytes = new Uint8Array(packed.byteLength)
-  bytes.set(new Uint8Array(packed))
-  const unpacked = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()
-  const shared = new SharedArrayBuffer(unpacked.byteLength)
-  new Uint8Array(shared).set(new Uint8Array(unpacked))
-  return shared
-}

@@ -4,6 +4,7 @@ import { bootInterpreter, type Booted } from './boot-interpreter.ts'
 import { callKernel, type KernelCalls } from './call-kernel.ts'
 import type { CreateInterpreter } from './interpreter.ts'
 import { createMachineModule } from './machine-module.ts'
+import { openMemory } from './memory-picture.ts'
 import { createProcessFiles } from './process-files.ts'
 import type { FromWorker, Prepare, Start, ToWorker } from './protocol.ts'
 import { startProcess } from './start-process.ts'
@@ -39,7 +40,7 @@ async function prepare({ module, stdlib, snapshot }: Prepare) {
   const booted = await bootInterpreter({
     createInterpreter: createPyodideModule,
     module,
-    snapshot: snapshot && new Uint8Array(snapshot),
+    snapshot: snapshot && openMemory(snapshot),
     kernel,
     files,
     signals,

@@ -44,6 +44,30 @@ export const pythonFiles: Record<string, string> = {
     'for attempt in (lambda: hashlib.pbkdf2_hmac("sha1", "x", b"", 1), lambda: hashlib.pbkdf2_hmac("sha1", b"", b"", 0), lambda: hashlib.pbkdf2_hmac("sha1", b"", b"", 1, dklen=0),\n' +
     '                lambda: hashlib.pbkdf2_hmac(1, b"", b"", 1), lambda: hashlib.scrypt(b"", salt=b"", n=3, r=1, p=1)):\n' +
     '    try:\n        print(attempt())\n    except Exception as error:\n        print(type(error).__name__, error)\n',
+  'locks.py':
+    'import fcntl, sqlite3, subprocess, sys, time\nCHILD = \'\'\'\nimport errno, fcntl, sys\nfile = open("data", "r+")\n' +
+    'for kind, length, start, whence in ((fcntl.LOCK_EX, 10, 0, 0), (fcntl.LOCK_EX, 10, 10, 0), (fcntl.LOCK_SH, 5, 0, 0), (fcntl.LOCK_EX, 0, -5, 2), (fcntl.LOCK_EX, 0, 30, 0)):\n' +
+    '    try:\n        fcntl.lockf(file, kind | fcntl.LOCK_NB, length, start, whence)\n' +
+    '        print("locked", length, start)\n    except OSError as error:\n' +
+    '        print(errno.errorcode[error.errno], length, start)\n\'\'\'\n' +
+    'with open(\'data\', \'w\') as file: file.write(\'x\' * 100)\na = open(\'data\', \'r+\')\n' +
+    'fcntl.lockf(a, fcntl.LOCK_EX, 5, 3)\nfcntl.lockf(a, fcntl.LOCK_SH, 0, 95)\n' +
+    'child = lambda: print(subprocess.run([sys.executable, \'-c\', CHILD], capture_output=True, text=True).stdout)\nchild()\n' +
+    'fcntl.lockf(a, fcntl.LOCK_UN, 2, 4)\nchild()\n# Any descriptor\'s end is the locks\' end.\nopen(\'data\').close()\n' +
+    'child()\n' +
+    'for attempt in (lambda: fcntl.lockf(open(\'data\'), fcntl.LOCK_EX), lambda: fcntl.lockf(a, fcntl.LOCK_EX, 1, -5), lambda: fcntl.lockf(99, fcntl.LOCK_EX)):\n' +
+    '    try:\n        attempt()\n    except OSError as error:\n        print(error)\n' +
+    'holder = subprocess.Popen([sys.executable, \'-c\', \'import fcntl, time; f = open("data", "r+"); fcntl.lockf(f, fcntl.LOCK_EX); print("held", flush=True); time.sleep(0.4); print("done", flush=True)\'])\n' +
+    'while True:\n    try:\n        fcntl.lockf(a, fcntl.LOCK_EX | fcntl.LOCK_NB)\n        fcntl.lockf(a, fcntl.LOCK_UN)\n' +
+    '        time.sleep(0.01)\n    except OSError:\n        break\nfcntl.lockf(a, fcntl.LOCK_EX)\nprint(\'mine\')\n' +
+    'holder.wait()\ndb = sqlite3.connect(\'db\', isolation_level=None)\ndb.execute(\'create table t (x)\')\n' +
+    'db.execute(\'begin immediate\')\ndb.execute(\'insert into t values (1)\')\n' +
+    'other = subprocess.Popen([sys.executable, \'-c\', \'import sqlite3; d = sqlite3.connect("db", timeout=10); print("waits", flush=True); d.execute("insert into t values (2)"); d.commit(); print(d.execute("select * from t").fetchall(), flush=True)\'], stdout=-1, text=True)\n' +
+    'print(other.stdout.readline())\ntime.sleep(0.2)\ndb.execute(\'commit\')\nprint(other.communicate()[0])\n' +
+    'quick = subprocess.run([sys.executable, \'-c\', \'import sqlite3; d = sqlite3.connect("db", timeout=0.1, isolation_level=None); d.execute("begin exclusive")\'], stderr=-1, text=True)\n' +
+    'print(quick.returncode)\ndb.execute(\'begin exclusive\')\n' +
+    'quick = subprocess.run([sys.executable, \'-c\', \'import sqlite3; d = sqlite3.connect("db", timeout=0.1, isolation_level=None); d.execute("begin exclusive")\'], stderr=-1, text=True)\n' +
+    'print(quick.stderr.splitlines()[-1])\n',
   'pack/__init__.py': 'print("pack is imported")\n',
   'pack/__main__.py': 'import sys\nprint(__name__, __package__, sys.argv[1:])\n',
   'pack/part.py': 'from . import missing\n',
@@ -107,7 +131,7 @@ export const pythonCases: string[] = [
   'python3 -c "import os; os.chdir(\'nope\')"', 'python3 -c "import os; os.listdir(\'nope\')"', 'python3 -c "import errno, os; print(errno.ENOENT, errno.EAGAIN, os.strerror(11), errno.errorcode[17])"',
   'python3 -m json.tool nope.json; echo $?', 'echo "{bad}" | python3 -m json.tool; echo $?', 'python3 -m zipfile; echo $?', 'python3 -m zipapp nope; echo $?', 'printf "not a zip" > bad.zip; python3 bad.zip; echo $?',
   // Threads, timers, keys, environments.
-  'python3 threads.py', 'python3 timers.py', 'python3 keys.py', 'python3 -m venv --without-pip env && ls env env/bin/python3 && grep -v "^version\\|^executable\\|^command\\|^home" env/pyvenv.cfg',
+  'python3 threads.py', 'python3 timers.py', 'python3 keys.py', 'python3 -u locks.py', 'python3 -m venv --without-pip env && ls env env/bin/python3 && grep -v "^version\\|^executable\\|^command\\|^home" env/pyvenv.cfg',
   'python3 -m venv --without-pip env && env/bin/python -c "import sys; print(sys.prefix, sys.executable, sys.prefix != sys.base_prefix, len(sys.path))"',
   'python3 -m venv --without-pip --prompt hi env && . env/bin/activate && python -c "import sys; print(sys.prefix)" && deactivate && echo "${VIRTUAL_ENV-none}"',
   // Children.

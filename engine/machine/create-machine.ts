@@ -11,6 +11,7 @@ import { openPath } from './open-path.ts'
 import type { OpenFile } from './open-file.ts'
 import { populate } from './populate.ts'
 import { createProcessTable, initPid } from './process-table.ts'
+import { createRecordLocks } from './record-locks.ts'
 import { sendSignal, signalGroup } from './send-signal.ts'
 import { signals } from './signals.ts'
 import { spawn } from './spawn.ts'
@@ -43,6 +44,7 @@ export function createMachine({ programs, hostname = 'talk', now = Date.now, cap
     programs: new Map(Object.entries(programs).map(([name, { program }]) => [name, program])),
     fifos: new Map(),
     locks: createFileLocks(),
+    recordLocks: createRecordLocks(),
     network: createNetwork(now),
     descriptors: { open: 0 },
     changes,

@@ -4,6 +4,7 @@ import { descriptorCalls } from './descriptor-calls.ts'
 import type { Image } from './image.ts'
 import { Killed } from './killed.ts'
 import type { Kernel } from './kernel.ts'
+import { lockCalls } from './lock-calls.ts'
 import { pathCalls } from './path-calls.ts'
 import { processCalls } from './process-calls.ts'
 import type { Result, SystemCalls } from './system-calls.ts'
@@ -41,7 +42,7 @@ export function createSystemCalls(kernel: Kernel, task: Task, image: Image, kind
   const pass = createGate(task, image, kind)
   const groups = [
     descriptorCalls(kernel, task, image), pathCalls(kernel, task), processCalls(kernel, task, image), waitingCalls(kernel, task, image),
-    terminalCalls(kernel, task, image), socketCalls(kernel, task, image),
+    terminalCalls(kernel, task, image), socketCalls(kernel, task, image), lockCalls(kernel, task, image),
   ] as const
   // One property after the other: spreading and Object.fromEntries made this five times as slow, and every process pays it.
   const gated: Record<string, AnyCall> = {}

@@ -26,7 +26,9 @@ export function createTask(kernel: Kernel, parent: Task | undefined, cred: Crede
     terminal: parent?.terminal,
     cwd: parent ? createWorkingDirectory(fs, parent.cwd.ino, parent.cwd.path()) : createWorkingDirectory(fs, fs.root, '/'),
     umask: parent?.umask ?? usualUmask,
-    descriptors: createDescriptorTable(kernel.descriptors),
+    descriptors: createDescriptorTable(kernel.descriptors, ({ ino }) => {
+      if (ino !== undefined) kernel.recordLocks.unlock(ino, task, { start: 0, end: Infinity })
+    }),
     actions: new Map([...(parent?.actions ?? [])].filter(([, action]) => action === 'ignore')),
     pending: new Set(),
     state: 'running',

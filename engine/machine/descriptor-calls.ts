@@ -17,7 +17,7 @@ import { writeBytes } from './write-bytes.ts'
 type DescriptorCalls = Pick<
   SystemCalls,
   | 'open' | 'close' | 'read' | 'write' | 'pread' | 'pwrite' | 'lseek' | 'dup' | 'dup2' | 'pipe' | 'getFlags' | 'setFlags'
-  | 'ftruncate' | 'flock' | 'available'
+  | 'ftruncate' | 'available'
 >
 
 /** What fcntl(F_SETFL) may change. */
@@ -128,12 +128,6 @@ export function descriptorCalls(kernel: Kernel, task: Task, image: Image): Descr
       const file = writableFile(fd)
       if (file.ino === undefined) throw new SystemError('EINVAL')
       kernel.fs.truncate(file.ino, count(size))
-    },
-    flock(fd, operation) {
-      const file = fileOf(fd)
-      const { ino } = file
-      if (ino === undefined) throw new SystemError('EINVAL')
-      return block<void>(image, () => kernel.locks.lock(ino, file, operation), { queues: [kernel.locks.released] })
     },
     available(fd) {
       const file = fileOf(fd)

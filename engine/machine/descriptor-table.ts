@@ -31,11 +31,13 @@ export interface DescriptorTable {
   closeAll(): void
 }
 
-export function createDescriptorTable(count: DescriptorCount): DescriptorTable {
+/** `closed` hears of every descriptor that is closed, be others of the description open or not. */
+export function createDescriptorTable(count: DescriptorCount, closed: (file: OpenFile) => void): DescriptorTable {
   const descriptors = new Map<number, Descriptor>()
   /** A description's last descriptor closes it. */
   const drop = (file: OpenFile) => {
     count.open--
+    closed(file)
     file.references--
     if (file.references === 0) file.close()
   }

@@ -6,6 +6,7 @@ import type { Program } from './machine.ts'
 import type { Network } from './network.ts'
 import type { Pipe } from './pipe.ts'
 import type { ProcessTable } from './process-table.ts'
+import type { RecordLocks } from './record-locks.ts'
 import type { Tty } from './tty.ts'
 
 export interface Kernel {
@@ -21,6 +22,7 @@ export interface Kernel {
   /** FIFOs that somebody has open. */
   readonly fifos: Map<Ino, Pipe>
   readonly locks: FileLocks
+  readonly recordLocks: RecordLocks
   readonly network: Network
   readonly descriptors: DescriptorCount
   /** Shared with programs in other threads: see MachineOptions. */

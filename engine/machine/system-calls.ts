@@ -50,6 +50,14 @@ export interface WindowSize {
   columns: number
 }
 
+/** A range of a file's bytes as `struct flock` says it: `whence` is where `start` counts from, `length` 0 means up to the end, wherever that is. */
+export interface LockRange {
+  kind: 'read' | 'write' | 'unlock'
+  whence: number
+  start: number
+  length: number
+}
+
 export interface SpawnRequest {
   /** Path of the executable: looked up as given (no PATH search: that is the caller's, as with posix_spawn). */
   path: string
@@ -128,6 +136,10 @@ export interface SystemCalls {
   umask(mask?: number): Result<number>
   statfs(path: string): Result<{ bytes: number; inodes: number; capacity: number }>
   flock(fd: number, operation: number): Result<void>
+  /** Locks or unlocks a range for this process (fcntl's F_SETLK, with `wait` F_SETLKW). EAGAIN where another holds it, EDEADLK. */
+  setLock(fd: number, lock: LockRange, wait: boolean): Result<void>
+  /** The lock of another process that is in the way of this one (F_GETLK); `start` is from the file's begin. */
+  getLock(fd: number, lock: LockRange): Result<{ pid: number; kind: 'read' | 'write'; start: number; length: number } | undefined>
 
   // Processes.
   spawn(request: SpawnRequest): Result<number>

@@ -28,6 +28,8 @@ const internetAddress = shape({ family: oneOf(AF_INET), host: text, port: whole 
 const unixAddress = shape({ family: oneOf(AF_UNIX), path: value => typeof value === 'string' })
 const address: Check = value => internetAddress(value) || unixAddress(value)
 
+const lockRange = shape({ kind: oneOf('read', 'write', 'unlock'), whence: whole, start: whole, length: whole })
+
 const calls: Record<CallName, Check[]> = {
   lookUp: [path, flag], openWhole: [path, whole, whole, flag], listWhole: [path], readModules: [path, path], spawnChild: [spawnRequest, flag],
   open: [path, whole, optional(whole)], close: [whole], read: [whole, whole], write: [whole, bytes], pread: [whole, whole, whole],
@@ -39,6 +41,7 @@ const calls: Record<CallName, Check[]> = {
   chmod: [path, whole], fchmod: [whole, whole], chown: [path, whole, whole, optional(flag)], utimes: [path, time, time, optional(flag)],
   futimes: [whole, time, time], truncate: [path, whole], ftruncate: [whole, whole], readdir: [path], freaddir: [whole], chdir: [path],
   fchdir: [whole], getcwd: [], umask: [optional(whole)], statfs: [path], flock: [whole, whole],
+  setLock: [whole, lockRange, flag], getLock: [whole, lockRange],
   spawn: [spawnRequest], exec: [path, list(text), recordOf(text)], wait: [whole, optional(whole)], kill: [whole, whole], getpid: [],
   getppid: [], getpgid: [optional(whole)], setpgid: [whole, whole], getsid: [optional(whole)], setsid: [], getuid: [],
   sigaction: [whole, oneOf('default', 'ignore', 'handle')], alarm: [number, optional(number)], sleep: [number],

@@ -1,6 +1,6 @@
 /** The interpreter's imports that take descriptors, answered by the machine. */
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK } from '../machine/stat.ts'
-import { O_CLOEXEC, POLLNVAL, SEEK_SET } from '../machine/system-calls.ts'
+import { O_CLOEXEC, POLLNVAL, SEEK_SET, type LockRange } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { KernelCalls } from './call-kernel.ts'
 import type { Heap } from './heap.ts'
@@ -17,7 +17,9 @@ const F_GETLK = 12
 const F_SETLK = 13
 const F_SETLKW = 14
 const F_DUPFD_CLOEXEC = 1030
-const F_UNLCK = 2
+/** l_type, by its number: F_RDLCK, F_WRLCK, F_UNLCK. */
+const LOCK_KINDS = ['read', 'write', 'unlock'] as const
+const LAST_OFFSET = 2n ** 53n - 1n
 const FD_CLOEXEC = 1
 
 /** WASI's file types. */
@@ -59,6 +61,33 @@ export function createDescriptorImports(
       at += part.length
     }
     return whole
+  }
+
+  /** struct flock: short l_type, l_whence; off_t l_start, l_len; pid_t l_pid. */
+  function heldLock(at: number): LockRange {
+    const view = heap.view()
+    const kind = LOCK_KINDS[view.getInt16(at, true)]
+    if (!kind) throw new SystemError('EINVAL')
+    const [start, length] = [view.getBigInt64(at + 8, true), view.getBigInt64(at + 16, true)]
+    // Up to the highest offset that a file may have is up to the end.
+    return { kind, whence: view.getInt16(at + 2, true), start: Number(start), length: start + length >= LAST_OFFSET ? 0 : Number(length) }
+  }
+
+  function putLock(at: number, held: ReturnType<KernelCalls['getLock']>) {
+    const view = heap.view()
+    view.setInt16(at, LOCK_KINDS.indexOf(held?.kind ?? 'unlock'), true)
+    if (!held) return
+    view.setInt16(at + 2, SEEK_SET, true)
+    view.setBigInt64(at + 8, BigInt(held.start), true)
+    view.setBigInt64(at + 16, BigInt(held.length), true)
+    view.setInt32(at + 24, held.pid, true)
+  }
+
+  /** What is read here from memory may stand at another place than the kernel's descriptor does. */
+  function lockable(fd: number): number {
+    files.fstat(fd)
+    files.settle()
+    return fd
   }
 
   const count = (pointer: number, value: number) => heap.view().setUint32(pointer >>> 0, value, true)
@@ -111,13 +140,12 @@ export function createDescriptorImports(
       case F_SETFL:
         kernel.setFlags(fd, { status: argument })
         return 0
-      // Record locks: every process that asks is given one, as there is nobody to keep them by byte ranges.
       case F_GETLK:
-        heap.view().setInt16(argument, F_UNLCK, true)
+        putLock(argument, kernel.getLock(lockable(fd), heldLock(argument)))
         return 0
       case F_SETLK:
       case F_SETLKW:
-        files.fstat(fd)
+        kernel.setLock(lockable(fd), heldLock(argument), command === F_SETLKW)
         return 0
     }
     throw new SystemError('EINVAL')

@@ -9,6 +9,7 @@ import { cmp } from './cmp.ts'
 import { column } from './column.ts'
 import { comm } from './comm.ts'
 import { cp } from './cp.ts'
+import { curl } from './curl.ts'
 import { cut } from './cut.ts'
 import { date } from './date.ts'
 import { df } from './df.ts'
@@ -60,6 +61,7 @@ import { seq } from './seq.ts'
 import { sha256sum } from './sha256sum.ts'
 import { sleep } from './sleep.ts'
 import { sort } from './sort.ts'
+import { ss } from './ss.ts'
 import { stat } from './stat.ts'
 import { strings } from './strings.ts'
 import { stty } from './stty.ts'
@@ -100,6 +102,7 @@ export const commands: Record<string, Command> = {
   column,
   comm,
   cp,
+  curl,
   cut,
   date,
   df,
@@ -150,6 +153,7 @@ export const commands: Record<string, Command> = {
   sha256sum,
   sleep,
   sort,
+  ss,
   stat,
   strings,
   stty,

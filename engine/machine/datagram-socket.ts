@@ -4,7 +4,9 @@ import { errnoTable } from './errno.ts'
 import type { Kernel } from './kernel.ts'
 import type { Binding } from './ports.ts'
 import type { Received, Socket } from './socket.ts'
-import { anyHost, asInternet, asUnix, internet, isLocal, loopbackHost, unnamed, type SocketAddress } from './socket-address.ts'
+import {
+  anyHost, asInternet, asUnix, internet, isLocal, loopbackHost, unnamed, type InternetAddress, type SocketAddress,
+} from './socket-address.ts'
 import { createSocketFile, type SocketFile } from './socket-file.ts'
 import { AF_INET, AF_UNIX, IPPROTO_UDP, SHUT_RD, SHUT_RDWR, SHUT_WR, SOCK_DGRAM } from './socket-numbers.ts'
 import { createSocketOptions } from './socket-options.ts'
@@ -31,6 +33,8 @@ export interface DatagramFile extends SocketFile {
   pairWith(other: Mailbox): void
 }
 
+const isSame = (a: InternetAddress, b: SocketAddress) => b.family === AF_INET && a.host === b.host && a.port === b.port
+
 /** What IPv4 leaves of 64 KiB; Unix datagrams are bounded by the send buffer (net.core.wmem_default). */
 const largest: Record<number, number> = { [AF_INET]: 65507, [AF_UNIX]: 212960 }
 /** net.unix.max_dgram_qlen. */
@@ -56,7 +60,7 @@ export function createDatagramSocket(kernel: Kernel, family: number, flags: numb
   const mailbox: Mailbox = {
     room,
     deliver(bytes, from) {
-      const known = !peer || direct || (peer.family === AF_INET && from.family === AF_INET && peer.host === from.host && peer.port === from.port)
+      const known = !peer || direct || (peer.family === AF_INET && isSame(peer, from))
       if (closed || !known || (readShut && family === AF_UNIX)) return 'unwanted'
       if (family === AF_INET ? size + bytes.length > options.receiveBuffer : waiting.length > unixQueue) return 'full'
       waiting.push({ bytes: bytes.slice(), from })

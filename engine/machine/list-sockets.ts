@@ -1,6 +1,6 @@
 /** All sockets of a machine and who holds them: what ss and /proc/net show. */
 import type { Kernel } from './kernel.ts'
-import { anyHost, internet } from './socket-address.ts'
+import { internet } from './socket-address.ts'
 import { AF_INET, SOCK_STREAM } from './socket-numbers.ts'
 import type { SocketInfo } from './system-calls.ts'
 import type { OpenFile } from './open-file.ts'
@@ -18,8 +18,8 @@ export function listSockets(kernel: Kernel): SocketInfo[] {
       found.set(file, row)
     }
   }
-  const over = kernel.network.tcp.lingering().map(({ host, port }): SocketInfo => ({
-    family: AF_INET, type: SOCK_STREAM, state: 'TIME-WAIT', local: internet(host, port), peer: internet(anyHost, 0), received: 0, sent: 0,
+  const over = kernel.network.tcp.lingering().map(({ host, port, peer }): SocketInfo => ({
+    family: AF_INET, type: SOCK_STREAM, state: 'TIME-WAIT', local: internet(host, port), peer, received: 0, sent: 0,
     ino: 0, users: [],
   }))
   return [...found.values(), ...over]

@@ -1,5 +1,5 @@
 /** Who holds which port of the loopback network, by the rules of bind(2) (inet_csk_get_port of Linux). */
-import { anyHost } from './socket-address.ts'
+import { anyHost, type SocketAddress } from './socket-address.ts'
 import type { SocketOptions } from './socket-options.ts'
 import { SystemError } from './system-error.ts'
 
@@ -14,6 +14,8 @@ export interface Binding<Service> {
   listening: boolean
   /** Of a connection that is over: the time (milliseconds since the epoch) when the port is free again. */
   until: number | undefined
+  /** Whom it was with. */
+  peer: SocketAddress | undefined
 }
 
 export interface Ports<Service> {
@@ -25,7 +27,7 @@ export interface Ports<Service> {
   listen(binding: Binding<Service>): void
   release(binding: Binding<Service>): void
   /** Keeps the port as TIME_WAIT does. */
-  linger(binding: Binding<Service>): void
+  linger(binding: Binding<Service>, peer: SocketAddress | undefined): void
   /** Who answers at this address. */
   find(host: string, port: number): Service | undefined
   lingering(): Binding<Service>[]
@@ -61,7 +63,7 @@ export function createPorts<Service>(now: () => number): Ports<Service> {
     return binding
   }
   const make = (host: string, port: number, options: SocketOptions, uid: number): Binding<Service> =>
-    ({ host, port, options, uid, service: undefined, listening: false, until: undefined })
+    ({ host, port, options, uid, service: undefined, listening: false, until: undefined, peer: undefined })
   const freePort = (): number => {
     for (let tries = firstEphemeral; tries <= lastEphemeral; tries++) {
       const port = next
@@ -91,7 +93,8 @@ export function createPorts<Service>(now: () => number): Ports<Service> {
       binding.listening = true
     },
     release,
-    linger(binding) {
+    linger(binding, peer) {
+      binding.peer = peer
       binding.until = now() + timeWait
     },
     find(host, port) {

@@ -3,6 +3,7 @@ import { again, block } from './block.ts'
 import { createConnection, endParts } from './connection.ts'
 import { createDatagramSocket } from './datagram-socket.ts'
 import type { Image } from './image.ts'
+import { joinBytes } from './join-bytes.ts'
 import type { Kernel } from './kernel.ts'
 import type { OpenFile } from './open-file.ts'
 import { listSockets } from './list-sockets.ts'
@@ -110,7 +111,7 @@ export function socketCalls(kernel: Kernel, task: Task, image: Image): SocketCal
       const peek = (flags & MSG_PEEK) !== 0
       const waits = !(flags & MSG_DONTWAIT) && !(file.flags & O_NONBLOCK)
       const all = (flags & MSG_WAITALL) !== 0 && waits && !peek && file.socket.type === SOCK_STREAM
-      let soFar = new Uint8Array()
+      let soFar: Uint8Array = new Uint8Array()
       const attempt = () => {
         for (;;) {
           const received = file.socket.receive(length - soFar.length, peek)
@@ -120,7 +121,7 @@ export function socketCalls(kernel: Kernel, task: Task, image: Image): SocketCal
           }
           if (!all) return received
           const { bytes } = received
-          soFar = joined(soFar, bytes)
+          soFar = joinBytes([soFar, bytes])
           if (bytes.length === 0 || soFar.length === length) return { bytes: soFar, size: soFar.length }
         }
       }
@@ -141,13 +142,6 @@ export function socketCalls(kernel: Kernel, task: Task, image: Image): SocketCal
     setsockopt: (fd, level, name, values) => socketOf(fd).options.set(level, name, values),
     sockets: () => listSockets(kernel),
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length)
-  both.set(a)
-  both.set(b, a.length)
-  return both
 }
 
 function streamPair(kernel: Kernel, flags: number): [OpenFile, OpenFile] {

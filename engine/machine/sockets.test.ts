@@ -189,7 +189,8 @@ describe('processes', () => {
         expect(text((await system.receive(fd, 100)).bytes)).toBe('hi')
         if (unread) await system.kill(pid, signals.SIGSTOP)
         if (unread) await system.send(fd, bytes('unread'))
-        const receiving = Promise.resolve(system.receive(fd, 100)).then(({ bytes: rest }) => text(rest), (error: { code: string }) => error.code)
+        const receiving = Promise.resolve(system.receive(fd, 100))
+          .then(({ bytes: rest }) => text(rest), (error: { code: string }) => error.code)
         await system.kill(pid, signals.SIGKILL)
         expect(await receiving).toBe(expected)
         await system.wait(pid)
@@ -266,9 +267,10 @@ describe('names', () => {
       await system.send(client, bytes('four'))
       await connect(system)
       const rows = await system.sockets()
-      expect(rows.map(({ state, received, sent, local, users }) => [state, received, sent, (local as { port: number }).port, users[0]?.fd])).toEqual([
+      const shown = rows.map(({ state, received, sent, local, users }) => [state, received, sent, 'port' in local && local.port, users[0]?.fd])
+      expect(shown).toEqual([
         ['LISTEN', 1, 5, 8000, listener],
-        ['ESTAB', 0, 4, 32768, client],
+        ['ESTAB', 0, 0, 32768, client],
         ['ESTAB', 4, 0, 8000, end],
         ['ESTAB', 0, 0, 32769, end + 1],
       ])

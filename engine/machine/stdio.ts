@@ -1,5 +1,6 @@
 /** Buffered streams over descriptors, as C's stdio has them. */
 import { iterate } from './iterate.ts'
+import { joinBytes } from './join-bytes.ts'
 import type { Reader, Writer } from './process.ts'
 import { POLLIN, POLLOUT, type Result, type SystemCalls } from './system-calls.ts'
 import { SystemError } from './system-error.ts'
@@ -40,7 +41,7 @@ export function createReader(system: SystemCalls, fd: number): Reader {
   const all = async () => {
     const chunks: Uint8Array[] = []
     for (let bytes = await read(); bytes; bytes = await read()) chunks.push(bytes)
-    return join(chunks)
+    return joinBytes(chunks)
   }
   const line = (end = newline): Result<Uint8Array | undefined> => {
     const found = positionOf(chunk, end, at)
@@ -61,7 +62,7 @@ export function createReader(system: SystemCalls, fd: number): Reader {
       at = found + 1
       break
     }
-    return parts.length > 0 ? join(parts) : undefined
+    return parts.length > 0 ? joinBytes(parts) : undefined
   }
   return { fd, read, line, lines: (end) => iterate(() => line(end)), all }
 }
@@ -153,15 +154,4 @@ async function isTerminal(system: SystemCalls, fd: number): Promise<boolean> {
     if (failedWith(error, 'EBADF')) return false
     throw error
   }
-}
-
-function join(chunks: Uint8Array[]): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!
-  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
-  let filled = 0
-  for (const chunk of chunks) {
-    joined.set(chunk, filled)
-    filled += chunk.length
-  }
-  return joined
 }

@@ -52,7 +52,8 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
   const establish = (to: Backlog, address: SocketAddress): boolean =>
     to.offer(() => {
       const { receiveBuffer } = options
-      const [near, far] = createConnection(family === AF_INET ? 'tcp' : 'unix', { input, output, capacity: receiveBuffer }, endParts(receiveBuffer))
+      const own = { input, output, capacity: receiveBuffer }
+      const [near, far] = createConnection(family === AF_INET ? 'tcp' : 'unix', own, endParts(receiveBuffer))
       if (local.family === AF_INET && local.host === anyHost) local = internet(loopbackHost, local.port)
       end = near
       peer = address
@@ -124,7 +125,8 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
     },
     get queued() {
       if (backlog) return { received: backlog.size, sent: backlog.limit }
-      return { received: end?.incoming.size ?? 0, sent: end?.other?.incoming.size ?? 0 }
+      // What is sent is delivered.
+      return { received: end?.incoming.size ?? 0, sent: 0 }
     },
     get local() {
       return local
@@ -227,7 +229,7 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
   /** What becomes of the port when the connection is over for both sides. */
   const settlePort = (gone: End, reset: boolean) => {
     if (!binding) return
-    if (gone.finishedFirst && !reset) tcp.linger(binding)
+    if (gone.finishedFirst && !reset) tcp.linger(binding, peer)
     else tcp.release(binding)
   }
 
@@ -253,7 +255,7 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
       }
       closeEnd(gone, family === AF_INET && options.abortive)
       // FIN_WAIT_2: as long as TIME_WAIT where the other side goes on.
-      if (!over && binding) tcp.linger(binding)
+      if (!over && binding) tcp.linger(binding, peer)
     },
   })
 }

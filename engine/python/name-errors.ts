@@ -1,7 +1,7 @@
 /** What getaddrinfo's failures are called: the words of Linux's C library in the place where the interpreter's keeps its own. */
 import type { Booted } from './boot-interpreter.ts'
 
-/** From EAI_BADFLAGS (-1) on. glibc's for those that getaddrinfo here can fail with, for the others what fits: there is room for musl's words. */
+/** From EAI_BADFLAGS (-1) on: glibc's for those that getaddrinfo here can fail with, for the others what there is room for. */
 const words = [
   'Invalid flags', 'Name or service not known', 'Try again', 'Non-recoverable error', 'No usable address', 'ai_family not supported',
   'ai_socktype not supported', 'Servname not supported for ai_socktype', 'Unknown', 'Out of memory', 'System error', 'Overflow',

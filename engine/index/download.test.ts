@@ -279,6 +279,17 @@ describe('what is kept', () => {
     expect(server.asked.length).toBe(3)
   })
 
+  test('a file of unknown hash is kept for as long as the server says', async () => {
+    const { store } = memoryStore()
+    const time = clock()
+    const server = await serve({ [path]: (_request, response) => void response.writeHead(200, { 'Cache-Control': 'max-age=60' }).end(wheel) })
+    for (const later of [59_000, 2_000, 0]) {
+      await open({}, { ...time.home, store }).fetchFile(fileAt(server, { hashes: {} }))
+      time.advance(later)
+    }
+    expect(server.asked.length).toBe(2)
+  })
+
   test('files and metadata of known hash are never asked for again, and damage is noticed', async () => {
     const { kept, store } = memoryStore()
     const server = await serve({

@@ -1,5 +1,5 @@
 import type { PackageIndex, ProjectFile } from '../../engine/index/package-index.ts'
-import { parseCoreMetadata, type CoreMetadata } from '../../engine/packaging/core-metadata.ts'
+import { parseCoreMetadata } from '../../engine/packaging/core-metadata.ts'
 import { normalizeName } from '../../engine/packaging/project-name.ts'
 
 /** A wheel by what a resolver looks at. */
@@ -24,12 +24,13 @@ export const describedFile = ({ name, version, requiresPython, tag = 'py3-none-a
   }
 }
 
-const metadataOf = ({ name, version, requires = [], extras = [], requiresPython }: Described): CoreMetadata =>
-  parseCoreMetadata(new TextEncoder().encode([
+/** The bytes of its METADATA. */
+export const describedMetadata = ({ name, version, requires = [], extras = [], requiresPython }: Described): Uint8Array =>
+  new TextEncoder().encode([
     'Metadata-Version: 2.1', `Name: ${name}`, `Version: ${version}`,
     ...requiresPython === undefined ? [] : [`Requires-Python: ${requiresPython}`],
     ...requires.map(each => `Requires-Dist: ${each}`), ...extras.map(each => `Provides-Extra: ${each}`), '', '',
-  ].join('\n')))
+  ].join('\n'))
 
 /** An index that holds what is described, and says what it was asked for. */
 export const memoryIndex = (wheels: readonly Described[]): PackageIndex & { readonly asked: string[] } => {
@@ -46,7 +47,7 @@ export const memoryIndex = (wheels: readonly Described[]): PackageIndex & { read
       asked.push(file.fileName)
       const wheel = byUrl.get(file.url)
       if (wheel === undefined) throw new Error(`the index has no ${file.url}`)
-      return metadataOf(wheel)
+      return parseCoreMetadata(describedMetadata(wheel))
     },
     fetchFile: async file => { throw new Error(`${file.fileName} has no bytes here`) },
   }

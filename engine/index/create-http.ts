@@ -79,7 +79,6 @@ export const createHttp = (
         if (!(error instanceof DOMException && error.name === 'NotAllowedError')) throw new BrokenConnection(error)
         throw new IndexError('refused', `${shown} is not asked: ${error.message}`, shown)
       })
-      since = undefined
       const { status } = response
       const final = response.url === '' ? url : response.url
       checkRedirect(url, final, trustedHosts)

@@ -205,6 +205,11 @@ describe('metadata', () => {
       response.writeHead(206, { 'Content-Range': `bytes 0-99/${wheel.length}` })
       response.end(wheel.subarray(0, 50))
     }],
+    ['gives the beginning for the end', (request, response) => {
+      if (request.headers.range === undefined) return ignoring(request, response)
+      response.writeHead(206, { 'Content-Range': `bytes 0-99/${wheel.length}` })
+      response.end(wheel.subarray(0, 100))
+    }],
     ['forgets to say which', (request, response) => {
       response.statusCode = request.headers.range === undefined ? 200 : 206
       response.end(wheel)

@@ -1,6 +1,6 @@
 /**
- * Records what real pips answer for the universes of test/support/universe.ts into test/recorded/resolutions.json: the pip 20.3.4 that the pex
- * wheel of scripts/wheels.txt vendors, with its legacy resolver, and a pip of today. Takes some minutes.
+ * Records what real pips answer for the universes of test/support/universe.ts into test/recorded/resolutions.json: the pip 20.3.4 that the
+ * pex wheel of scripts/wheels.txt vendors, with its legacy resolver, and a pip of today. Takes some minutes.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,7 +16,8 @@ const seeds = Array.from({ length: 400 }, (_, at) => at)
 const hashSeeds = ['0', '1', '2', '3', '4', '5', '6', '7']
 
 const run = (command: string, args: readonly string[], environment: Record<string, string> = {}): void => {
-  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, ...environment }, timeout: 1_200_000 })
+  const env = { ...process.env, ...environment }
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env, timeout: 1_200_000 })
   if (status !== 0) throw error ?? new Error(`${command} ${args.join(' ')}: ${stderr.slice(-800)}`)
 }
 

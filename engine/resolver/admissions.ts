@@ -16,8 +16,8 @@ export const isMeant = (requirement: Requirement, candidate: Candidate): boolean
 export const isPin = ({ operator, wildcard }: Specifier): boolean => operator === '===' || (operator === '==' && !wildcard)
 
 /**
- * Which candidates that must be asked for by name may be chosen because somebody asked: pip's rules. Only grows; a search that has begun with
- * less begins anew.
+ * Which candidates that must be asked for by name may be chosen because somebody asked: pip's rules. Only grows; a search that has begun
+ * with less begins anew.
  */
 export interface Admissions {
   /** Takes a requirement into account. True where more may be chosen than before. */
@@ -84,11 +84,13 @@ export const createAdmissions = (prereleases: boolean): Admissions => {
 }
 
 /**
- * Whether a candidate may be chosen in the company of exactly these requirements on its project. `usable`: everything that the target could
- * take of it. pip's rules: a pre-release if a clause names one or nothing else fits all clauses; a yanked file if a clause pins it and nothing
- * else fits; a direct file if it is asked for.
+ * Whether a candidate may be chosen in the company of exactly these requirements on its project. `usable`: everything that the target
+ * could take of it. pip's rules: a pre-release if a clause names one or nothing else fits all clauses; a yanked file if a clause pins it
+ * and nothing else fits; a direct file if it is asked for.
  */
-export const isAsked = (candidate: Candidate, requirements: readonly Requirement[], usable: readonly Candidate[], prereleases: boolean): boolean => {
+export const isAsked = (
+  candidate: Candidate, requirements: readonly Requirement[], usable: readonly Candidate[], prereleases: boolean,
+): boolean => {
   const clauses = requirements.flatMap(({ specifier }) => specifier.specifiers)
   const fitting = usable.filter(other => requirements.every(requirement => isMeant(requirement, other)))
   if (candidate.reserve === 'direct') return requirements.some(({ url }) => url !== undefined)

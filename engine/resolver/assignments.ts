@@ -31,7 +31,9 @@ export interface Assignments {
   readonly decide: (pkg: Package, choice: number, set: ChoiceSet) => void
   readonly derive: (pkg: Package, own: ChoiceSet, cause: Incompatibility) => void
   readonly standing: (incompatibility: Incompatibility) => Standing
-  /** The first step after which the package's choices were within `set`, if only steps before `before` count and `from` is given as known. */
+  /**
+   * The first step after which the package's choices were within `set`, with `known` given as true already.
+   */
   readonly satisfier: (pkg: Package, set: ChoiceSet, known?: ChoiceSet) => Assignment | undefined
   readonly backtrack: (level: number) => void
 }

@@ -42,8 +42,8 @@ const resolvedOf = async (catalog: Catalog, solved: Solved): Promise<Resolved[]>
 }
 
 /**
- * Finds, for one target, versions that meet everything, wherever there are any: the newest first, in pip's order. Throws ResolutionError with
- * the reasons where there are none.
+ * Finds, for one target, versions that meet everything, wherever there are any: the newest first, in pip's order. Throws ResolutionError
+ * with the reasons where there are none.
  */
 export const resolveBacktracking = async (catalog: Catalog, target: Target, resolving: Resolving): Promise<Answer> => {
   const admissions = createAdmissions(resolving.prereleases)

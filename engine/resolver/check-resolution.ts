@@ -17,8 +17,8 @@ const complaint = (requiredBy: string, resolved: readonly Resolved[], requiremen
 }
 
 /**
- * Whether every requirement of what was resolved is met by what was resolved, which the legacy resolver does not see to. What is not, in real
- * pex's words (its check after resolving); undefined where all is well. Several targets share their distributions, as there.
+ * Whether every requirement of what was resolved is met by what was resolved, which the legacy resolver does not see to. What is not, in
+ * real pex's words (its check after resolving); undefined where all is well. Several targets share their distributions, as there.
  */
 export const checkResolution = (
   targets: readonly Target[], resolutions: readonly Resolution[], rules: Pick<Resolving, 'excludes' | 'overrides'>,

@@ -1,6 +1,7 @@
 /**
- * A set of numbers below a fixed size, one bit each. What a resolver knows of a project is such a set: the places of the candidates that may
- * still be chosen, and one place more for "not chosen at all". Two sets are combined only if they are of one size. Never changed once made.
+ * A set of numbers below a fixed size, one bit each. What a resolver knows of a project is such a set: the places of the candidates that
+ * may still be chosen, and one place more for "not chosen at all". Two sets are combined only if they are of one size. Never changed once
+ * made.
  */
 export type ChoiceSet = Readonly<Uint32Array>
 

@@ -19,7 +19,8 @@ const isOf = (project: string, requirement: Requirement): boolean => normalizeNa
 const isExcluded = (requirement: Requirement, excludes: readonly Requirement[]): boolean => {
   const name = normalizeName(requirement.name)
   const clauses = new Set(requirement.specifier.specifiers.map(({ operator, text }) => operator + text))
-  return excludes.some(excluded => isOf(name, excluded) && excluded.specifier.specifiers.every(({ operator, text }) => clauses.has(operator + text)))
+  return excludes.some(excluded => isOf(name, excluded)
+    && excluded.specifier.specifiers.every(({ operator, text }) => clauses.has(operator + text)))
 }
 
 const overridesFor = (requirement: Requirement, overrides: readonly Override[], target: Target): Requirement[] =>
@@ -30,7 +31,9 @@ const overridesFor = (requirement: Requirement, overrides: readonly Override[], 
  * What a distribution asks for on a target, excludes and overrides applied, in the order of its metadata. Throws PackagingError where a
  * Requires-Dist cannot be read, or asks for a variable that the target does not know.
  */
-export const dependenciesOf = (metadata: CoreMetadata, target: Target, rules: DependencyRules, extras: readonly string[] = []): Requirement[] => {
+export const dependenciesOf = (
+  metadata: CoreMetadata, target: Target, rules: DependencyRules, extras: readonly string[] = [],
+): Requirement[] => {
   if (!rules.transitive) return []
   return (metadata.lists.get('Requires-Dist') ?? []).map(text => parseRequirement(strip(text)))
     .filter(requirement => appliesTo(requirement, target, extras))

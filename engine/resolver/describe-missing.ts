@@ -21,9 +21,15 @@ const shownTags = (tags: readonly Tag[]): string => {
 export const describeUnusable = ({ why }: Unusable, target: Target): string => {
   switch (why.kind) {
     case 'only-sdists': return 'has no wheel, only source distributions, which are not built here'
-    case 'requires-python': return `requires Python ${why.requires}, and ${target.description} has ${target.markers['python_full_version'] ?? target.markers['python_version'] ?? 'another'}`
+    case 'requires-python': {
+      const { python_full_version: full, python_version: short } = target.markers
+      return `requires Python ${why.requires}, and ${target.description} has ${full ?? short ?? 'another'}`
+    }
     case 'hashes': return 'has no file with a wanted hash'
-    case 'tags': return `has wheels for ${shownTags(why.tags)} only; ${target.description} takes ${shownTags(target.tags.slice(0, 1))} and the like`
+    case 'tags': {
+      const taken = `${target.description} takes ${shownTags(target.tags.slice(0, 1))} and the like`
+      return `has wheels for ${shownTags(why.tags)} only; ${taken}`
+    }
   }
 }
 
@@ -42,7 +48,9 @@ export const describeMissing = (ask: Ask, listing: Listing, target: Target): str
   const { requirement } = ask
   const from = askedFrom(ask)
   const asked = `${shownRequirement(requirement)}${from === undefined ? '' : ` (from ${from})`}`
-  if (!listing.known) return `There is no project ${requirement.name} on any index: ${asked} cannot be met. Check its spelling and the indexes.`
+  if (!listing.known) {
+    return `There is no project ${requirement.name} on any index: ${asked} cannot be met. Check its spelling and the indexes.`
+  }
   const meant = listing.unusable.filter(({ version }) => admitsVersion(requirement, version))
   const usable = listing.candidates.map(({ version }) => formatVersion(version)).reverse()
   return [

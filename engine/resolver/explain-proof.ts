@@ -60,9 +60,11 @@ const askOf = ({ cause }: Incompatibility, askings: Askings): Ask | undefined =>
 
 /** What would meet a requirement but is not taken unless somebody says so, and nobody does. */
 const reserved = ({ requirement }: Ask, asks: readonly Ask[], { name, candidates }: Listing): string[] => {
-  const isNamed = asks.some(other => normalizeName(other.requirement.name) === name && other.requirement.specifier.specifiers.some(namesPrerelease))
+  const isNamed = asks.some(other => normalizeName(other.requirement.name) === name
+    && other.requirement.specifier.specifiers.some(namesPrerelease))
   const matching = candidates.filter(({ version }) => admitsVersion(requirement, version))
-  const named = (reserve: 'prerelease' | 'yanked') => matching.filter(each => each.reserve === reserve).map(({ version }) => formatVersion(version))
+  const named = (reserve: 'prerelease' | 'yanked') =>
+    matching.filter(each => each.reserve === reserve).map(({ version }) => formatVersion(version))
   const [prereleases, yanked] = [named('prerelease'), named('yanked')]
   if (matching.length > prereleases.length + yanked.length) return []
   return [
@@ -94,7 +96,8 @@ export const explainProof = ({ proof, askings }: Impossible, target: Target): Re
   if (missing && listing) {
     const versions = listing.candidates.map(({ version }) => version)
     const message = [describeMissing(missing, listing, target), ...reserved(missing, asks, listing)].join('\n')
-    return new ResolutionError(message, target, { kind: 'no-candidate', ask: missing, known: listing.known, versions, unusable: listing.unusable })
+    const { known, unusable } = listing
+    return new ResolutionError(message, target, { kind: 'no-candidate', ask: missing, known, versions, unusable })
   }
   const lines = narrateProof(proof)
     ?? ['These contradict each other:', ...givens.slice(0, 40).map(given => `  ${stateIncompatibility(given)}`)]

@@ -30,14 +30,15 @@ const shown = (ask: Ask): string => {
 }
 
 /**
- * pip's hash mode (`--require-hashes`, which a single `--hash` brings about): every distribution must be asked for with `==` or a URL, and with
- * hashes. Throws ResolutionError with those that are not.
+ * pip's hash mode (`--require-hashes`, which a single `--hash` brings about): every distribution must be asked for with `==` or a URL, and
+ * with hashes. Throws ResolutionError with those that are not.
  */
 export const checkHashMode = (distributions: readonly Resolved[], target: Target, resolving: Resolving): void => {
   const hashed = [...resolving.roots, ...resolving.constraints].filter(({ hashes }) => hashes.length > 0)
   if (hashed.length === 0) return
   const withHashes = new Set(hashed.map(projectOf))
-  const asks = [...firstAsks(distributions, resolving.roots.filter(({ requirement }) => appliesTo(requirement, target)), target, resolving).values()]
+  const roots = resolving.roots.filter(({ requirement }) => appliesTo(requirement, target))
+  const asks = [...firstAsks(distributions, roots, target, resolving).values()]
   const isPinned = ({ requirement }: Ask): boolean => requirement.url !== undefined || requirement.specifier.specifiers.some(isPin)
   const isHashed = (ask: Ask): boolean => withHashes.has(projectOf(ask)) || /#.*\b(?:sha256|sha384|sha512)=/.test(ask.requirement.url ?? '')
   const unpinned = asks.filter(ask => !isPinned(ask))

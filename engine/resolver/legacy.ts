@@ -42,9 +42,9 @@ const newest = (candidates: readonly Candidate[]): Candidate | undefined => {
 }
 
 /**
- * What pip 20.3's legacy resolver answers, which real pex uses on Python 3.11 and older: each project as the first requirement on it says, the
- * newest such version, and never a step back. The answer may contradict requirements: `checkResolution` says so. pip's own order among a
- * distribution's requirements changes from run to run; here it is that of the metadata.
+ * What pip 20.3's legacy resolver answers, which real pex uses on Python 3.11 and older: each project as the first requirement on it says,
+ * the newest such version, and never a step back. The answer may contradict requirements: `checkResolution` says so. pip's own order among
+ * a distribution's requirements changes from run to run; here it is that of the metadata.
  */
 export const resolveLegacy = async (catalog: Catalog, target: Target, resolving: Resolving): Promise<Answer> => {
   const wanted = new Map<string, Wanted>()
@@ -68,13 +68,14 @@ export const resolveLegacy = async (catalog: Catalog, target: Target, resolving:
     const other = existing.ask.requirement
     if (isRoot && !existing.constrained && !constraint && existing.extras.join() === extras.join()
       && formatSpecifierSet(other.specifier) !== formatSpecifierSet(requirement.specifier)) {
-      const message = `Double requirement given: ${shownRequirement(requirement)} (already in ${shownRequirement(other)}, name='${requirement.name}')`
+      const already = `already in ${shownRequirement(other)}, name='${requirement.name}'`
+      const message = `Double requirement given: ${shownRequirement(requirement)} (${already})`
       fail(message, { kind: 'double', root: ask.root!, already: existing.ask.root! })
     }
     if (constraint || !existing.constraint) return []
     if (requirement.url !== undefined && requirement.url !== other.url) {
-      const message = `Could not satisfy constraints for '${requirement.name}': installation from path or url cannot be constrained to a version`
-      fail(message, { kind: 'refused', ask })
+      const why = 'installation from path or url cannot be constrained to a version'
+      fail(`Could not satisfy constraints for '${requirement.name}': ${why}`, { kind: 'refused', ask })
     }
     existing.constraint = false
     existing.extras = [...new Set([...existing.extras, ...extras])].sort()
@@ -90,9 +91,9 @@ export const resolveLegacy = async (catalog: Catalog, target: Target, resolving:
     if (direct !== undefined) return direct
     const listing = await catalog.listing(name)
     const found = newest(fitting(requirement, listing, resolving.prereleases))
-    return found ?? fail(describeMissing(ask, listing, target), {
-      kind: 'no-candidate', ask, known: listing.known, versions: listing.candidates.map(({ version }) => version), unusable: listing.unusable,
-    })
+    const { known, unusable } = listing
+    const versions = listing.candidates.map(({ version }) => version)
+    return found ?? fail(describeMissing(ask, listing, target), { kind: 'no-candidate', ask, known, versions, unusable })
   }
 
   const queue: Wanted[] = []
@@ -109,7 +110,8 @@ export const resolveLegacy = async (catalog: Catalog, target: Target, resolving:
     }
     const provided = (metadata.lists.get('Provides-Extra') ?? []).map(normalizeName)
     const available = [...new Set(extras.map(normalizeName))].filter(extra => provided.includes(extra)).sort()
-    const roots = resolving.roots.filter(root => normalizeName(root.requirement.name) === normalizeName(name) && appliesTo(root.requirement, target))
+    const roots = resolving.roots.filter(({ requirement }) =>
+      normalizeName(requirement.name) === normalizeName(name) && appliesTo(requirement, target))
     distributions.push({ name, version, file, metadata, extras: available, roots })
     // First what is asked for in any case, then what each extra adds: the second time that a project is asked for changes nothing.
     for (const requirement of [[], ...available.map(extra => [extra])].flatMap(each => dependenciesOf(metadata, target, resolving, each))) {

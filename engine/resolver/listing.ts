@@ -125,8 +125,8 @@ const byVersion = (files: readonly NamedFile[]): NamedFile[][] => {
 }
 
 /**
- * The candidates among a project's files: of each version the best wheel whose tags, Requires-Python and hashes fit (PEP 425, 503), one that
- * is not yanked before one that is. Files whose names say nothing, or another project, are passed over.
+ * The candidates among a project's files: of each version the best wheel whose tags, Requires-Python and hashes fit (PEP 425, 503), one
+ * that is not yanked before one that is. Files whose names say nothing, or another project, are passed over.
  */
 export const listCandidates = (name: string, files: readonly ProjectFile[] | undefined, taker: Taker, hashes: Hashes = []): Listing => {
   const named = (files ?? []).map(file => readName(file, name)).filter(file => file !== undefined)

@@ -55,7 +55,10 @@ const requirementsAt = (fields: Fields, key: string, path: string): Requirement[
 const metadataOf = (project: string, version: string, requires: readonly unknown[], python: string | undefined, path: string) => {
   const lines = [
     'Metadata-Version: 2.1', `Name: ${project}`, `Version: ${version}`, ...python === undefined ? [] : [`Requires-Python: ${python}`],
-    ...requires.map((each, at) => typeof each === 'string' ? `Requires-Dist: ${each}` : refuse(`Expected '${path}["requires_dists"][${at}]' to be a string.`)),
+    ...requires.map((each, at) => {
+      if (typeof each !== 'string') return refuse(`Expected '${path}["requires_dists"][${at}]' to be a string.`)
+      return `Requires-Dist: ${each}`
+    }),
   ]
   return parseCoreMetadata(new TextEncoder().encode(`${lines.join('\n')}\n\n`))
 }
@@ -69,7 +72,8 @@ const readLocked = (value: unknown, path: string): LockedFile[] => {
     const place = `${path}["artifacts"][${at}]`
     const artifact = fieldsOf(each, place)
     const hashes = { [textAt(artifact, 'algorithm', place)]: textAt(artifact, 'hash', place) }
-    return { project: normalizeName(project), file: { ...directFile(textAt(artifact, 'url', place)), hashes, requiresPython: python }, metadata }
+    const file = { ...directFile(textAt(artifact, 'url', place)), hashes, requiresPython: python }
+    return { project: normalizeName(project), file, metadata }
   })
 }
 
@@ -95,7 +99,9 @@ export const parsePexLock = (text: string): PexLock => {
   }
   const fields = fieldsOf(value, '.')
   const mapped = Object.keys(fieldsOf(fields['path_mappings'] ?? {}, '.path_mappings'))
-  if (mapped.length > 0) refuse(`The lock file leaves paths open (${mapped.join(', ')}), which --path-mapping would fill: lock without them.`)
+  if (mapped.length > 0) {
+    refuse(`The lock file leaves paths open (${mapped.join(', ')}), which --path-mapping would fill: lock without them.`)
+  }
   return {
     requirements: requirementsAt(fields, 'requirements', '.'),
     constraints: requirementsAt(fields, 'constraints', '.'),
@@ -118,5 +124,6 @@ export const selectPexLocked = ({ resolves }: PexLock, target: Target): readonly
   if (best !== undefined) return best.files
   const made = resolves.map(({ tag }) => tag).filter(tag => tag !== undefined)
   const why = made.length === 0 ? 'none of its resolves is for it' : `it was made for ${made.join(', ')}`
-  throw new ResolutionError(`The lock file does not apply to ${target.description}: ${why}. Make a lock for it too.`, target, { kind: 'lock' })
+  const message = `The lock file does not apply to ${target.description}: ${why}. Make a lock for it too.`
+  throw new ResolutionError(message, target, { kind: 'lock' })
 }

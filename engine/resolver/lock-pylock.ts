@@ -89,8 +89,10 @@ const lockFile = async (file: ProjectFile, { hashesOf }: Locking): Promise<Pyloc
  * A lock file (PEP 751) of what was resolved for one target or several: `selectLocked` gives each its resolution back. What not all targets
  * have bears a marker that tells them apart.
  */
-export const lockResolutions = async (targets: readonly Target[], resolutions: readonly Resolution[], locking: Locking): Promise<Pylock> => {
-  const packages = await Promise.all(byPackage(targets, resolutions).map(async ({ resolved, files, targets: on }): Promise<PylockPackage> => {
+export const lockResolutions = async (
+  targets: readonly Target[], resolutions: readonly Resolution[], locking: Locking,
+): Promise<Pylock> => {
+  const lockPackage = async ({ resolved, files, targets: on }: Chosen): Promise<PylockPackage> => {
     const name = normalizeName(resolved.name)
     const requires = resolved.metadata.text.get('Requires-Python')
     const index = indexOf(resolved.file, name)
@@ -102,11 +104,11 @@ export const lockResolutions = async (targets: readonly Target[], resolutions: r
       ...index === undefined ? {} : { index },
       wheels: await Promise.all([...files.values()].map(file => lockFile(file, locking))),
     }
-  }))
+  }
   return {
     lockVersion: parseVersion('1.0'),
     environments: targets.map(environmentOf),
     createdBy: locking.createdBy,
-    packages,
+    packages: await Promise.all(byPackage(targets, resolutions).map(lockPackage)),
   }
 }

@@ -41,8 +41,8 @@ const sourceOf = (locked: PylockPackage, ranks: ReadonlyMap<Tag, number>): Locke
 }
 
 /**
- * What a lock file installs on a target (PEP 751, "Installation"), in the lock's order. `groups`: the lock's default groups where undefined.
- * Throws ResolutionError in the words of `packaging.pylock`'s select.
+ * What a lock file installs on a target (PEP 751, "Installation"), in the lock's order. `groups`: the lock's default groups where
+ * undefined. Throws ResolutionError in the words of `packaging.pylock`'s select.
  */
 export const selectLocked = (
   lock: Pylock, target: Target, { extras = [], groups }: { extras?: readonly string[]; groups?: readonly string[] } = {},
@@ -67,7 +67,9 @@ export const selectLocked = (
     if (marker !== undefined && !evaluateMarker(marker, environment, 'lock_file')) continue
     if (!isMet(requiresPython)) unmet(requiresPython, ` for package ${pythonRepr(name)} at packages[${at}]`)
     const before = selected.get(name)
-    if (before !== undefined) refuse(`Multiple packages with the name ${pythonRepr(name)} are selected at packages[${at}] and packages[${before}]`)
+    if (before !== undefined) {
+      refuse(`Multiple packages with the name ${pythonRepr(name)} are selected at packages[${at}] and packages[${before}]`)
+    }
     selected.set(name, at)
   }
 

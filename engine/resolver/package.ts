@@ -2,8 +2,8 @@ import type { Candidate, Listing } from './listing.ts'
 import { difference, everyChoice, oneChoice, type ChoiceSet } from './choice-set.ts'
 
 /**
- * What a choice is made of: a project, or one of its extras. Its choices are the places of its candidates and, the last one, `absent`: it is
- * not chosen at all.
+ * What a choice is made of: a project, or one of its extras. Its choices are the places of its candidates and, the last one, `absent`: it
+ * is not chosen at all.
  */
 export interface Package {
   /** `name`, or `name[extra]`, both normalised. */

@@ -14,13 +14,24 @@ const troublesome = 5
 /** How many packages' likely choices are fetched ahead. */
 const ahead = 16
 
-/** Which package is to be chosen next, and which of its candidates first: pip's order, so that pip's answer is found where there are several. */
+/**
+ * Which package is to be chosen next, and which of its candidates first: pip's order, so that pip's answer is found where there are
+ * several.
+ */
 export interface Preference {
   readonly next: (pending: readonly Package[]) => Package | undefined
-  /** The place of the candidate to try: of the first index that has one, the newest that need not be asked for by name, or is; else the newest. */
+  /**
+   * The place of the candidate to try: of the first index that has one, the newest that need not be asked for by name, or is; else the
+   * newest.
+   */
   readonly best: (pkg: Package) => number
   /** Packages whose best candidates will be wanted soon. */
   readonly likely: (pending: readonly Package[]) => readonly Package[]
+}
+
+interface Ranked {
+  readonly pkg: Package
+  readonly rank: readonly number[]
 }
 
 export const createPreference = (
@@ -62,14 +73,20 @@ export const createPreference = (
     ]
   }
 
-  const isSooner = (left: { rank: number[]; pkg: Package }, right: { rank: number[]; pkg: Package }): boolean => {
+  const isSooner = (left: Ranked, right: Ranked): boolean => {
     for (const [at, figure] of left.rank.entries()) if (figure !== right.rank[at]) return figure < right.rank[at]!
     return left.pkg.key < right.pkg.key
   }
 
   return {
-    next: pending => pending.map(pkg => ({ pkg, rank: rank(pkg) }))
-      .reduce<{ pkg: Package; rank: number[] } | undefined>((first, each) => first === undefined || isSooner(each, first) ? each : first, undefined)?.pkg,
+    next: pending => {
+      let first: Ranked | undefined
+      for (const pkg of pending) {
+        const each = { pkg, rank: rank(pkg) }
+        if (first === undefined || isSooner(each, first)) first = each
+      }
+      return first?.pkg
+    },
     best,
     likely: pending => pending.slice(0, ahead),
   }

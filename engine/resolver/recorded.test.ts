@@ -33,7 +33,8 @@ const inPipsWords = ({ message, reason }: ResolutionError): string => {
   const from = askedFrom(ask)
   const asked = askedRequirement(ask) + (from === undefined ? '' : ` (from ${from})`)
   const listed = versions.map(formatVersion).join(', ') || 'none'
-  return `Could not find a version that satisfies the requirement ${asked} (from versions: ${listed})\nNo matching distribution found for ${asked}`
+  const missing = `Could not find a version that satisfies the requirement ${asked} (from versions: ${listed})`
+  return `${missing}\nNo matching distribution found for ${asked}`
 }
 
 describe('resolve, beside real pips', () => {
@@ -58,7 +59,8 @@ describe('resolve, beside real pips', () => {
       } else if (typeof theirs === 'string') {
         // pip looks at each extra of a project by itself, and misses a pre-release that only all of them together allow.
         const puzzle = puzzleOf(randomUniverse(seed))
-        const chosen = new Map(own.distributions.map(({ name, file: { url } }) => [name, puzzle.usable(name).find(each => each.file.url === url)!]))
+        const chosen = new Map(own.distributions.map(({ name, file: { url } }) =>
+          [name, puzzle.usable(name).find(each => each.file.url === url)!]))
         expect(isSolution(puzzle, chosen), `seed ${seed}: ${pinned(own).join(' ')}, and pip ${theirs}`).toBe(true)
         count.missed++
       } else if (JSON.stringify(pinned(own).sort()) === JSON.stringify(theirs)) count.same++

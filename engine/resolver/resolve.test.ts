@@ -101,7 +101,8 @@ describe('versions', () => {
 
   it('goes back where only the metadata says that the Python is wrong', async () => {
     const hidden = memoryIndex([wheel('aa', '1.0'), wheel('aa', '2.0', [], { requiresPython: '>=3.12' })])
-    const index: PackageIndex = { ...hidden, project: async name => (await hidden.project(name))?.map(file => ({ ...file, requiresPython: undefined })) }
+    const files = (await hidden.project('aa'))!.map(file => ({ ...file, requiresPython: undefined }))
+    const index: PackageIndex = { ...hidden, project: async () => files }
     const [found] = await resolve(index, [linux], resolvingOf(['aa']))
     expect(pinned(found!)).toEqual(['aa==1.0'])
   })
@@ -109,7 +110,8 @@ describe('versions', () => {
 
 describe('what is asked for', () => {
   const extras = [
-    wheel('aa', '1.0', ['bb; extra == "big"', 'cc'], { extras: ['big'] }), wheel('aa', '2.0', ['cc']), wheel('bb', '1.0', ['aa<2']), wheel('cc', '1.0'),
+    wheel('aa', '1.0', ['bb; extra == "big"', 'cc'], { extras: ['big'] }), wheel('aa', '2.0', ['cc']),
+    wheel('bb', '1.0', ['aa<2']), wheel('cc', '1.0'),
   ]
 
   it('gives an extra the version of its project', async () => {
@@ -145,25 +147,34 @@ describe('what is asked for', () => {
   })
 
   it('takes no two URLs for one project, and no URL of something else', async () => {
-    const two = await refusal([wheel('cc', '1.0')], ['cc @ https://a.test/cc-1.0-py3-none-any.whl', 'cc @ https://b.test/cc-1.0-py3-none-any.whl'])
+    const roots = ['a', 'b'].map(host => `cc @ https://${host}.test/cc-1.0-py3-none-any.whl`)
+    const two = await refusal([wheel('cc', '1.0')], roots)
     expect(two.reason.kind).toBe('conflict')
     const other = await refusal([], ['cc @ https://a.test/dd-1.0-py3-none-any.whl'])
     expect([other.reason.kind, other.message]).toEqual(['refused', 'dd-1.0-py3-none-any.whl is a wheel of dd, not of cc'])
   })
 
   it('in hash mode asks for pins and hashes of everything, and takes the file that has them', async () => {
-    const wheels = [wheel('aa', '1.0', ['bb'], { hashes: { sha256: '11' } }), wheel('aa', '1.0', ['bb'], { tag: 'py311-none-any', hashes: { sha256: '22' } }),
-      wheel('bb', '1.0', [], { hashes: { sha256: '33' } })]
+    const wheels = [
+      wheel('aa', '1.0', ['bb'], { hashes: { sha256: '11' } }),
+      wheel('aa', '1.0', ['bb'], { tag: 'py311-none-any', hashes: { sha256: '22' } }),
+      wheel('bb', '1.0', [], { hashes: { sha256: '33' } }),
+    ]
     const [aa, bb] = [rootOf('aa==1.0', undefined, ['sha256:11']), rootOf('bb==1.0', undefined, ['sha256:33'])]
     const { distributions } = await resolution(wheels, [aa, bb])
     expect(distributions.map(({ file }) => file.fileName)).toEqual(['aa-1.0-py3-none-any.whl', 'bb-1.0-py3-none-any.whl'])
     const unpinned = await refusal(wheels, [aa])
-    expect(unpinned.message).toBe('In --require-hashes mode, all requirements must have their versions pinned with ==. These do not:\n    bb (from aa==1.0)')
+    expect(unpinned.message).toBe(
+      'In --require-hashes mode, all requirements must have their versions pinned with ==. These do not:\n    bb (from aa==1.0)')
     expect((await refusal(wheels, [aa, 'bb==1.0'])).reason.kind).toBe('unhashed')
   })
 
   it('answers for each target by itself', async () => {
-    const wheels = [wheel('aa', '1.0', ['bb; sys_platform == "emscripten"']), wheel('aa', '2.0', [], { tag: 'cp311-cp311-manylinux_2_28_x86_64' }), wheel('bb', '1.0')]
+    const wheels = [
+      wheel('aa', '1.0', ['bb; sys_platform == "emscripten"']),
+      wheel('aa', '2.0', [], { tag: 'cp311-cp311-manylinux_2_28_x86_64' }),
+      wheel('bb', '1.0'),
+    ]
     const answers = await resolve(memoryIndex(wheels), [linux, pyodideTarget()], resolvingOf(['aa']))
     expect(answers.map(pinned)).toEqual([['aa==2.0'], ['aa==1.0', 'bb==1.0']])
   })
@@ -247,7 +258,8 @@ describe('why not', () => {
 
   it('says what files there are where none fits', async () => {
     const { message } = await refusal([
-      wheel('aa', '0.1', [], { fileName: 'aa-0.1.tar.gz' }), wheel('aa', '1.0', [], { tag: 'cp312-cp312-win_amd64' }), wheel('aa', '2.0', [], { requiresPython: '>=3.12' }),
+      wheel('aa', '0.1', [], { fileName: 'aa-0.1.tar.gz' }), wheel('aa', '1.0', [], { tag: 'cp312-cp312-win_amd64' }),
+      wheel('aa', '2.0', [], { requiresPython: '>=3.12' }),
     ], ['aa'])
     expect(message).toBe([
       'No version of aa meets aa.',

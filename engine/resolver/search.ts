@@ -176,7 +176,8 @@ export const search = async (
 
   for (const root of [...resolving.roots, ...resolving.constraints]) {
     const refused = catalog.refusal(root.requirement)
-    if (refused !== undefined) throw new ResolutionError(refused, target, { kind: 'refused', ask: { requirement: root.requirement, path: [], root } })
+    const ask = { requirement: root.requirement, path: [], root }
+    if (refused !== undefined) throw new ResolutionError(refused, target, { kind: 'refused', ask })
   }
   const roots = resolving.roots.filter(({ requirement }) => appliesTo(requirement, target))
   const preference = createPreference(solver, roots, requirementsOn, resolving.prereleases)

@@ -4,8 +4,8 @@ import { resolvent, type Incompatibility } from './incompatibility.ts'
 import { otherChoices, type Package } from './package.ts'
 
 /**
- * The search itself (PubGrub, Weizenbaum 2018): it knows packages, choices and what is impossible, and nothing of Python. What it learns from
- * a conflict is one more impossibility, and the search goes back as far as that one allows.
+ * The search itself (PubGrub, Weizenbaum 2018): it knows packages, choices and what is impossible, and nothing of Python. What it learns
+ * from a conflict is one more impossibility, and the search goes back as far as that one allows.
  */
 export interface Solver {
   readonly assignments: Assignments

@@ -6,7 +6,8 @@ import type { Root } from './resolution.ts'
 import { shownRequirement } from './resolution-error.ts'
 import { shownChoices } from './shown-choices.ts'
 
-export const shownRoot = ({ requirement, from }: Root): string => `${shownRequirement(requirement)}${from === undefined ? '' : ` (${from})`}`
+const shownRoot = ({ requirement, from }: Root): string =>
+  `${shownRequirement(requirement)}${from === undefined ? '' : ` (${from})`}`
 
 const asWords = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
@@ -28,7 +29,8 @@ const stateGiven = ({ terms, cause }: Incompatibility & { cause: Given }): strin
     }
     case 'asked': {
       const on = terms.get(cause.on)
-      return `${shownRoot(cause.root)} is asked for${unmet(cause.root.requirement, cause.on, on !== undefined && !isWithin(cause.on.chosen, on))}`
+      const meets = on !== undefined && !isWithin(cause.on.chosen, on)
+      return `${shownRoot(cause.root)} is asked for${unmet(cause.root.requirement, cause.on, meets)}`
     }
     case 'constraint': return `${shownRoot(cause.root)} is a constraint`
     case 'unusable': return `${shownChoices(cause.pkg, terms.get(cause.pkg)!)} cannot be used because ${cause.why}`

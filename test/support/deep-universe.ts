@@ -3,8 +3,8 @@ import { createRandom } from './random-operations.ts'
 import type { Universe } from './universe.ts'
 
 /**
- * Many projects in a long chain whose newest versions cannot be had: each version asks for the next project's near its own and for a few further
- * on, and the last project is held down. What the first choice costs shows only at the end.
+ * Many projects in a long chain whose newest versions cannot be had: each version asks for the next project's near its own and for a few
+ * further on, and the last project is held down. What the first choice costs shows only at the end.
  */
 export const deepUniverse = (projects: number, { seed = 1, versions = 10, held = 3 } = {}): Universe => {
   const below = createRandom(seed)

@@ -16,7 +16,8 @@ export interface Described {
   readonly fileName?: string
 }
 
-export const describedFile = ({ name, version, requiresPython, tag = 'py3-none-any', yanked, hashes = {}, fileName }: Described): ProjectFile => {
+export const describedFile = (described: Described): ProjectFile => {
+  const { name, version, requiresPython, tag = 'py3-none-any', yanked, hashes = {}, fileName } = described
   const called = fileName ?? `${name.replace(/[-.]/g, '_')}-${version}-${tag}.whl`
   return {
     fileName: called, url: `https://index.test/${called}`, hashes, requiresPython, yanked, size: undefined, uploadTime: undefined,

@@ -55,7 +55,9 @@ export const allAsked = ({ roots, requires }: Puzzle, chosen: Choices): Requirem
 export const askedOf = ({ constraints }: Puzzle, asked: readonly Requirement[], project: string): Requirement[] =>
   [...asked, ...constraints].filter(({ name }) => name === project)
 
-/** Whether the choices are a solution: all that is asked for is there, meant and asked for by name where it must be, and nothing else is. */
+/**
+ * Whether the choices are a solution: all that is asked for is there, meant and asked for by name where it must be, and nothing else is.
+ */
 export const isSolution = (puzzle: Puzzle, chosen: Choices): boolean => {
   const asked = allAsked(puzzle, chosen)
   if (!asked.every(({ name }) => chosen.has(name))) return false

@@ -1,11 +1,14 @@
 /** What the engine builds, compressed, is started by the real Python: as a zipapp, in a venv, by `sh`, with the real pex's tools, loose. */
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bytesAsSource } from '../engine/archive/byte-source.ts'
+import { portableDigests as digests } from '../engine/install/digests.ts'
 import type { PexInput } from '../engine/pex/assemble-pex.ts'
+import { describePex } from '../engine/pex/describe-pex.ts'
 import { loosePex, packedPex, zipapp } from '../engine/pex/lay-out-pex.ts'
 import { collect, pexBuilder, type PexBuilder } from './support/pex-builder.ts'
 
@@ -59,7 +62,10 @@ test.each([
 test('the tools that it includes read it', async () => {
   const path = await build('tools', { settings: { includes_tools: true } })
   const tools = { env: { ...env, PEX_TOOLS: '1' } }
-  expect(JSON.parse((await call('python3', [path, 'info'], tools)).stdout)).toMatchObject({ requirements: ['rich'], includes_tools: true })
+  const { pex_root: _, ...info } = JSON.parse((await call('python3', [path, 'info'], tools)).stdout) as Record<string, unknown>
+  const described = await describePex({ name: 'tools', file: bytesAsSource(new Uint8Array(readFileSync(path))) }, digests)
+  expect(described.info).toEqual(info)
+  expect(info).toMatchObject({ requirements: ['rich'], includes_tools: true })
   expect((await call('python3', [path, 'graph'], tools)).stdout).toContain('digraph')
   const venv = join(directory, 'made')
   await call('python3', [path, 'venv', venv], tools)

@@ -59,6 +59,10 @@ export async function rows(): Promise<Row[]> {
       return nativeImports()
     })
 
+    const beside = (program: string) => sideBySide(rounds, () => timed(`python ${program}`), async () => figure(await native.run(program)))
+    const command = await beside('true.py')
+    const child = await beside('child.py')
+
     const before = await browserMemory(browser)
     for (let started = 0; started < 3; started++) {
       await run('python sleep.py &')
@@ -82,6 +86,8 @@ export async function rows(): Promise<Row[]> {
         ...compiled,
         note: 'compiles and writes them',
       },
+      { what: `subprocess.run(["true"]), vs native python ${native.version}`, goal: 2, unit: 'ms', ...command },
+      { what: `subprocess.run([sys.executable, "-c", "pass"]) with a spare interpreter, vs native python ${native.version}`, goal: 2, unit: 'ms', ...child },
     ]
     if (before !== undefined && after !== undefined) {
       results.push({
@@ -126,7 +132,15 @@ const put = (tab: Page, session: JSHandle<Session>, name: string, text: string) 
 
 const figure = (output: string) => Number(/([\d.]+) ms/.exec(output)?.[1])
 
-/** `imports.py` and `calls.py` print their figure in ms. */
+/** The spare is back when it begins: it was taken for the program itself. */
+const timedRun = (argv: string) => `import subprocess, sys, time
+time.sleep(1.5)
+began = time.perf_counter()
+subprocess.run(${argv})
+print((time.perf_counter() - began) * 1000, "ms")
+`
+
+/** What is timed prints its figure in ms. */
 const programs = {
   '__main__.py': 'print("hello")\n',
   'make.py': `import os
@@ -145,6 +159,8 @@ began = time.perf_counter()
 for i in range(3000): os.umask(0o22)
 print((time.perf_counter() - began) / 3000 * 1000, "ms")
 `,
+  'true.py': timedRun('["true"]'),
+  'child.py': timedRun('[sys.executable, "-c", "pass"]'),
   'sleep.py': 'import time\ntime.sleep(120)\n',
 }
 

@@ -10,6 +10,7 @@ import type { Machine } from '../../engine/machine/machine.ts'
 import type { WaitStatus } from '../../engine/machine/system-calls.ts'
 import { SystemError } from '../../engine/machine/system-error.ts'
 import { createPython, type Python } from '../../engine/python/create-python.ts'
+import type { CreateWorker } from '../../engine/python/pool.ts'
 import { createShell } from '../../engine/shell/create-shell.ts'
 import { bundleWorker } from '../../scripts/bundle-worker.ts'
 import { makeSnapshot, snapshotInputs } from '../../scripts/make-snapshot.ts'
@@ -18,12 +19,13 @@ import { root } from '../../scripts/root.ts'
 import { home, usualEnvironment, writeFiles, type TestFile } from './machine.ts'
 import { nodeWorkers } from './python-workers.ts'
 
-export async function startPython(spares = 1): Promise<Python> {
+/** `watched` may look at the workers as they come and go. */
+export async function startPython(spares = 1, watched: (create: CreateWorker) => CreateWorker = create => create): Promise<Python> {
   const python = createPython({
     module: await WebAssembly.compile(await readFile(createRequire(import.meta.url).resolve('pyodide/pyodide.asm.wasm'))),
     stdlib: shared(await kept('stdlib', await stdlibInputs(), packStdlib)),
     snapshot: shared(await kept('snapshot', await snapshotInputs(), makeSnapshot)),
-    createWorker: nodeWorkers(await bundleWorker()),
+    createWorker: watched(nodeWorkers(await bundleWorker())),
     spares,
   })
   await python.ready

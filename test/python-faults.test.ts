@@ -1,0 +1,108 @@
+/** Python processes that end in every way, and at every moment: nothing of them stays. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Machine } from '../engine/machine/machine.ts'
+import type { Python } from '../engine/python/create-python.ts'
+import { machineWithPython, runLine, startPython } from './support/python.ts'
+
+let python: Python
+let machine: Machine
+const workers = { made: 0, living: 0 }
+beforeAll(async () => {
+  python = await startPython(1, create => async onLost => {
+    const worker = await create(onLost)
+    workers.made++
+    workers.living++
+    let living = true
+    return {
+      port: worker.port,
+      terminate() {
+        if (living) workers.living--
+        living = false
+        worker.terminate()
+      },
+    }
+  })
+})
+afterAll(() => python.idle())
+beforeEach(() => { machine = machineWithPython(python) })
+
+const files = {
+  'spin.py': 'while True: pass\n',
+  'deaf.py': 'import signal\nfor n in (2, 15): signal.signal(n, signal.SIG_IGN)\nopen("deaf", "w").close()\nwhile True: pass\n',
+  'handles.py': 'import signal\nfor n in (2, 15): signal.signal(n, lambda *_: None)\nopen("handles", "w").close()\nsum(range(10 ** 13))\n',
+  'sleeps.py': 'import time\ntime.sleep(600)\n',
+  'reads.py': 'import os\nr, w = os.pipe()\nos.read(r, 1)\n',
+  'fills.py': 'import os\nos.write(1, b"x" * 10_000_000)\n',
+  'locks.py': 'import fcntl\nf = open("lock", "w")\nfcntl.flock(f, fcntl.LOCK_EX)\nopen("locked", "w").close()\nwhile True: pass\n',
+  'execs.py': 'import os, sys\nos.execv(sys.executable, ["python3", sys.argv[0]])\n',
+  'replaces.py': 'import os\nn = 0\nwhile True:\n    open("new", "w").write("whole\\n" * 1000)\n    os.rename("new", "kept")\n',
+}
+const run = (line: string) => runLine(machine, line, files)
+const wait = (path: string) => `python3 -c "import os, time\nwhile not os.path.exists('${path}'): time.sleep(0.05)"`
+
+test('200 processes in a row leave no worker, no inode, no process and no memory behind', async () => {
+  const start = async (count: number) => {
+    for (let at = 0; at < count; at += 10) {
+      const { stdout, stderr } = await run(Array.from({ length: 10 }, (_, n) => `python3 -c 'print(${n})'`).join('; '))
+      expect([stdout, stderr]).toEqual(['0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n', ''])
+    }
+  }
+  await start(10)
+  const before = { inodes: machine.fs.usage().inodes, memory: process.memoryUsage().rss }
+  await start(190)
+  expect(machine.fs.usage().inodes).toBe(before.inodes)
+  expect(workers.living).toBeLessThanOrEqual(2)
+  expect(workers.made).toBeGreaterThan(200)
+  // One interpreter is 30 MB and more: 190 that stayed would be 5 GB.
+  expect(process.memoryUsage().rss - before.memory).toBeLessThan(500e6)
+  expect((await run('ps -e')).stdout).not.toContain('python')
+}, 900_000)
+
+describe('kill -9 ends a process', () => {
+  test.each([
+    ['that spins', 'spin.py'], ['that ignores signals', 'deaf.py'], ['that is in C', 'handles.py'], ['that sleeps', 'sleeps.py'],
+    ['that reads', 'reads.py'], ['that executes itself over and over', 'execs.py'],
+  ])('%s', async (_what, name) => {
+    expect((await run(`python3 ${name} & sleep 1; kill -9 $!; wait $!; echo $?; ps -e | grep -c python3`)).stdout).toBe('137\n0\n')
+  })
+
+  test('that is only about to start', async () => {
+    expect((await run('python3 spin.py & kill -9 $!; wait $!; echo $?; ps -e | grep -c python3')).stdout).toBe('137\n0\n')
+  })
+
+  test('that is stopped', async () => {
+    expect((await run('python3 spin.py & sleep 1; kill -STOP $!; sleep 0.2; kill -9 $!; wait $!; echo $?')).stdout).toBe('137\n')
+  })
+
+  test('that writes to a full pipe: the reader gets what was written, and the end', async () => {
+    const line = `python3 -c "import os; os.mkfifo('pipe')"; (sleep 2; wc -c) < pipe > count & python3 fills.py > pipe & sleep 1; kill -9 $!; wait $!; echo $?; wait; cat count`
+    const [status, count] = (await run(line)).stdout.split('\n')
+    expect(status).toBe('137')
+    expect(Number(count)).toBeGreaterThan(0)
+    expect(Number(count)).toBeLessThan(10_000_000)
+  })
+
+  test('that holds a lock: the next one gets it', async () => {
+    const { stdout } = await run(`python3 locks.py & ${wait('locked')}; kill -9 $!; wait $!; python3 -c "import fcntl; fcntl.flock(open('lock', 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB); print('mine')"`)
+    expect(stdout).toBe('mine\n')
+  })
+
+  test('that replaces a file again and again: the file is whole', async () => {
+    const { stdout } = await run(`python3 replaces.py & ${wait('kept')}; sleep 0.5; kill -9 $!; wait $!; sort -u kept; wc -l < kept`)
+    expect(stdout).toBe('whole\n1000\n')
+  })
+})
+
+describe('kill ends a process', () => {
+  test.each([['that spins', 'spin.py'], ['that sleeps', 'sleeps.py'], ['that reads', 'reads.py']])('%s', async (_what, name) => {
+    expect((await run(`python3 ${name} & sleep 1; kill $!; wait $!; echo $?`)).stdout).toBe('143\n')
+  })
+
+  test('that is stopped, when it goes on', async () => {
+    expect((await run('python3 spin.py & sleep 1; kill -STOP $!; sleep 0.2; kill $!; kill -CONT $!; wait $!; echo $?')).stdout).toBe('143\n')
+  })
+
+  test('but not one that handles the signal', async () => {
+    expect((await run(`python3 deaf.py & ${wait('deaf')}; kill $!; kill -INT $!; sleep 0.3; kill -0 $!; echo $?; kill -9 $!; wait $!`)).stdout).toBe('0\n')
+  })
+})

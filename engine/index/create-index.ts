@@ -1,5 +1,6 @@
 import { bytesAsSource } from '../archive/byte-source.ts'
 import type { CoreMetadata } from '../packaging/core-metadata.ts'
+import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import { normalizeName } from '../packaging/project-name.ts'
 import { belongsTo } from './belongs-to.ts'
 import { checkHashes } from './check-hashes.ts'
@@ -9,7 +10,7 @@ import { download } from './download.ts'
 import { fetchStored } from './fetch-stored.ts'
 import { IndexError } from './index-error.ts'
 import type { IndexHome, IndexSettings } from './index-settings.ts'
-import { localBytes, localIndexFiles, localLinks } from './local-source.ts'
+import { localBytes, localIndexFiles, localLinks, type Links } from './local-source.ts'
 import type { PackageIndex, ProjectFile } from './package-index.ts'
 import { metadataBytes, readMetadata } from './read-metadata.ts'
 import { longestPage, pageTypes, readPage } from './read-page.ts'
@@ -38,8 +39,8 @@ const pageUrl = (indexUrl: string, project: string): string => {
 }
 
 /**
- * Simple repositories, directories and pages as one index (PEP 503, 691; pip's order: files of this machine, find-links pages, then the
- * indexes as they are named). Everything is asked at most once, when it is first wanted. Throws IndexError, also where a setting names
+ * Simple repositories, directories and pages as one index (PEP 503, 691; pip's order: the files of find-links by their URL, last first, what
+ * its pages list, then the indexes as they are named). Everything is asked at most once, when it is first wanted. Throws IndexError, also where a setting names
  * something that cannot be asked.
  */
 export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIndex => {
@@ -60,13 +61,17 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
     return page && readPage(page.body, page.contentType, page.url, shown)
   }
 
-  const linksAt = async (url: string): Promise<ProjectFile[]> => {
-    const isFile = /\.(?:whl|zip|tar\.[a-z0-9]+|tgz|tbz|txz)$/i.test(directFile(url).fileName)
-    const found = isLocal(url) ? await localLinks(files!, url) : isFile ? [directFile(url)] : await readRemotePage(url)
-    if (!found) warn(`--find-links ${shownUrl(url)} is passed over: there is nothing of that name`)
-    return found ?? []
+  const remoteLinks = async (url: string): Promise<Links | undefined> => {
+    const file = directFile(url)
+    if (/\.(?:whl|zip|tar\.[a-z0-9]+|tgz|tbz|txz)$/i.test(file.fileName)) return { files: [file], listed: [] }
+    const listed = await readRemotePage(url)
+    return listed && { files: [], listed }
   }
-  const links = remembered((url: string) => linksAt(url))
+  const links = remembered(async (url: string): Promise<Links> => {
+    const found = await (isLocal(url) ? localLinks(files!, url) : remoteLinks(url))
+    if (!found) warn(`--find-links ${shownUrl(url)} is passed over: there is nothing of that name`)
+    return found ?? { files: [], listed: [] }
+  })
 
   const inIndex = async (indexUrl: string, project: string): Promise<ProjectFile[] | undefined> => {
     if (isLocal(indexUrl)) return localIndexFiles(files!, indexUrl, project)
@@ -92,9 +97,10 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
 
   const project = remembered(async (name: string): Promise<readonly ProjectFile[] | undefined> => {
     const [linked, indexed] = await Promise.all([Promise.all(places.map(links)), inIndexes(name)])
-    const own = linked.flat().filter(({ fileName }) => belongsTo(name, fileName))
-    if (own.length === 0 && indexed.length === 0) return undefined
-    return [...own.filter(({ url }) => isLocal(url)), ...own.filter(({ url }) => !isLocal(url)), ...indexed.flat()]
+    const isOwn = ({ fileName }: ProjectFile) => belongsTo(name, fileName)
+    const own = linked.flatMap(({ files }) => files).filter(isOwn).sort((a, b) => compareCodePoints(b.url, a.url))
+    const listed = linked.flatMap(({ listed }) => listed).filter(isOwn)
+    return own.length + listed.length + indexed.length === 0 ? undefined : [...own, ...listed, ...indexed.flat()]
   })
 
   /** Files that came whole for their metadata; who fetches them takes them from here. */

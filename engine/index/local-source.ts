@@ -16,25 +16,28 @@ export const localIndexFiles = async (files: LocalFiles, directoryUrl: string, p
   return body && pageOf(body, path).filter(({ fileName }) => belongsTo(project, fileName))
 }
 
-/**
- * Every file that a directory, a page or a file on this machine offers, whatever its project: the files in the directory and those that
- * its pages link to, as pip's --find-links. undefined: there is nothing of that name.
- */
-export const localLinks = async (files: LocalFiles, url: string): Promise<ProjectFile[] | undefined> => {
+/** What a place of --find-links offers, whatever its project: files that are there themselves, and those that its pages link to. */
+export interface Links {
+  readonly files: readonly ProjectFile[]
+  readonly listed: readonly ProjectFile[]
+}
+
+/** What a directory, a page or a file on this machine offers. undefined: there is nothing of that name. */
+export const localLinks = async (files: LocalFiles, url: string): Promise<Links | undefined> => {
   const path = pathOfFileUrl(url).replace(/(?<=.)\/+$/, '')
   const names = await files.listDirectory(path)
   if (!names) {
     const body = isHtml(path) ? await files.readFile(path) : undefined
-    if (body) return pageOf(body, path)
-    return await files.readFile(path) ? [directFile(url)] : undefined
+    if (body) return { files: [], listed: pageOf(body, path) }
+    return await files.readFile(path) ? { files: [directFile(url)], listed: [] } : undefined
   }
   const directory = path === '/' ? '' : path
-  const inDirectory = [...names].sort().filter(name => !isHtml(name)).map(name => ({ ...directFile(fileUrl(`${directory}/${name}`)), listedBy: path }))
+  const inDirectory = names.filter(name => !isHtml(name)).map(name => ({ ...directFile(fileUrl(`${directory}/${name}`)), listedBy: path }))
   const pages = await Promise.all(names.filter(isHtml).sort().map(async name => {
     const body = await files.readFile(`${directory}/${name}`)
     return body ? pageOf(body, `${directory}/${name}`) : []
   }))
-  return [...inDirectory, ...pages.flat()]
+  return { files: inDirectory, listed: pages.flat() }
 }
 
 /** The bytes of a file on this machine. Throws IndexError 'not-found'. */

@@ -65,7 +65,7 @@ export function createNameImports(interpreter: Interpreter, heap: Heap, files: P
       const place = places4 + INTERNET_SIZE * index
       heap.bytes().set(addresses.bytesOf(internet(row.host, port)), place)
       const isNamed = flags & AI_CANONNAME && index === 0 && node !== undefined
-      const canonical = isNamed ? heap.newString(namesOf(hosts(), row.host)[0] ?? node) : 0
+      const canonical = isNamed ? heap.newString((isHostNumber(node) ? undefined : namesOf(hosts(), row.host)[0]) ?? node) : 0
       const next = index + 1 < rows.length ? at + ADDRESS_INFO : 0
       const words = [flags, AF_INET, row.type, row.protocol, INTERNET_SIZE, place, canonical, next]
       words.forEach((word, field) => heap.view().setUint32(at + 4 * field, word, true))

@@ -1,4 +1,4 @@
-"""What a script, a zip file, a module, the REPL and pip-installed code import first: kept in the snapshot, ready to be handed over.
+"""What a script, a zip file, a module, the REPL, a PEX's runtime and pip-installed code import first: kept in the snapshot, ready to be handed over.
 
 Not _pyrepl.main and _pyrepl.readline: they look at the terminal when they are imported.
 """
@@ -37,7 +37,8 @@ import urllib.parse
 import urllib.request
 import email.message
 import http.client
-import http.server
+import html
+import mimetypes
 import socketserver
 import asyncio
 import rlcompleter
@@ -63,3 +64,10 @@ import copy
 import csv
 import configparser
 import collections
+import fileinput
+import importlib.metadata
+import importlib.readers
+import importlib.resources
+import shlex
+import tarfile
+import uuid

@@ -1,6 +1,6 @@
 /**
- * Records a lock of the real pex (`pex3 lock create`, the version of scripts/wheels.txt) into test/recorded/pex-lock.json, the wheels' place in it
- * replaced by https://index.test/. Usage: tsx scripts/record-pex-lock.ts PATH_OF_PYTHON3.11
+ * Records a lock of the real pex (`pex3 lock create`, the version of scripts/wheels.txt) into test/recorded/pex-lock.json, the wheels'
+ * place in it replaced by https://index.test/. Usage: tsx scripts/record-pex-lock.ts PATH_OF_PYTHON3.11
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -19,8 +19,11 @@ const directory = mkdtempSync(join(tmpdir(), 'pex-lock-'))
 const wheels = dirname(fetchWheels().get('pex')!)
 const env = { PATH: `${dirname(python)}:/usr/bin:/bin`, HOME: directory, LANG: 'C.UTF-8', PIP_CONFIG_FILE: '/dev/null' }
 execFileSync(python, ['-m', 'venv', join(directory, 'venv')])
-execFileSync(join(directory, 'venv/bin/python'), ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', fetchWheels().get('pex')!], { env })
+const bin = join(directory, 'venv/bin')
+execFileSync(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', fetchWheels().get('pex')!], { env })
 const lock = join(directory, 'lock.json')
-execFileSync(join(directory, 'venv/bin/pex3'), ['lock', 'create', '--no-pypi', '--find-links', wheels, '--indent', '1', '-o', lock, 'requests', 'rich>=10'], { env })
-writeFileSync(join(root, 'test/recorded/pex-lock.json'), readFileSync(lock, 'utf8').replaceAll(`${pathToFileURL(wheels).href}/`, 'https://index.test/'))
+const args = ['lock', 'create', '--no-pypi', '--find-links', wheels, '--indent', '1', '-o', lock, 'requests', 'rich>=10']
+execFileSync(join(bin, 'pex3'), args, { env })
+const text = readFileSync(lock, 'utf8').replaceAll(`${pathToFileURL(wheels).href}/`, 'https://index.test/')
+writeFileSync(join(root, 'test/recorded/pex-lock.json'), text)
 rmSync(directory, { recursive: true })

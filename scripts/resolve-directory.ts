@@ -11,7 +11,8 @@ import { formatVersion } from '../engine/packaging/version.ts'
 import { resolve } from '../engine/resolver/resolve.ts'
 
 const [target = '', directory = '', ...requirements] = process.argv.slice(2)
-const index = createIndex({ indexUrls: [], findLinks: [directory] }, { fetch, files: { listDirectory: path => readdir(path), readFile: path => readFile(path) } })
+const files = { listDirectory: (path: string) => readdir(path), readFile: (path: string) => readFile(path) }
+const index = createIndex({ indexUrls: [], findLinks: [directory] }, { fetch, files })
 const began = performance.now()
 const [resolution] = await resolve(index, [parseCompletePlatform(readFileSync(target, 'utf8'))], {
   roots: requirements.map(text => ({ requirement: parseRequirement(text), from: undefined, hashes: [] })),

@@ -94,7 +94,7 @@ export const explainProof = ({ proof, askings }: Impossible, target: Target): Re
   const missing = unmet && givens.every(given => given.cause.kind !== 'constraint') ? askOf(unmet, askings) : undefined
   const listing = missing && listings.get(normalizeName(missing.requirement.name))
   if (missing && listing) {
-    const versions = listing.candidates.map(({ version }) => version)
+    const versions = listing.candidates.filter(({ reserve }) => reserve !== 'yanked').map(({ version }) => version)
     const message = [describeMissing(missing, listing, target), ...reserved(missing, asks, listing)].join('\n')
     const { known, unusable } = listing
     return new ResolutionError(message, target, { kind: 'no-candidate', ask: missing, known, versions, unusable })

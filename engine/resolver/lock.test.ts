@@ -16,7 +16,8 @@ import { resolve } from './resolve.ts'
 const recorded = (name: string) => readFileSync(new URL(`../../test/recorded/${name}`, import.meta.url))
 
 /** What scripts/record-lock-selections.py recorded: a lock, extras, groups, and what `packaging` selects or complains of. */
-type Selection = [toml: string, extras: string[], groups: string[] | null, answer: string | [name: string, kind: string, url: string | null][]]
+type Chosen = [name: string, kind: string, url: string | null]
+type Selection = [toml: string, extras: string[], groups: string[] | null, answer: string | Chosen[]]
 
 describe('selectLocked', () => {
   it('selects what packaging.pylock selects, and complains in its words', () => {
@@ -24,7 +25,8 @@ describe('selectLocked', () => {
     expect(cases.length).toBeGreaterThan(500)
     for (const [at, [toml, extras, groups, answer]] of cases.entries()) {
       const select = () => selectLocked(parsePylock(toml), linux, { extras, ...groups === null ? {} : { groups } })
-        .map(({ locked: { name }, source }) => [name, source.kind, 'file' in source ? source.file.url : 'vcs' in source ? source.vcs.url : null])
+        .map(({ locked: { name }, source }) =>
+          [name, source.kind, 'file' in source ? source.file.url : 'vcs' in source ? source.vcs.url : null])
       if (typeof answer === 'string') expect(select, `case ${at}`).toThrow(new ResolutionError(answer, linux, { kind: 'lock' }))
       else expect(select(), `case ${at}`).toEqual(answer)
     }
@@ -79,8 +81,10 @@ describe('a lock of pex3', () => {
   })
 
   it('is refused for another platform, and where it is none', () => {
-    expect(() => selectPexLocked(lock, pyodideTarget())).toThrow(/^The lock file does not apply to this browser: it was made for cp311-cp311-manylinux/)
+    expect(() => selectPexLocked(lock, pyodideTarget())).toThrow(
+      /^The lock file does not apply to this browser: it was made for cp311-cp311-manylinux/)
     expect(() => parsePexLock('{')).toThrow(/^The lock file is no JSON: /)
-    expect(() => parsePexLock('{"requirements": [], "constraints": [], "locked_resolves": {}}')).toThrow(`Expected '.["locked_resolves"]' to be a list.`)
+    const odd = JSON.stringify({ requirements: [], constraints: [], locked_resolves: {} })
+    expect(() => parsePexLock(odd)).toThrow(`Expected '.["locked_resolves"]' to be a list.`)
   })
 })

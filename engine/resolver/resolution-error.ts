@@ -35,7 +35,7 @@ export type ResolutionCause =
     readonly ask: Ask
     /** Whether any index knows the project. */
     readonly known: boolean
-    /** Those that the target could take, the lowest first. */
+    /** Those that the target could take, the lowest first; for the legacy resolver, as in its pip, with those that are yanked. */
     readonly versions: readonly Version[]
     readonly unusable: readonly Unusable[]
   }

@@ -69,9 +69,10 @@ export async function rows(): Promise<Row[]> {
   try {
     const uv = await findUv()
     const bundle = join(base, 'resolve.mjs')
-    await build({ entryPoints: [join(root, 'scripts', 'resolve-directory.ts')], outfile: bundle, bundle: true, platform: 'node', format: 'esm', minify: true, logLevel: 'error' })
-    const tags = ['cp311-cp311', 'cp311-abi3', 'cp311-none', 'py3-none'].flatMap(tag =>
-      ['manylinux_2_28_x86_64', 'manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux_2_5_x86_64', 'manylinux1_x86_64'].map(platform => `${tag}-${platform}`))
+    const entryPoints = [join(root, 'scripts', 'resolve-directory.ts')]
+    await build({ entryPoints, outfile: bundle, bundle: true, platform: 'node', format: 'esm', minify: true, logLevel: 'error' })
+    const platforms = ['manylinux_2_28', 'manylinux_2_17', 'manylinux2014', 'manylinux_2_5', 'manylinux1'].map(name => `${name}_x86_64`)
+    const tags = ['cp311-cp311', 'cp311-abi3', 'cp311-none', 'py3-none'].flatMap(tag => platforms.map(platform => `${tag}-${platform}`))
     const target = join(base, 'target.json')
     await writeFile(target, formatCompletePlatform({ ...linux, tags: [...tags, 'py311-none-any', 'py3-none-any'] }))
 
@@ -83,15 +84,19 @@ export async function rows(): Promise<Row[]> {
       })
       const asked = join(base, 'asked.in')
       await writeFile(asked, `${requirements.join('\n')}\n`)
-      const theirs = () => timed(() => run(uv!, ['pip', 'compile', '--quiet', '--offline', '--no-index', '--find-links', directory, '--cache-dir', join(base, 'uv'),
-        '--python-version', '3.11', '--python-platform', 'x86_64-manylinux_2_28', '--only-binary', ':all:', asked], options))
+      const args = [
+        'pip', 'compile', '--quiet', '--offline', '--no-index', '--find-links', directory, '--cache-dir', join(base, 'uv'),
+        '--python-version', '3.11', '--python-platform', 'x86_64-manylinux_2_28', '--only-binary', ':all:', asked,
+      ]
+      const theirs = () => timed(() => run(uv!, args, options))
       await ours()
       if (uv !== undefined) await theirs()
       found.length = 0
       const whole = uv === undefined ? { ours: median([await ours(), await ours(), await ours()]) } : await sideBySide(rounds, ours, theirs)
       const [{ pins, rounds: turns, fetches }] = found as [Found]
+      const note = `${pins.length} distributions, ${turns} rounds, ${fetches} fetches; beside uv ${uvVersion}`
       return [
-        { what: `${what}: process`, goal: 'report', unit: 'ms', ...whole, note: `${pins.length} distributions, ${turns} rounds, ${fetches} fetches; beside uv ${uvVersion}` },
+        { what: `${what}: process`, goal: 'report', unit: 'ms', ...whole, note },
         { what: `${what}: the resolve in it`, goal: 'report', unit: 'ms', ours: median(found.map(({ milliseconds }) => milliseconds)) },
       ]
     }

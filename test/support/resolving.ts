@@ -22,7 +22,8 @@ export const linux: Target = {
     python_full_version: '3.11.7', python_version: '3.11', sys_platform: 'linux',
   },
   tags: [
-    'cp311-cp311-manylinux_2_28_x86_64', 'cp311-abi3-manylinux_2_28_x86_64', 'py3-none-manylinux_2_28_x86_64', 'py311-none-any', 'py3-none-any',
+    'cp311-cp311-manylinux_2_28_x86_64', 'cp311-abi3-manylinux_2_28_x86_64', 'py3-none-manylinux_2_28_x86_64',
+    'py311-none-any', 'py3-none-any',
   ],
 }
 

@@ -76,6 +76,7 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
     },
   }
   const heap = createHeap(settings as unknown as Interpreter)
+  let grow: ((size: number) => number) | undefined
 
   /** Emscripten's settings object becomes the module itself, so the imports may close over it before it is complete. */
   function replaceImports(imports: Record<string, ImportTable>): WebAssembly.Imports {
@@ -91,7 +92,7 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
       ...createProcessImports(interpreter, heap, files, kernel, signals, result),
       ...(snapshot ? {} : createReproducibleImports(heap)),
     }
-    const grow = imports.env?.emscripten_resize_heap as ((size: number) => number) | undefined
+    grow = imports.env?.emscripten_resize_heap as typeof grow
     ours.emscripten_resize_heap = (size: number) => (size >>> 0) <= MOST_MEMORY && grow ? grow(size) : 0
     const failed = Symbol('a JavaScript call failed')
     const errorMark = { Jsv_GetError_import: () => failed, JsvError_Check: (value: unknown) => value === failed }
@@ -107,6 +108,8 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   const native = addNativeFunctions(interpreter, heap)
   const state = snapshot && interpreter.API.restoreSnapshot(snapshot.description)
   if (snapshot) {
+    // The memory that the snapshot was taken of had grown: INITIAL_MEMORY is no more than what the wasm itself says.
+    if (interpreter.HEAPU8.length < snapshot.length) grow?.(snapshot.length)
     snapshot.restore(interpreter.HEAPU8)
     restoreTrampoline()
   }

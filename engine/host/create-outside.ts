@@ -39,8 +39,10 @@ async function fetchFromIndex(request: Request, own: URL, fetch: typeof globalTh
   const { pathname } = new URL(request.url)
   const isPage = pathname.endsWith('/')
   const path = pathname.slice(new URL(machineIndexUrl).pathname.length) + (isPage ? 'index.json' : '')
+  // Nothing that a server might take for a way up: the index is all there is to see.
+  if (!/^(?:[\w.+!~-]|%2[0B]|\/(?!\/))+$/i.test(path)) throw refused(`${pathname}: no address of the deck's package index`)
   const { method, headers, signal } = request
-  const response = await fetch(new URL(`simple/${path}`, own), { method, headers, signal, credentials: 'omit' })
+  const response = await fetch(new URL(`simple/${path}`, own), { method, headers, signal })
   const answered = new Headers(response.headers)
   // Servers of single-page applications answer with the application where there is no such file.
   const isMissing = response.ok && answered.get('Content-Type')?.startsWith('text/html') && !path.endsWith('.html')

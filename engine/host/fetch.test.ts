@@ -126,6 +126,9 @@ describe('the policy', () => {
     expect(await (await ask(`${machineIndexUrl}requests/requests-1-py3-none-any.whl`)).text()).toBe('bytes')
     expect((await ask(`${machineIndexUrl}nothing/`)).status).toBe(404)
     await expect(ask(`${machineIndexUrl}requests/`, { method: 'PUT', body: '' })).rejects.toMatchObject({ name: 'NotAllowedError' })
+    for (const way of ['..%2f..%2fsecret', '%2e%2e%2fsecret', 'a//b', 'a%5c..%5cb', '%00']) {
+      await expect(ask(machineIndexUrl + way)).rejects.toThrow(/no address of the deck's package index/)
+    }
     await expect(ask(`${machineIndexUrl}../../secret`)).rejects.toMatchObject({ name: 'NotAllowedError' })
   })
 

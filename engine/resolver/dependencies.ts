@@ -4,6 +4,7 @@ import { normalizeName } from '../packaging/project-name.ts'
 import { strip } from '../packaging/python-text.ts'
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts'
 import type { Target } from '../packaging/target.ts'
+import { includesVersions } from './includes-versions.ts'
 import type { Override, Resolving } from './resolution.ts'
 
 /** What changes what distributions ask for. Source: pex's --exclude, --override and --no-transitive. */
@@ -15,13 +16,9 @@ export const appliesTo = ({ marker }: Requirement, { markers }: Target, extras: 
 
 const isOf = (project: string, requirement: Requirement): boolean => normalizeName(requirement.name) === project
 
-/** Excluding `cc` leaves out every requirement on it; excluding `cc<2` only one that asks for exactly that. */
-const isExcluded = (requirement: Requirement, excludes: readonly Requirement[]): boolean => {
-  const name = normalizeName(requirement.name)
-  const clauses = new Set(requirement.specifier.specifiers.map(({ operator, text }) => operator + text))
-  return excludes.some(excluded => isOf(name, excluded)
-    && excluded.specifier.specifiers.every(({ operator, text }) => clauses.has(operator + text)))
-}
+/** Excluding `cc` leaves out every requirement on it; excluding `cc<2` those that ask for nothing else, such as `cc<1.5`. */
+const isExcluded = (requirement: Requirement, excludes: readonly Requirement[]): boolean =>
+  excludes.some(excluded => isOf(normalizeName(requirement.name), excluded) && includesVersions(excluded.specifier, requirement.specifier))
 
 const overridesFor = (requirement: Requirement, overrides: readonly Override[], target: Target): Requirement[] =>
   overrides.filter(({ project }) => isOf(normalizeName(project), requirement)).map(override => override.requirement)

@@ -42,10 +42,13 @@ export const kindOfEntry = (name: string, isPex: boolean): PexPartKind => {
 
 const partName = (name: string, kind: PexPartKind): string => {
   const [first = '', second = ''] = name.split('/')
-  if (kind === 'dependencies') return second === '' ? first : second.split('-').slice(0, 2).join(' ')
+  if (kind === 'dependencies') return second.split('-').slice(0, 2).join(' ')
   if (kind === 'runtime' && name !== mainName) return 'PEX runtime'
   return name.includes('/') ? `${first}/` : name
 }
+
+/** What is no part's own. */
+const zipDirectory = { kind: 'metadata', name: 'zip directory', files: 0, size: 0 } as const
 
 /** How much of a `__main__.py` is read: a real one has 10 kB. */
 const longest = 100_000
@@ -69,9 +72,10 @@ export const mapPex = async (source: ByteSource): Promise<PexMap> => {
     const kind = kindOfEntry(entry.name, isPex)
     const bytes = archive.boundary(entry) - entry.headerOffset
     told += bytes
-    add({ kind, name: partName(entry.name, kind), files: entry.type === 'directory' ? 0 : 1, bytes, size: entry.size })
+    if (entry.name === `${dependenciesDirectory}/`) add({ ...zipDirectory, bytes })
+    else add({ kind, name: partName(entry.name, kind), files: entry.type === 'directory' ? 0 : 1, bytes, size: entry.size })
   }
-  add({ kind: 'metadata', name: 'zip directory', files: 0, bytes: Math.max(0, source.size - told), size: 0 })
+  add({ ...zipDirectory, bytes: Math.max(0, source.size - told) })
   const textOfEntry = async (entry: ZipEntry | undefined): Promise<string | undefined> =>
     entry && entry.size <= longest ? new TextDecoder().decode(await archive.data(entry)) : undefined
   const info = await textOfEntry(entries.get(infoName))

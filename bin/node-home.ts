@@ -1,11 +1,10 @@
 /** Node as a place for engine/pex-command: its files, hashes and fetch. */
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Digests } from '../engine/install/digests.ts'
 import type { Output, PexHome } from '../engine/pex-command/pex-home.ts'
+import { nodeDigests } from './node-digests.ts'
 import { nodeFiles } from './node-files.ts'
 import { nodeIndex, nodeIndexes } from './node-indexes.ts'
 import { findNodePython } from './node-python.ts'
@@ -19,8 +18,6 @@ const outputOf = (stream: NodeJS.WriteStream): Output => ({
     stream.write(text, error => { if (error) reject(error); else resolve() })
   }),
 })
-
-export const nodeDigests: Digests = { sha1: () => createHash('sha1'), sha256: () => createHash('sha256') }
 
 /** Runs a program in this one's place; a signal that ends it is 128 and its number, as a shell has it. */
 const run = (path: string, args: readonly string[]): Promise<number> => new Promise((resolve, reject) => {

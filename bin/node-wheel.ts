@@ -8,7 +8,9 @@ import type { PexFiles } from '../engine/pex-command/pex-home.ts'
 import { knownVersions } from '../engine/pex/known-versions.ts'
 import { PexError } from '../engine/pex/pex-error.ts'
 
-const wanted = `pex-${knownVersions[0]}-`
+/** The last of the releases that are known. */
+const newest = knownVersions.at(-1)!
+const wanted = `pex-${newest}-`
 
 const wheelIn = (directory: string): string | undefined =>
   existsSync(directory) ? readdirSync(directory).sort().find(name => name.startsWith(wanted) && name.endsWith('.whl')) : undefined
@@ -21,7 +23,7 @@ export const nodeWheel = async (directories: readonly string[], files: PexFiles,
   }
   const asked = await index()
   const file = (await asked.project('pex'))?.find(({ fileName }) => fileName.startsWith(wanted) && fileName.endsWith('.whl'))
-  if (!file) throw new PexError(`pex ${knownVersions[0]}, whose runtime goes into every PEX, is not on the index that pip is set up for`)
+  if (!file) throw new PexError(`pex ${newest}, whose runtime goes into every PEX, is not on the index that pip is set up for`)
   const source = await asked.fetchFile(file)
   const directory = directories.at(-1)!
   mkdirSync(directory, { recursive: true })

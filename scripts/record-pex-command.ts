@@ -1,13 +1,14 @@
 /**
  * Records what the real pex prints, returns and writes for the command lines of scripts/pex-command-cases.ts into test/recorded/pex-command.json.
- * Usage: tsx scripts/record-pex-command.ts PATH_OF_PYTHON3.11
+ * What is recorded already stays, unless --all says otherwise.
+ * Usage: tsx scripts/record-pex-command.ts PATH_OF_PYTHON3.11 [--all]
  */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { oddWheel, oddWheelName } from '../test/support/odd-wheel.ts'
-import { describeOutputs, layCommandFiles, realSays, withPlaces, type RecordedCommand } from '../test/support/pex-command-parts.ts'
+import { describeOutputs, layCommandFiles, saidOf, withPlaces, type RecordedCommand } from '../test/support/pex-command-parts.ts'
 import { fetchWheels } from './fetch-wheels.ts'
 import { commandCases } from './pex-command-cases.ts'
 import { root } from './root.ts'
@@ -32,19 +33,28 @@ if (installed.status !== 0) throw new Error(installed.stderr)
 
 const said = run(join(base, 'venv/bin/python'), ['-sE', '-c', readFileSync(join(root, 'bin/inspect.py'), 'utf8')], base)
 const inspected = { ...JSON.parse(said.stdout) as Record<string, unknown>, path: '<python>' }
+const fixture = join(root, 'test/recorded/pex-command.json')
+const before = process.argv.includes('--all') || !existsSync(fixture)
+  ? []
+  : (JSON.parse(readFileSync(fixture, 'utf8')) as { recorded: RecordedCommand[] }).recorded
 const recorded: RecordedCommand[] = []
 for (const { args } of commandCases) {
+  const known = before.find(each => JSON.stringify(each.args) === JSON.stringify(args))
+  if (known) {
+    recorded.push(known)
+    continue
+  }
   const user = join(base, 'user')
   rmSync(user, { recursive: true, force: true })
   layCommandFiles(user)
   const line = withPlaces(args, links)
   const output = args.some(arg => arg === '-o' || arg.startsWith('-o') || arg === '--version' || arg === '-V') ? [] : ['-o', 'out.pex']
   const { status, stdout, stderr } = run('pex', [...output, '--no-pypi', '--find-links', links, '--no-compress', ...line], user)
-  recorded.push({ args, status: status ?? -1, stdout, says: realSays(stderr, { base, links }), outputs: describeOutputs(user) })
+  recorded.push({ args, status: status ?? -1, stdout, says: saidOf(stderr, { base, links }), outputs: describeOutputs(user) })
   process.stdout.write('.')
 }
 process.stdout.write('\n')
 const version = basename(wheels.get('pex')!).split('-')[1]
 const lines = recorded.map(each => JSON.stringify(each)).join(',\n')
-writeFileSync(join(root, 'test/recorded/pex-command.json'), `{"pex": "${version}", "inspected": ${JSON.stringify(inspected)},\n"recorded": [\n${lines}\n]}\n`)
+writeFileSync(fixture, `{"pex": "${version}", "inspected": ${JSON.stringify(inspected)},\n"recorded": [\n${lines}\n]}\n`)
 rmSync(base, { recursive: true })

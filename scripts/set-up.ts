@@ -8,6 +8,7 @@ import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/p
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { bundleMachine } from './bundle-machine.ts'
+import { bundlePex } from './bundle-pex.ts'
 import { fetchWheels } from './fetch-wheels.ts'
 import { makeSnapshot, snapshotInputs } from './make-snapshot.ts'
 import { packStdlib, stdlibInputs } from './pack-stdlib.ts'
@@ -20,6 +21,7 @@ async function setUp() {
   await step('machine scripts', async () => {
     for (const [name, text] of await bundleMachine()) await put(`public/machine/${name}`, text)
   })
+  await step('pex command', () => bundlePex())
   const wasm = join(pyodide, 'pyodide.asm.wasm')
   await kept('public/pyodide/pyodide.asm.wasm', [wasm], () => readFile(wasm))
   await kept('public/pyodide/stdlib.bin', await stdlibInputs(), packStdlib)

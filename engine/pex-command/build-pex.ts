@@ -16,7 +16,8 @@ import type { PexHome } from './pex-home.ts'
 import { pexSettings } from './pex-settings.ts'
 import type { Progress } from './progress.ts'
 import { indexSettings, readRequirements } from './read-requirements.ts'
-import { dependencyChanges, resolveDistributions, unite } from './resolve-distributions.ts'
+import { dependencyChanges, unite } from './resolve-distributions.ts'
+import { resolveAll } from './resolve-all.ts'
 
 /** A PEX before it is written, and what it is for. */
 export interface BuiltPex {
@@ -71,9 +72,6 @@ const shebangOf = (options: Arguments, chosen: ChosenTargets, warn: (message: st
 /** Makes the PEX that a command line asks for. Throws what `describeError` has words for. */
 export const buildPex = async (options: Arguments, home: PexHome, progress: Progress): Promise<BuiltPex> => {
   const warn = warner(options, home)
-  if (options.has('validate_ep') && !options.value('entry_point')) {
-    throw new PexError('You requested `--validate-entry-point` but specified no `--entry-point` to validate.')
-  }
   const script = await readExecutable(options, home)
   const asked = await readRequirements(options, script.dependencies, home)
   const given = options.values('interpreter_constraint')
@@ -88,10 +86,10 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
 
   await progress.stage(`Resolving distributions for requirements: ${asked.roots.map(({ requirement }) => requirement.name).join(' ')}`)
   const index = home.index(await indexSettings(options, asked, home))
-  const resolutions = asked.roots.length ? await resolveDistributions(options, asked, changes, chosen.targets, index, home.signal) : []
+  const resolutions = await resolveAll(options, asked, changes, chosen.targets, index, home)
   const clash = options.isOn('ignore_errors') || !options.isOn('transitive', true) ? undefined : checkResolution(chosen.targets, resolutions, changes)
   if (clash !== undefined) throw new PexError(clash)
-  const { distributions, requirements } = unite(resolutions)
+  const { distributions, requirements } = unite(resolutions, asked, changes, chosen.targets)
   await progress.stage(`Fetching ${distributions.length} distributions`)
   const fetched = await fetchWheels(distributions, index, home, progress)
   await progress.stage(`Installing ${fetched.length} distributions`)

@@ -42,10 +42,10 @@ const readPlatform = async (text: string, home: PexHome): Promise<Target> => {
 /** A Python that cannot be had, in pex's words, and the way out. */
 const noInterpreter = (constraints: readonly string[], python: HomePython | undefined): PexError => {
   const found = python
-    ? `Examined the following working interpreters:\n1.) ${python.path} ${python.target.markers.platform_python_implementation}==${python.target.markers.python_full_version}\n\n`
+    ? `Examined the following interpreters:\n1.) ${python.path} ${python.target.markers.platform_python_implementation}==${python.target.markers.python_full_version}\n\n`
     : ''
   const wanted = constraints.map(each => `  Version matches ${each}`).join('\n')
-  return new PexError(`Could not find a compatible interpreter.\n\n${found}No working interpreter compatible with the requested constraints was found:\n\n${wanted}`)
+  return new PexError(`Could not find a compatible interpreter.\n\n${found}No interpreter compatible with the requested constraints was found:\n\n${wanted}`)
 }
 
 const namedPythons = async (options: Arguments, home: PexHome): Promise<HomePython[]> => {

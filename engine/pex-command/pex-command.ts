@@ -10,6 +10,7 @@ import { refuseUnsupported } from './refuse-unsupported.ts'
 import { savePex } from './save-pex.ts'
 import { UsageError } from './usage-error.ts'
 import { variablesText } from './variables-text.ts'
+import { verbOf } from './verbs.ts'
 import { versionOfWheel } from './version-of-wheel.ts'
 
 /** `--inherit-path` alone is what it was before it took a value. */
@@ -63,6 +64,8 @@ const make = async (options: Arguments, rest: readonly string[], home: PexHome):
 /** `pex`: arguments without the program's name -> its exit status. Whatever is thrown is the program's own mistake. */
 export const pexCommand = async (words: readonly string[], home: PexHome): Promise<number> => {
   try {
+    const verb = await verbOf(words, home)
+    if (verb) return await verb(words.slice(1), home)
     const end = words.indexOf('--')
     const own = withoutLegacy(end === -1 ? words : words.slice(0, end))
     const options = await readArguments(own, home)

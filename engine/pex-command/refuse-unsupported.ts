@@ -12,6 +12,9 @@ export const refuseUnsupported = (options: Arguments): void => {
   if (scie !== undefined && options.value('pex_name') === undefined) {
     throw new PexError(`You must specify \`-o\`/\`--output-file\` to use \`--scie ${scie}\`.`)
   }
+  if (options.has('validate_ep') && !options.value('entry_point')) {
+    throw new PexError('You requested `--validate-entry-point` but specified no `--entry-point` to validate.')
+  }
   for (const option of options.given) {
     if (option.refused !== undefined && !asksNothing(option, options)) throw new PexError(`${option.flags[0]} is not supported: it ${option.refused}.`)
   }

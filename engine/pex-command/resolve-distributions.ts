@@ -1,12 +1,14 @@
 import type { PackageIndex } from '../index/package-index.ts'
+import { evaluateMarker } from '../packaging/evaluate-marker.ts'
 import { normalizeName } from '../packaging/project-name.ts'
 import { formatRequirement, parseRequirement, type Requirement } from '../packaging/requirement.ts'
+import { containsVersion } from '../packaging/specifier-set.ts'
 import { formatVersion } from '../packaging/version.ts'
 import { PackagingError } from '../packaging/packaging-error.ts'
 import type { Target } from '../packaging/target.ts'
 import { PexError } from '../pex/pex-error.ts'
 import { resolve } from '../resolver/resolve.ts'
-import type { Override, Resolved, Resolution } from '../resolver/resolution.ts'
+import type { Override, Resolved, Resolution, Root } from '../resolver/resolution.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { AskedFor } from './read-requirements.ts'
 
@@ -51,11 +53,23 @@ const requirementText = (requirement: Requirement, { name, version }: Resolved):
   return requirement.marker === undefined ? exactly : formatRequirement({ ...parseRequirement(exactly), marker: requirement.marker })
 }
 
+/** Direct requirements on what is left out stay in PEX-INFO, as far as they apply to a target. */
+const leftOut = (roots: readonly Root[], { excludes }: DependencyChanges, targets: readonly Target[]): string[] => {
+  const names = new Set(excludes.map(({ name }) => normalizeName(name)))
+  const applies = ({ marker }: Requirement) => !marker || targets.some(({ markers }) => evaluateMarker(marker, markers))
+  return roots.map(({ requirement }) => requirement).filter(each => names.has(normalizeName(each.name)) && applies(each)).map(formatRequirement)
+}
+
 /** Resolutions of several targets as one set. */
-export const unite = (resolutions: readonly Resolution[]): ResolvedSet => {
+export const unite = (
+  resolutions: readonly Resolution[], { roots }: AskedFor, changes: DependencyChanges, targets: readonly Target[],
+): ResolvedSet => {
   const distributions = new Map<string, Resolved>()
-  const requirements = new Set<string>()
+  const requirements = new Set(leftOut(roots, changes, targets))
+  const excluded = (resolved: Resolved) => changes.excludes.some(({ name, specifier }) =>
+    normalizeName(name) === normalizeName(resolved.name) && containsVersion(specifier, resolved.version, true))
   for (const resolved of resolutions.flatMap(resolution => resolution.distributions)) {
+    if (excluded(resolved)) continue
     if (!distributions.has(resolved.file.fileName)) distributions.set(resolved.file.fileName, resolved)
     for (const { requirement } of resolved.roots) requirements.add(requirementText(requirement, resolved))
   }

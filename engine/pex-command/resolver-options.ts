@@ -1,4 +1,5 @@
 import { isProjectName } from '../packaging/project-name.ts'
+import { pythonRepr } from '../packaging/python-text.ts'
 import type { OptionGroup } from './option.ts'
 
 const pipVersions = [
@@ -7,7 +8,11 @@ const pipVersions = [
   '26.0.1', '26.1', '26.1.1', '26.1.2', '26.2', '26.2.1',
 ]
 
-const projectName = (value: string): string | undefined => (isProjectName(value) ? undefined : `invalid valid_project_name value: '${value}'`)
+/** pex's words. */
+const projectName = (value: string): string | undefined => (isProjectName(value)
+  ? undefined
+  : `The given project name ${pythonRepr(value)} is not a valid. It must conform to the regex `
+    + "'^([A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$' as specified in https://peps.python.org/pep-0508/#names")
 
 const noPip = 'is for pip, which is not used here: leave it out'
 
@@ -43,6 +48,7 @@ export const resolverOptions: OptionGroup = {
     {
       flags: ['--uploaded-prior-to'], name: 'uploaded_prior_to', kind: 'value',
       help: 'A date, ISO 8601: files that were put on the index later are not there.',
+      refused: 'is not followed yet: pin versions with --constraints',
     },
     {
       flags: ['--pypi', '--no-pypi', '--no-index'], name: 'pypi', kind: 'switch', default: 'True',
@@ -122,6 +128,7 @@ export const resolverOptions: OptionGroup = {
       flags: ['--pre-resolved-dist', '--pre-resolved-dists'], name:
         'pre_resolved_dists', kind: 'list', metavar: 'FILE', default: '[]', group: 'repository',
       help: 'A wheel, or a directory of them, that goes in without resolving.',
+      refused: 'is not followed yet: name the directory with --find-links and give the requirements',
     },
     {
       flags: ['--venv-repository'], name: 'venv_repositories', kind: 'list', default: '[]', group: 'repository',

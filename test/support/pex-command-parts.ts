@@ -9,7 +9,7 @@ export interface RecordedCommand {
   args: string[]
   status: number
   stdout: string
-  /** Standard error: of a wrong usage its first and last line, of a traceback its error, without what differs from run to run. */
+  /** Standard error: of a wrong usage its first and last line, of a traceback its error, without warnings and what explains the same every time. */
   says: string[]
   /** Path of what was made -> sha256: of a file, or of a directory's files with their modes. */
   outputs: Record<string, string>
@@ -47,24 +47,30 @@ export interface Places {
 }
 
 const placeless = (text: string, { base, links }: Places): string =>
-  text.replaceAll(links, '<links>').replaceAll(`${base}/user`, '<user>').replaceAll(base, '<base>').replace(/\/tmp\/tmp\w+/g, '<temporary>')
+  text.replaceAll(links, '<links>').replaceAll(`${base}/venv/bin/python3.11`, '<python>').replaceAll(`${base}/user`, '<user>').replaceAll(base, '<base>').replace(/\/tmp\/tmp\w+/g, '<temporary>')
 
 const usual = (text: string, places: Places): string[] => placeless(text, places).replace(/\n+$/, '').split('\n').map(line => line.trimEnd()).filter(line => line !== '')
 
 /** Of a wrong usage what is not its prose. */
 const ofUsage = (lines: string[]) => [lines[0] ?? '', lines.at(-1) ?? '']
 
-/** Standard error of the real tool. */
-export const realSays = (stderr: string, places: Places): string[] => {
-  const lines = usual(stderr, places)
-  if (lines[0]?.startsWith('usage: ')) return ofUsage(lines)
-  const traceback = lines.findLastIndex(line => /^(?:\w+\.)*\w*(?:Error|Exception|Invalid|Unsatisfiable)\w*: /.test(line))
-  if (lines.some(line => line.startsWith('Traceback ')) && traceback !== -1) return [lines[traceback]!.replace(/^[\w.]+: /, ''), ...lines.slice(traceback + 1)]
-  return lines.filter(line => !/^pid \d+ -> |^pex: |PEXWarning|^ {2}pex_warnings|^Saving PEX/.test(line))
+/** What says how far the work is, and warnings. */
+const passing = /^pid \d+ -> |^pex: (?!error)|^Failed to spawn a job|PEXWarning|pex_warnings\.warn|^Saving PEX/
+
+/** Where the real tool begins to explain, in many lines, what is the same every time. */
+const explanation = /^Platform strings must be|^pip: Usage: |^pip:$/
+
+const facts = (lines: string[]): string[] => {
+  const told = lines.filter(line => !passing.test(line))
+  if (told[0]?.startsWith('usage: ')) return ofUsage(told)
+  const traceback = told.findLastIndex(line => /^(?:\w+\.)*\w*(?:Error|Exception|Invalid|Unsatisfiable)\w*: /.test(line))
+  const said = told.some(line => line.startsWith('Traceback ')) && traceback !== -1
+    ? [told[traceback]!.replace(/^[\w.]+: /, ''), ...told.slice(traceback + 1)]
+    : told
+  const end = said.findIndex(line => line.startsWith('Platform strings must be'))
+  return (end === -1 ? said : said.slice(0, end)).filter(line => !explanation.test(line))
+    .map(line => line.replace(/(THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE\.).*/, '$1'))
 }
 
-/** The same of the engine's. */
-export const ourSays = (stderr: string, places: Places): string[] => {
-  const lines = usual(stderr, places)
-  return lines[0]?.startsWith('usage: ') ? ofUsage(lines) : lines.filter(line => !/^pex: |PEXWarning|^Saving PEX/.test(line))
-}
+/** Standard error, of either. */
+export const saidOf = (stderr: string, places: Places): string[] => facts(usual(stderr, places))

@@ -1,0 +1,62 @@
+import type { Tree } from '../install/tree-file.ts'
+import { describePex, type PexSource } from '../pex/describe-pex.ts'
+import { descriptionJson, formatDescription } from '../pex/format-description.ts'
+import { formatVerdict } from '../pex/format-verdict.ts'
+import { namedTarget } from '../pex/named-target.ts'
+import { readPexDirectory, readPexFile, type OpenPex } from '../pex/read-pex.ts'
+import { willItRun } from '../pex/will-it-run.ts'
+import { joinPath } from './paths.ts'
+import type { PexFiles, PexHome } from './pex-home.ts'
+import { UsageError } from './usage-error.ts'
+
+const treeOf = async (files: PexFiles, directory: string, below = ''): Promise<Tree> => {
+  const tree: Tree = new Map()
+  for (const { name, kind } of await files.list(joinPath(directory, below))) {
+    const path = joinPath(below, name)
+    if (kind === 'directory') for (const [inside, file] of await treeOf(files, directory, path)) tree.set(inside, file)
+    else if (kind === 'file') tree.set(path, { read: () => files.read(joinPath(directory, path)), executable: false })
+  }
+  return tree
+}
+
+const sourceOf = async (path: string, home: PexHome): Promise<PexSource> => {
+  const name = path.replace(/\/+$/, '').split('/').at(-1) ?? path
+  return await home.files.kind(path) === 'directory' ? { name, tree: await treeOf(home.files, path) } : { name, file: await home.files.open(path) }
+}
+
+const info = async (words: readonly string[], home: PexHome): Promise<number> => {
+  const paths = words.filter(word => word !== '--json')
+  if (paths.length !== 1) throw new UsageError('info takes one FILE, and --json')
+  const [path = ''] = paths
+  const description = await describePex(await sourceOf(path, home), home.digests)
+  await home.output.write(words.includes('--json') ? descriptionJson(path, description) : formatDescription(path, description))
+  return 0
+}
+
+const openAt = async (path: string, home: PexHome): Promise<OpenPex> => {
+  const source = await sourceOf(path, home)
+  return 'tree' in source ? readPexDirectory(source.tree) : readPexFile(source.file)
+}
+
+const check = async (words: readonly string[], home: PexHome): Promise<number> => {
+  const at = words.indexOf('--target')
+  const names = at === -1 ? [] : words.slice(at + 1, at + 2)
+  const [path, ...others] = words.filter((_, index) => at === -1 || (index !== at && index !== at + 1))
+  const [name = 'this machine'] = names
+  if (path === undefined || others.length > 0 || (at !== -1 && names.length === 0)) throw new UsageError('check takes one FILE, and --target TARGET')
+  const machine = (await home.python())?.target
+  const readText = async (file: string) => new TextDecoder().decode(await home.files.read(file))
+  const named = await namedTarget(name, { readText, ...(machine ? { machine } : {}) })
+  const verdict = await willItRun(await openAt(path, home), named.target)
+  await home.output.write(formatVerdict(path, verdict, named))
+  return verdict.runs === 'no' ? 1 : 0
+}
+
+const verbs: Record<string, (words: readonly string[], home: PexHome) => Promise<number>> = { info, check }
+
+/** What `pex info FILE` and `pex check FILE --target T` do; undefined where the words begin otherwise: then they are requirements. */
+export const verbOf = async ([name = '', ...words]: readonly string[], { files }: PexHome) => {
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
+  const operand = words.find(word => !word.startsWith('-'))
+  return verb && (operand === undefined || operand.includes('/') || await files.kind(operand) !== undefined) ? verb : undefined
+}

@@ -48,3 +48,18 @@ export const randomUniverse = (seed: number, { reserves = true }: { reserves?: b
     constraints: chance(20) ? [`${pick(names)}${clauses()}`] : [],
   }
 }
+
+/** Projects that each ask for several others and take few of their versions: most choices end in a conflict that lies some way back. */
+export const tightUniverse = (seed: number): Universe => {
+  const below = createRandom(seed)
+  const names = Array.from({ length: 7 + below(3) }, (_, at) => `p${at}`)
+  const versions = ['1.0', '2.0', '3.0', '4.0']
+  const asking = (by: string): string => {
+    const others = names.filter(name => name !== by)
+    const excluded = versions.filter(() => below(100) < 45)
+    return `${others[below(others.length)]}${excluded.map(version => `!=${version}`).join(',')}`
+  }
+  const wheels = names.flatMap(name => versions.map(version =>
+    ({ name, version, requires: Array.from({ length: 1 + below(3) }, () => asking(name)) })))
+  return { wheels, roots: [asking(''), asking(''), asking('')], constraints: [] }
+}

@@ -4,6 +4,7 @@
  */
 import type { Session } from '../engine/host/session.ts'
 import { createPromptMarks } from '../engine/host/prompt-marks.ts'
+import { controlKey } from '../engine/transcript/control-key.ts'
 import type { Step } from '../engine/transcript/transcript.ts'
 import { createScreenLog } from './screen-log.ts'
 import { typingDelay } from './typing-delay.ts'
@@ -150,7 +151,9 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
       await until(['input'], 40)
       const quiet = performance.now() - lastOutput
       const { waiting, atPrompt } = session.state
-      if (atPrompt || (waiting && quiet > QUIET) || (spoke && quiet > LONG_QUIET)) return
+      // One that is expected to say something may still be on its way up.
+      const said = spoke || step.output === ''
+      if (atPrompt || (waiting && quiet > QUIET) || (said && quiet > LONG_QUIET)) return
     }
   }
 
@@ -159,7 +162,8 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     if (unrunLine) session.input(KILL_LINE)
     unrunLine = false
     change({ doing: 'typing' })
-    await type(step.command, whole, number)
+    const key = step.prompt === '' ? controlKey(step.command) : undefined
+    if (key === undefined) await type(step.command, whole, number)
     hurried = undefined
     if (step.kind === 'type') {
       unrunLine = true
@@ -167,7 +171,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     }
     change({ doing: 'running' })
     const ended = step.kind === 'run' ? until(['done', 'input']) : settled(step)
-    session.input('\r')
+    session.input(key ?? '\r')
     await ended
     if (session.state.atPrompt && !state.hand) await remember(number + 1)
     change({ position: number + 1, doing: 'nothing' })

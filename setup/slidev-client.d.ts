@@ -11,7 +11,14 @@ export interface ClicksContext {
   register(element: unknown, info: { max: number; delta: number }): void
   unregister(element: unknown): void
 }
-export declare function useNav(): { isPrintMode: ComputedRef<boolean>; currentSlideNo: ComputedRef<number> }
+export declare function useNav(): {
+  isPrintMode: ComputedRef<boolean>
+  isPresenter: ComputedRef<boolean>
+  hasPrimarySlide: ComputedRef<boolean>
+  currentSlideNo: ComputedRef<number>
+  clicks: ComputedRef<number>
+  go(page: number, clicks?: number): Promise<void>
+}
 export declare function useSlideContext(): {
   $clicksContext: ClicksContext
   $page: Ref<number>

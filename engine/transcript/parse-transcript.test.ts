@@ -150,3 +150,16 @@ test.each(blocks)('%s: every transcript of the deck reads back to itself', (_, s
   ])
   expect(rebuilt.join('\n').replace(/\n+/g, '\n')).toBe(text.replace(/\n+/g, '\n'))
 })
+
+test('keys that end or stop a program are steps, as the terminal shows them', () => {
+  const source = '$ python -m http.server\nServing ...\n^C\nKeyboard interrupt received, exiting.\n$ cat\n^Z\n$ ls'
+  expect(steps(source).map(brief)).toEqual([
+    ['start', '$ ', 'python -m http.server', 'Serving ...'],
+    ['input', '', '^C', 'Keyboard interrupt received, exiting.'],
+    ['start', '$ ', 'cat', ''],
+    ['input', '', '^Z', ''],
+    ['run', '$ ', 'ls', ''],
+  ])
+  expect(parseTranscript(source).text).toBe(source)
+  expect(steps('$ echo ^C^C\n^C^C').map(brief)).toEqual([['run', '$ ', 'echo ^C^C', '^C^C']])
+})

@@ -1,4 +1,5 @@
 /** Reads the source of a transcript block; transcript.ts shows the grammar. Throws TranscriptError. */
+import { controlKey } from './control-key.ts'
 import { TranscriptError } from './transcript-error.ts'
 import type { Step, StepKind, Transcript } from './transcript.ts'
 import { unfinishedCommand } from './unfinished-command.ts'
@@ -35,7 +36,7 @@ export const parseTranscript = (source: string): Transcript => {
       continue
     }
 
-    const opening = directive?.kind === 'input' ? { prompt: '', text: line } : openingOf(line)
+    const opening = directive?.kind === 'input' || (controlKey(line) !== undefined && steps.length > 0) ? { prompt: '', text: line } : openingOf(line)
     if (opening === undefined) {
       if (directive !== undefined) throw unused(directive)
       const last = steps.at(-1)

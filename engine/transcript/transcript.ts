@@ -17,6 +17,11 @@
  *     ...     print(i)
  *     ...
  *     0
+ *     >>> exit()
+ *     $ python -m http.server      goes on running, as what follows is for it
+ *     Serving ...
+ *     ^C                           a step: the key (also ^Z and ^\), to the program that runs
+ *     Keyboard interrupt received, exiting.
  */
 
 /** How a step is played. */
@@ -34,7 +39,7 @@ export interface Step {
   kind: StepKind
   /** What stands before the command in the source: `$ `, `>>> `, or `` for input to a running program. */
   prompt: string
-  /** The text that is typed; a here-document or continued command has newlines in it. */
+  /** The text that is typed; a here-document or continued command has newlines in it. `^C` and its like, alone for a running program, are keys. */
   command: string
   /** Prompts of the command's second and later lines (`> `, `... `). */
   continuation: string

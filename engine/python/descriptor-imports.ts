@@ -190,7 +190,8 @@ export function createDescriptorImports(
       return kernel.dup2(fd, to, (flags & O_CLOEXEC) !== 0)
     }),
     __syscall_pipe: (to: number) => syscall(() => {
-      const [readEnd, writeEnd] = kernel.pipe(0)
+      // os.pipe calls it, and sets this flag by an ioctl that the wasm's C library keeps to itself.
+      const [readEnd, writeEnd] = kernel.pipe(O_CLOEXEC)
       heap.view().setInt32(to >>> 0, readEnd, true)
       heap.view().setInt32((to >>> 0) + 4, writeEnd, true)
     }),

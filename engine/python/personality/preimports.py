@@ -1,4 +1,5 @@
-"""What a script, a zip file, a module, the REPL, a PEX's runtime and pip-installed code import first: kept in the snapshot, ready to be handed over.
+"""What a script, a zip file, a module, the REPL, a PEX's runtime and pip-installed code import first: kept in the snapshot, ready to be handed
+over.
 
 Not _pyrepl.main and _pyrepl.readline: they look at the terminal when they are imported.
 """

@@ -200,6 +200,13 @@ def getgroups():
     return sorted({os.getgid(), *(entry.gr_gid for entry in grp.getgrall() if name in entry.gr_mem)})
 
 
+def set_inheritable(fd, inheritable, /):
+    """C sets the flag by an ioctl that does nothing."""
+    if not isinstance(fd, int) or not hasattr(inheritable, '__index__'):
+        raise TypeError(f"'{type(inheritable if isinstance(fd, int) else fd).__name__}' object cannot be interpreted as an integer")
+    call('setFlags', fd, {'closeOnExec': not inheritable})
+
+
 def ids(which):
     return lambda: call('getuid')[which]
 
@@ -221,7 +228,7 @@ def install(facts):
         'getuid': ids('uid'), 'geteuid': ids('uid'), 'getgid': ids('gid'), 'getegid': ids('gid'),
         'getresuid': lambda: (call('getuid')['uid'],) * 3, 'getresgid': lambda: (call('getuid')['gid'],) * 3,
         'setuid': nothing, 'setgid': nothing, 'seteuid': nothing, 'setegid': nothing, 'setreuid': nothing, 'setregid': nothing,
-        'getgroups': getgroups, 'getlogin': getlogin, 'uname': uname, 'link': link, 'mkfifo': mkfifo,
+        'set_inheritable': set_inheritable, 'getgroups': getgroups, 'getlogin': getlogin, 'uname': uname, 'link': link, 'mkfifo': mkfifo,
         'waitpid': waitpid, 'wait': wait, 'wait3': wait3, 'wait4': wait4, 'execv': execv, 'execve': execve,
         'kill': kill, 'killpg': killpg, 'system': system, 'posix_spawn': posix_spawn, 'posix_spawnp': posix_spawnp,
         'ttyname': lambda fd, /: call('ttyname', fd), 'getloadavg': lambda: (0.0, 0.0, 0.0),

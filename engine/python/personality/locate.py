@@ -6,13 +6,13 @@ BASE = '/opt/bin/python3'
 
 
 def executable(argv0, path):
-    """sys.executable: argv[0] where it has a slash, otherwise what PATH finds; links stay as they are."""
+    """sys.executable: argv[0] where it has a slash, otherwise what PATH finds; links stay as they are, but this machine's Python is python3."""
     if '/' in argv0:
         return os.path.abspath(argv0)
     for directory in path.split(':'):
         found = os.path.join(os.path.abspath(directory), argv0)
         if os.path.isfile(found) and os.access(found, os.X_OK):
-            return found
+            return BASE if os.path.dirname(found) == os.path.dirname(BASE) else found
     return BASE
 
 

@@ -30,8 +30,10 @@ export const dependencyRules = ({ info }: OpenPex): DependencyRules => {
   return {
     excludes: ({ name, specifier }) =>
       excluded.some((each) => normalizeName(each.name) === normalizeName(name) && includes(each.specifier, specifier)),
-    override: (requirement, applies) =>
-      overrides.find(({ project, requirement: other }) => project === normalizeName(requirement.name) && applies(other))?.requirement ?? requirement,
+    override: (requirement, applies) => {
+      const found = overrides.find((each) => each.project === normalizeName(requirement.name) && applies(each.requirement))
+      return found?.requirement ?? requirement
+    },
   }
 }
 

@@ -12,7 +12,8 @@ const linesOf = ({ requirement, requiredBy, distributions }: Obstacle): string[]
 /** What to do about it: nothing where it runs, and where no build for the target would help. */
 const remedy = ({ runs, obstacles, constraints }: Verdict, { flags }: NamedTarget): string[] => {
   if (runs === 'perhaps') return ['A complete platform tells more: pex3 interpreter inspect --markers --tags writes one there.']
-  if (runs === 'yes' || !obstacles.length) return constraints.length ? ['Start it with an interpreter that they admit, or build it without them.'] : []
+  if (constraints.length && !obstacles.length) return ['Start it with an interpreter that they admit, or build it without them.']
+  if (runs === 'yes' || !obstacles.length) return []
   if (!flags.length) return ['Build it on this machine, with this Python.']
   return [`Build it with ${flags.map(shellQuote).join(' ')}, once for each place where it is to run.`]
 }

@@ -1,9 +1,8 @@
 /** Brings the wheels of a list of pins (scripts/wheels.txt and its neighbours) into .cache/wheels, by pip and from the index that it is set up for. What is there already stays. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { root } from './root.ts'
 
 const directory = join(root, '.cache', 'wheels')
@@ -26,13 +25,15 @@ const present = (): Map<string, string> => {
   return new Map([...hashes].map(([name, hash]) => [hash, name]))
 }
 
-/** One call of pip, which takes one version of a project. */
+/** One call of pip, which takes one version of a project. A wheel appears whole, also for another process that brings the same. */
 const download = (lines: string[]): string => {
-  const pins = join(mkdtempSync(join(tmpdir(), 'pins-')), 'requirements.txt')
+  const part = mkdtempSync(join(directory, 'part-'))
+  const pins = join(part, 'requirements.txt')
   writeFileSync(pins, lines.join('\n'))
   const pip = spawnSync('python3', ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:',
-    '--require-hashes', ...target, '--dest', directory, '--requirement', pins], { encoding: 'utf8', timeout: 240_000 })
-  rmSync(dirname(pins), { recursive: true })
+    '--require-hashes', ...target, '--dest', part, '--requirement', pins], { encoding: 'utf8', timeout: 240_000 })
+  for (const name of readdirSync(part)) if (name.endsWith('.whl')) renameSync(join(part, name), join(directory, name))
+  rmSync(part, { recursive: true })
   return (pip.error?.message ?? pip.stderr).trim().split('\n').at(-1)!
 }
 

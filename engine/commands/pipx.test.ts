@@ -1,5 +1,5 @@
-import { beforeAll, expect, test } from 'vitest'
-import { packageSite } from '../../test/support/package-site.ts'
+import { expect, test } from 'vitest'
+import { fetchPublic } from '../../scripts/fetch-public.ts'
 import { createMachine } from '../machine/create-machine.ts'
 import type { Machine } from '../machine/machine.ts'
 import { createShell } from '../shell/create-shell.ts'
@@ -10,15 +10,10 @@ import { bytesAsSource } from '../archive/byte-source.ts'
 import { readPexFile } from '../pex/read-pex.ts'
 
 const env = { HOME: '/home/user', PATH: '/home/user/.local/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin', LANG: 'C.UTF-8', TZ: 'UTC' }
-let site: typeof fetch
-
-beforeAll(async () => {
-  site = await packageSite()
-}, 120_000)
 
 const open = async (): Promise<{ machine: Machine; run: (line: string) => Promise<string> }> => {
   const machine = createMachine({
-    fetch: site,
+    fetch: fetchPublic,
     programs: {
       ...programs,
       bash: { path: '/usr/bin/bash', links: ['/usr/bin/sh'], program: { kind: 'command', run: createShell() } },

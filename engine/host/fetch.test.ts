@@ -74,15 +74,14 @@ describe('what crosses', () => {
 
   test('who stops asking stops the page, before the answer and in the middle of it', async () => {
     const stopped: string[] = []
+    const early = new AbortController()
     const url = await serve((request, response) => {
       response.on('close', () => stopped.push(request.url!))
       if (request.url === '/begun') response.write('begun')
+      else early.abort()
     })
     const { fetch: ask } = bridge(fetch)
-    const early = new AbortController()
-    const waiting = ask(`${url}silent`, { signal: early.signal })
-    setTimeout(() => early.abort(), 100)
-    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(ask(`${url}silent`, { signal: early.signal })).rejects.toMatchObject({ name: 'AbortError' })
     const late = new AbortController()
     const begun = await ask(`${url}begun`, { signal: late.signal })
     late.abort()

@@ -194,7 +194,10 @@ describe('actions', () => {
       await expect(async () => system.sleep(10_000)).rejects.toMatchObject({ code: 'EINTR' })
       await expect(async () => system.sleep(10_000)).rejects.toMatchObject({ code: 'EINTR' })
       await system.alarm(0)
-      expect(rings).toBe(2)
+      const rung = rings
+      expect(rung).toBeGreaterThanOrEqual(2)
+      await system.sleep(10)
+      expect(rings).toBe(rung)
     }))
 })
 

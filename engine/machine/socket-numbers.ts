@@ -39,7 +39,6 @@ export const SO_PROTOCOL = 38
 export const SO_DOMAIN = 39
 
 export const TCP_NODELAY = 1
-export const TCP_MAXSEG = 2
 export const TCP_CORK = 3
 export const TCP_KEEPIDLE = 4
 export const TCP_KEEPINTVL = 5

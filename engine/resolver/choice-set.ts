@@ -35,10 +35,3 @@ export const isEmpty = (set: ChoiceSet): boolean => set.every(word => word === 0
 export const isWithin = (inner: ChoiceSet, outer: ChoiceSet): boolean => inner.every((word, at) => (word & ~outer[at]!) === 0)
 
 export const isDisjoint = (left: ChoiceSet, right: ChoiceSet): boolean => left.every((word, at) => (word & right[at]!) === 0)
-
-/** The members in ascending order. */
-export const choicesOf = (set: ChoiceSet): number[] => {
-  const choices: number[] = []
-  for (let choice = 0; choice < set.length * 32; choice++) if (hasChoice(set, choice)) choices.push(choice)
-  return choices
-}

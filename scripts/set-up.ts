@@ -3,27 +3,25 @@
  * the package index with its wheels, which alone needs a network.
  * Each step is kept until what it is made from changes, so a second run takes a moment and an interrupted one goes on where it stopped.
  */
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { readFile, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { bundleMachine } from './bundle-machine.ts'
 import { bundlePex } from './bundle-pex.ts'
 import { fetchWheels } from './fetch-wheels.ts'
+import { keepMade } from './keep-made.ts'
 import { makeSnapshot, snapshotInputs } from './make-snapshot.ts'
 import { packStdlib, stdlibInputs } from './pack-stdlib.ts'
+import { putFile } from './put-file.ts'
+import { pyodideFiles } from './pyodide.ts'
 import { root } from './root.ts'
 import { simpleIndex } from './simple-index.ts'
 
-const pyodide = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'))
-
 async function setUp() {
   await step('machine scripts', async () => {
-    for (const [name, text] of await bundleMachine()) await put(`public/machine/${name}`, text)
+    for (const [name, text] of await bundleMachine()) await putFile(`public/machine/${name}`, text)
   })
   await step('pex command', () => bundlePex())
-  const wasm = join(pyodide, 'pyodide.asm.wasm')
-  await kept('public/pyodide/pyodide.asm.wasm', [wasm], () => readFile(wasm))
+  await kept('public/pyodide/pyodide.asm.wasm', [pyodideFiles.wasm], () => readFile(pyodideFiles.wasm))
   await kept('public/pyodide/stdlib.bin', await stdlibInputs(), packStdlib)
   await kept('public/pyodide/snapshot.bin', await snapshotInputs(), makeSnapshot)
   await kept('public/simple/index.json', ['deck-wheels.txt', 'simple-index.ts'].map(name => join(root, 'scripts', name)), putSimpleIndex).catch((error: unknown) => {
@@ -37,42 +35,21 @@ async function putSimpleIndex(): Promise<Uint8Array> {
   const projects = new Set([...files.keys()].map(path => path.split('/')[0]!))
   for (const old of await readdir(join(root, 'public', 'simple')).catch(() => []))
     if (!projects.has(old)) await rm(join(root, 'public', 'simple', old), { recursive: true })
-  for (const [path, content] of files) await put(`public/simple/${path}`, content)
+  for (const [path, content] of files) await putFile(`public/simple/${path}`, content)
   return Buffer.from(files.get('index.json')!)
 }
 
 const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error)
 
-/** A step whose result is one file, made again only when one of its input files has changed. */
-async function kept(path: string, inputs: string[], make: () => Promise<Uint8Array>) {
-  const hash = createHash('sha256')
-  for (const input of [...inputs].sort()) hash.update(await readFile(input))
-  const digest = hash.digest('hex')
-  const stamp = join(root, '.cache', 'set-up', path.replaceAll('/', '_'))
-  const made = await stat(join(root, path)).then(() => readFile(stamp, 'utf8'), () => '')
-  if (made === digest) return
-  await step(path, async () => {
-    await put(path, await make())
-    await mkdir(dirname(stamp), { recursive: true })
-    await writeFile(stamp, digest)
-  })
-}
+/** A step whose result is one file, which is kept. */
+const kept = (path: string, inputs: string[], make: () => Promise<Uint8Array>) => keepMade(path, inputs, () => step(path, make))
 
-/** Appears whole or not at all. */
-async function put(path: string, content: string | Uint8Array) {
-  const to = join(root, path)
-  const old = await readFile(to).catch(() => undefined)
-  if (old?.equals(Buffer.from(content))) return
-  await mkdir(dirname(to), { recursive: true })
-  await writeFile(`${to}.part`, content)
-  await rename(`${to}.part`, to)
-}
-
-async function step(what: string, run: () => Promise<void>) {
+async function step<T>(what: string, run: () => Promise<T>): Promise<T> {
   const began = performance.now()
   process.stdout.write(`set-up: ${what} ...`)
-  await run()
+  const result = await run()
   process.stdout.write(` ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
+  return result
 }
 
 const status = await setUp().then(() => 0, (error: unknown) => {

@@ -1,7 +1,5 @@
-/** Python for tests in Node: everything that set-up makes, made from the working tree and kept until that changes. */
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+/** Python for tests in Node: everything that set-up makes, made again where the working tree has changed. */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { programs } from '../../engine/commands/programs.ts'
 import { CHANGE_LOG } from '../../engine/machine/change-log.ts'
@@ -13,8 +11,10 @@ import { createPython, type Python } from '../../engine/python/create-python.ts'
 import type { CreateWorker } from '../../engine/python/pool.ts'
 import { createShell } from '../../engine/shell/create-shell.ts'
 import { bundleWorker } from '../../scripts/bundle-worker.ts'
+import { keepMade } from '../../scripts/keep-made.ts'
 import { makeSnapshot, snapshotInputs } from '../../scripts/make-snapshot.ts'
 import { packStdlib, stdlibInputs } from '../../scripts/pack-stdlib.ts'
+import { pyodideFiles } from '../../scripts/pyodide.ts'
 import { root } from '../../scripts/root.ts'
 import { home, usualEnvironment, writeFiles, type TestFile } from './machine.ts'
 import { nodeWorkers } from './python-workers.ts'
@@ -22,9 +22,9 @@ import { nodeWorkers } from './python-workers.ts'
 /** `watched` may look at the workers as they come and go. */
 export async function startPython(spares = 1, watched: (create: CreateWorker) => CreateWorker = create => create): Promise<Python> {
   const python = createPython({
-    module: await WebAssembly.compile(await readFile(createRequire(import.meta.url).resolve('pyodide/pyodide.asm.wasm'))),
-    stdlib: shared(await kept('stdlib', await stdlibInputs(), packStdlib)),
-    snapshot: shared(await kept('snapshot', await snapshotInputs(), makeSnapshot)),
+    module: await WebAssembly.compile(await readFile(pyodideFiles.wasm)),
+    stdlib: shared(await made('public/pyodide/stdlib.bin', await stdlibInputs(), packStdlib)),
+    snapshot: shared(await made('public/pyodide/snapshot.bin', await snapshotInputs(), makeSnapshot)),
     createWorker: watched(nodeWorkers(await bundleWorker())),
     spares,
   })
@@ -32,18 +32,10 @@ export async function startPython(spares = 1, watched: (create: CreateWorker) =>
   return python
 }
 
-async function kept(name: string, inputs: string[], make: () => Promise<Uint8Array>): Promise<Uint8Array> {
-  const hash = createHash('sha256')
-  for (const file of inputs.sort()) hash.update(await readFile(file))
-  const directory = join(root, '.cache', 'test-python')
-  const path = join(directory, `${name}-${hash.digest('hex')}`)
-  const known = await readFile(path).catch(() => undefined)
-  if (known) return known
-  const made = await make()
-  await mkdir(directory, { recursive: true })
-  await writeFile(`${path}.${process.pid}`, made)
-  await rename(`${path}.${process.pid}`, path)
-  return made
+/** What set-up makes, from the working tree. */
+async function made(path: string, inputs: string[], make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  await keepMade(path, inputs, make)
+  return readFile(join(root, path))
 }
 
 function shared(bytes: Uint8Array): SharedArrayBuffer {

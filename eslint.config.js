@@ -14,8 +14,9 @@ const rooms = {
   pex: ['archive', 'packaging', 'index', 'resolver', 'install'],
   'pex-command': ['archive', 'packaging', 'index', 'resolver', 'install', 'pex'],
   machine: [],
+  http: ['machine'],
   shell: ['machine'],
-  commands: ['archive', 'packaging', 'index', 'resolver', 'install', 'pex', 'pex-command', 'machine', 'shell'],
+  commands: ['archive', 'packaging', 'index', 'resolver', 'install', 'pex', 'pex-command', 'machine', 'http', 'shell'],
   python: ['machine'],
   host: ['archive', 'machine', 'shell', 'commands', 'python'],
 }

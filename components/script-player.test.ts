@@ -93,6 +93,8 @@ function fakeSession() {
     readFile: async () => new Uint8Array(),
     writeFile: async () => undefined,
     watch: () => () => undefined,
+    connect: () => Promise.reject(new Error('no network here')),
+    watchPort: () => () => undefined,
     close: () => undefined,
   }
   return { session, prompt, typed, remembered: () => words }

@@ -2,7 +2,7 @@
 import type { Process } from '../machine/process.ts'
 import { requestHead, type CurlRequest } from './curl-request.ts'
 import { CurlError, type Transfer, type TransferOptions } from './curl-transfer.ts'
-import type { HttpHead } from './http-connection.ts'
+import type { HttpHead } from '../http/http-connection.ts'
 
 /** What a browser sets itself. */
 const ownOfBrowsers = new Set(['host', 'user-agent', 'content-length', 'cookie', 'referer'])

@@ -1,12 +1,13 @@
 /** One URL's transfer: the request, redirects followed, the answer given away as it comes. */
+import { createHttpConnection, headerOf, type HttpConnection, type HttpHead } from '../http/http-connection.ts'
 import { addressesOf } from '../machine/host-names.ts'
 import { internet, isLocal } from '../machine/socket-address.ts'
 import type { Process } from '../machine/process.ts'
 import { SystemError } from '../machine/system-error.ts'
+import { connectToServer, TimeOver } from './connect-to-server.ts'
 import type { CookieJar } from './curl-cookies.ts'
 import { askOutside } from './curl-outside.ts'
 import { requestHead, type CurlRequest } from './curl-request.ts'
-import { headerOf, openHttpConnection, TimeOver, type HttpConnection, type HttpHead } from './http-connection.ts'
 import { readTextFile } from './read-text-file.ts'
 
 /** What curl calls an error: its number is the exit status. */
@@ -51,7 +52,7 @@ const redirecting = new Set([301, 302, 303, 307, 308])
 
 /** `transfer` is filled in as it goes. Throws CurlError. */
 export function createTransfers(process: Process, options: TransferOptions) {
-  let open: { connection: HttpConnection; name: string } | undefined
+  let open: { connection: HttpConnection; name: string; port: number } | undefined
   let number = 0
 
   const closeOpen = async () => {
@@ -62,7 +63,7 @@ export function createTransfers(process: Process, options: TransferOptions) {
   const connect = async (url: URL, transfer: Transfer, began: number): Promise<HttpConnection> => {
     const port = Number(url.port || 80)
     const name = url.hostname
-    if (open && open.name === name && open.connection.port === port) {
+    if (open && open.name === name && open.port === port) {
       await options.say('*', `Re-using existing connection #${number - 1} with host ${name}`)
       return open.connection
     }
@@ -75,8 +76,8 @@ export function createTransfers(process: Process, options: TransferOptions) {
     }
     await options.say('*', `  Trying ${host}:${port}...`)
     try {
-      const connection = await openHttpConnection(process, host, port, () => options.limit - (process.now() - began))
-      open = { connection, name }
+      const connection = createHttpConnection(await connectToServer(process, host, port, () => options.limit - (process.now() - began)))
+      open = { connection, name, port }
       transfer.connects++
       transfer.place = internet(host, port)
       await options.say('*', `Connected to ${name} (${host}) port ${port} (#${number++})`)

@@ -18,6 +18,7 @@ interface Listeners {
   output: Set<(bytes: Uint8Array) => void>
   state: Set<(state: SessionState) => void>
   trees: Map<number, (entries: TreeEntry[]) => void>
+  ports: Map<number, (listening: boolean) => void>
   current: SessionState
 }
 
@@ -108,6 +109,8 @@ export function createHost(connect: () => Promise<Connection>, outside: typeof f
       }
       case 'tree':
         return sessions.get(message.session)?.trees.get(message.watch)?.(message.entries)
+      case 'port':
+        return sessions.get(message.session)?.ports.get(message.watch)?.(message.listening)
       case 'python':
         python = message.state
         pythonReason = message.reason
@@ -122,6 +125,7 @@ export function createHost(connect: () => Promise<Connection>, outside: typeof f
       output: new Set(),
       state: new Set(),
       trees: new Map(),
+      ports: new Map(),
       current: { cwd: fixture.directory, atPrompt: false, command: undefined, status: 0, waiting: false },
     }
     sessions.set(session, listeners)
@@ -153,6 +157,24 @@ export function createHost(connect: () => Promise<Connection>, outside: typeof f
         tell({ op: 'watch', session, watch, directory })
         return () => {
           listeners.trees.delete(watch)
+          tell({ op: 'unwatch', session, watch })
+        }
+      },
+      connect: async port => {
+        const connection = ++count
+        await ask({ op: 'connect', session, connection, port })
+        return {
+          receive: () => ask({ op: 'receive', session, connection }),
+          send: bytes => ask({ op: 'send', session, connection, bytes }),
+          close: () => ask({ op: 'disconnect', session, connection }),
+        }
+      },
+      watchPort: (port, listener) => {
+        const watch = ++count
+        listeners.ports.set(watch, listener)
+        tell({ op: 'watch-port', session, watch, port })
+        return () => {
+          listeners.ports.delete(watch)
           tell({ op: 'unwatch', session, watch })
         }
       },

@@ -10,12 +10,19 @@ export type Request =
   | { op: 'restore'; id: number; session: number; checkpoint: number }
   | { op: 'read'; id: number; session: number; path: string }
   | { op: 'write'; id: number; session: number; path: string; bytes: Uint8Array }
+  | { op: 'connect'; id: number; session: number; connection: number; port: number }
+  /** Answered with bytes, or with undefined at the end. */
+  | { op: 'receive'; id: number; session: number; connection: number }
+  /** Answered when they are taken: a page that sends faster than a server reads waits. */
+  | { op: 'send'; id: number; session: number; connection: number; bytes: Uint8Array }
+  | { op: 'disconnect'; id: number; session: number; connection: number }
 export type Notice =
   | { op: 'input'; session: number; text: string }
   | { op: 'resize'; session: number; size: WindowSize }
   /** So many bytes of output were taken in: the machine holds back programs that print faster than the page reads. */
   | { op: 'taken'; session: number; bytes: number }
   | { op: 'watch'; session: number; watch: number; directory: string }
+  | { op: 'watch-port'; session: number; watch: number; port: number }
   | { op: 'unwatch'; session: number; watch: number }
   | { op: 'close'; session: number }
   | { op: 'idle' }
@@ -48,6 +55,7 @@ export type FromMachines =
   | { op: 'output'; session: number; bytes: Uint8Array }
   | { op: 'state'; session: number; state: SessionState }
   | { op: 'tree'; session: number; watch: number; entries: TreeEntry[] }
+  | { op: 'port'; session: number; watch: number; listening: boolean }
   | { op: 'python'; state: PythonState; reason?: string }
 
 /** The part of a MessagePort (or worker) that both ends use. */

@@ -1,5 +1,6 @@
 /** The machines' end of one session: a machine, its shell on a terminal, and what the page asks of them. */
 import { programs as commands } from '../commands/programs.ts'
+import type { ByteStream } from '../machine/byte-stream.ts'
 import { CHANGE_LOG } from '../machine/change-log.ts'
 import { createMachine } from '../machine/create-machine.ts'
 import type { Checkpoint } from '../machine/file-system.ts'
@@ -28,6 +29,8 @@ export interface OpenSession {
   readFile(path: string): Uint8Array
   writeFile(path: string, bytes: Uint8Array): void
   watch(directory: string, listener: (entries: TreeEntry[]) => void): () => void
+  connect(port: number): Promise<ByteStream>
+  watchPort(port: number, listener: (listening: boolean) => void): () => void
   close(): Promise<void>
 }
 
@@ -178,6 +181,8 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, { p
       machine.fs.write(file, 0, bytes)
     },
     watch: (directory, listener) => watchTree(machine, directory, listener),
+    connect: machine.connect,
+    watchPort: machine.watchPort,
     async close() {
       closed = true
       await endAll()

@@ -1,4 +1,5 @@
 /** The machines' end of the seam: answers a page's messages. Runs in the kernel's worker, or in a test. */
+import type { ByteStream } from '../machine/byte-stream.ts'
 import type { ForeignProgram } from '../machine/machine.ts'
 import { fetchByPage } from './fetch-by-page.ts'
 import type { FromMachines, Port, Request, ToMachines } from './messages.ts'
@@ -14,6 +15,7 @@ export interface Spares {
 export function serveSessions(port: Port<FromMachines, ToMachines>, python: ForeignProgram & Spares, opened: () => void = () => undefined): void {
   const sessions = new Map<number, OpenSession>()
   const watches = new Map<number, () => void>()
+  const connections = new Map<number, { session: number; stream: ByteStream }>()
   const outside = fetchByPage(question => port.postMessage(question))
 
   port.onmessage = ({ data: message }) => {
@@ -37,14 +39,25 @@ export function serveSessions(port: Port<FromMachines, ToMachines>, python: Fore
         watches.set(message.watch, session.watch(message.directory, entries =>
           port.postMessage({ op: 'tree', session: message.session, watch: message.watch, entries })))
         return
+      case 'watch-port':
+        watches.set(message.watch, session.watchPort(message.port, listening =>
+          port.postMessage({ op: 'port', session: message.session, watch: message.watch, listening })))
+        return
       case 'unwatch':
         watches.get(message.watch)?.()
         watches.delete(message.watch)
         return
       case 'close':
         sessions.delete(message.session)
+        for (const [number, { session }] of connections) if (session === message.session) connections.delete(number)
         return void session.close()
     }
+  }
+
+  function connectionOf(number: number): ByteStream {
+    const connection = connections.get(number)
+    if (!connection) throw new Error(`no connection ${number}: it was closed`)
+    return connection.stream
   }
 
   async function answer(request: Request): Promise<unknown> {
@@ -65,6 +78,16 @@ export function serveSessions(port: Port<FromMachines, ToMachines>, python: Fore
       case 'restore': return session.restore(request.checkpoint)
       case 'read': return session.readFile(request.path)
       case 'write': return session.writeFile(request.path, request.bytes)
+      case 'connect':
+        connections.set(request.connection, { session: request.session, stream: await session.connect(request.port) })
+        return undefined
+      case 'receive': return connectionOf(request.connection).receive()
+      case 'send': return connectionOf(request.connection).send(request.bytes)
+      case 'disconnect': {
+        const connection = connectionOf(request.connection)
+        connections.delete(request.connection)
+        return connection.close()
+      }
     }
   }
 }

@@ -2,10 +2,11 @@
  * The seam between a page and its machines. The page holds a `MachineHost`; everything that crosses is a plain message
  * (bytes, Blobs, JSON): the machine may live in a sandboxed frame. A `Session` is one machine with one shell on one terminal.
  */
+import type { ByteStream } from '../machine/byte-stream.ts'
 import type { WindowSize } from '../machine/system-calls.ts'
 import type { TreeEntry } from '../machine/tree-entry.ts'
 
-export type { TreeEntry }
+export type { ByteStream, TreeEntry }
 
 export interface FixtureFile {
   /** Relative to the fixture's directory. Directories end in a slash. */
@@ -57,6 +58,10 @@ export interface Session {
   writeFile(path: string, bytes: Uint8Array): Promise<void>
   /** Calls back with the directory's whole tree now and whenever it changed (at most ten times a second). */
   watch(directory: string, listener: (entries: TreeEntry[]) => void): () => void
+  /** A connection to the machine's server at this port, as from another program in it. Rejects where nobody listens. */
+  connect(port: number): Promise<ByteStream>
+  /** Calls back with whether a server listens at this port, now and whenever that changes. */
+  watchPort(port: number, listener: (listening: boolean) => void): () => void
   close(): void
 }
 

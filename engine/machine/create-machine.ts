@@ -1,5 +1,6 @@
 /** A machine: the kernel's parts put together around one file system. */
 import { markChanges } from './change-log.ts'
+import { connectFromOutside } from './connect-from-outside.ts'
 import { createTask } from './create-task.ts'
 import { ptsDevice } from './devices.ts'
 import { createFileLocks } from './file-locks.ts'
@@ -22,6 +23,7 @@ import { createTree } from './tree.ts'
 import { createTty, type Tty } from './tty.ts'
 import { nextTurn } from './turn.ts'
 import { user } from './users.ts'
+import { watchPort } from './watch-port.ts'
 
 const standardDescriptors = [0, 1, 2]
 /** Group `tty`, as Linux's devpts has it. */
@@ -101,6 +103,8 @@ export function createMachine({ programs, hostname = 'talk', now = Date.now, cap
       })
       return { pid: task.pid, ended: promise }
     },
+    connect: (port) => connectFromOutside(kernel, init, port),
+    watchPort: (port, listener) => watchPort(kernel.network, port, listener),
     async killAll() {
       // A process may be born while others die.
       for (let tasks = living(); tasks.length > 0; tasks = living()) {

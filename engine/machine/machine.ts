@@ -2,6 +2,7 @@
  * The facade: one machine is one file system, process table and set of terminals. Many may live in one worker.
  * The kernel itself (processes, pipes, terminals, signals) is in the files beside this one.
  */
+import type { ByteStream } from './byte-stream.ts'
 import type { Checkpoint, FileSystem } from './file-system.ts'
 import type { Command } from './process.ts'
 import type { SpawnRequest, SystemCalls, WaitStatus, WindowSize } from './system-calls.ts'
@@ -71,6 +72,10 @@ export interface Machine {
   openTerminal(size: WindowSize): TerminalPort
   /** Starts a process as init would: on a terminal it leads a new session with it as controlling terminal on descriptors 0, 1, 2. */
   start(request: Omit<SpawnRequest, 'fds' | 'foreground' | 'pgid' | 'newSession'> & { terminal?: TerminalPort }): { pid: number; ended: Promise<WaitStatus> }
+  /** A connection to 127.0.0.1 that belongs to no process: whoever holds the machine is its client. Throws SystemError (ECONNREFUSED). */
+  connect(port: number): Promise<ByteStream>
+  /** Calls back with whether a server listens on 127.0.0.1 at this port, now and when that changes. */
+  watchPort(port: number, listener: (listening: boolean) => void): () => void
   /** Kills (SIGKILL) everything and waits until it is gone. */
   killAll(): Promise<void>
   checkpoint(): Checkpoint

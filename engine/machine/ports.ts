@@ -2,6 +2,7 @@
 import { anyHost, type SocketAddress } from './socket-address.ts'
 import type { SocketOptions } from './socket-options.ts'
 import { SystemError } from './system-error.ts'
+import { createWaitQueue, type WaitQueue } from './wait-queue.ts'
 
 export interface Binding<Service> {
   readonly host: string
@@ -19,6 +20,8 @@ export interface Binding<Service> {
 }
 
 export interface Ports<Service> {
+  /** Woken when somebody begins to listen, or ends it. */
+  readonly changed: WaitQueue
   /** Port 0 takes a free one. Throws EADDRINUSE, EACCES. */
   bind(host: string, port: number, options: SocketOptions, uid: number): Binding<Service>
   /** An accepted connection's place on its listener's port. */
@@ -44,6 +47,7 @@ export function createPorts<Service>(now: () => number): Ports<Service> {
   const held = new Map<number, Set<Binding<Service>>>()
   let next = firstEphemeral
   let turn = 0
+  const changed = createWaitQueue()
 
   const release = (binding: Binding<Service>) => {
     const set = held.get(binding.port)
@@ -75,6 +79,7 @@ export function createPorts<Service>(now: () => number): Ports<Service> {
   const share: Ports<Service>['share'] = (host, port, options, uid) => add(make(host, port, options, uid))
 
   return {
+    changed,
     bind(host, port, options, uid) {
       if (port > 0 && port < firstUnprivileged && uid !== 0) throw new SystemError('EACCES')
       const inTheWay = at(port).some((other) => {
@@ -91,6 +96,7 @@ export function createPorts<Service>(now: () => number): Ports<Service> {
       const shared = other && other.options.reusePort && binding.options.reusePort && other.uid === binding.uid
       if (other && !shared) throw new SystemError('EADDRINUSE')
       binding.listening = true
+      changed.wake()
     },
     release,
     linger(binding, peer) {

@@ -223,6 +223,7 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
     if (binding) {
       binding.service = undefined
       binding.listening = false
+      tcp.changed.wake()
     }
     input.wake()
   }

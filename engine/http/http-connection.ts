@@ -1,9 +1,6 @@
-/** A connection to a server of the machine, for HTTP/1.1 (RFC 9112): what is sent, and answers read from it with a time limit. */
+/** HTTP/1.1 (RFC 9112) over a connection to a server of the machine: what is sent, and answers read from it. */
+import type { ByteStream } from '../machine/byte-stream.ts'
 import { joinBytes } from '../machine/join-bytes.ts'
-import type { Process } from '../machine/process.ts'
-import { internet } from '../machine/socket-address.ts'
-import { AF_INET, MSG_NOSIGNAL, SOCK_STREAM } from '../machine/socket-numbers.ts'
-import { POLLIN } from '../machine/system-calls.ts'
 
 export interface HttpHead {
   /** The lines as they came, with the empty one that ends them. */
@@ -16,8 +13,6 @@ export interface HttpHead {
 }
 
 export interface HttpConnection {
-  readonly host: string
-  readonly port: number
   send(bytes: Uint8Array): Promise<void>
   /** undefined where the server ended the connection without a word. */
   head(): Promise<HttpHead | undefined>
@@ -30,40 +25,20 @@ export interface HttpConnection {
   close(): Promise<void>
 }
 
-/** The time is over. */
-export class TimeOver extends Error {}
-
-const room = 65536
-
 /** The last header of a name. */
 export const headerOf = (head: HttpHead, name: string): string | undefined =>
   head.headers.findLast(([each]) => each.toLowerCase() === name)?.[1]
 
-/** Throws SystemError where nobody listens. `left` tells the milliseconds that waiting may take. */
-export async function openHttpConnection(process: Process, host: string, port: number, left: () => number): Promise<HttpConnection> {
-  const { system } = process
-  const fd = await system.socket(AF_INET, SOCK_STREAM)
-  try {
-    await system.connect(fd, internet(host, port))
-  } catch (error) {
-    await system.close(fd)
-    throw error
-  }
+/** It throws what `stream` throws. */
+export function createHttpConnection(stream: ByteStream): HttpConnection {
   let rest: Uint8Array = new Uint8Array()
   let missing = 0
   let reusable = true
 
-  /** undefined at the end. */
-  const more = async (): Promise<Uint8Array | undefined> => {
-    const time = left()
-    if (time <= 0 || (time < Infinity && (await system.poll([{ fd, events: POLLIN }], time)).length === 0)) throw new TimeOver()
-    const { bytes } = await system.receive(fd, room)
-    return bytes.length > 0 ? bytes : undefined
-  }
   /** Exactly so many bytes, or all up to the end. */
   async function* take(length: number, raw: (count: number) => void): AsyncGenerator<Uint8Array> {
     for (let wanted = length; wanted > 0; ) {
-      const bytes = rest.length > 0 ? rest : await more()
+      const bytes = rest.length > 0 ? rest : await stream.receive()
       if (!bytes) {
         missing = wanted
         return
@@ -84,7 +59,7 @@ export async function openHttpConnection(process: Process, host: string, port: n
         rest = rest.subarray(end + 1)
         return text
       }
-      const bytes = await more()
+      const bytes = await stream.receive()
       if (!bytes) return undefined
       rest = joinBytes([rest, bytes])
     }
@@ -110,17 +85,13 @@ export async function openHttpConnection(process: Process, host: string, port: n
   }
 
   return {
-    host,
-    port,
     get missing() {
       return missing
     },
     get reusable() {
       return reusable
     },
-    async send(bytes) {
-      for (let sent = 0; sent < bytes.length; ) sent += await system.send(fd, bytes.subarray(sent), MSG_NOSIGNAL)
-    },
+    send: stream.send,
     async head() {
       let text = ''
       for (;;) {
@@ -143,7 +114,7 @@ export async function openHttpConnection(process: Process, host: string, port: n
         missing = 0
       }
     },
-    close: async () => system.close(fd),
+    close: stream.close,
   }
 }
 

@@ -37,7 +37,11 @@ export function rowsOf(text: string, columns: number): number {
 
 /** A block as an attribute's value: base64, so that neither Markdown nor Vue reads anything into it. */
 export function encodeBlock(block: TerminalBlock): string {
-  const json = JSON.stringify(block, (_key, value: unknown) => value instanceof Uint8Array ? { base64: toBase64(value) } : value)
+  const json = JSON.stringify(block, function (this: Record<string, unknown>, key, value: unknown) {
+    // What stands there, not the replacer's value: Node's Buffers have made something else of themselves by then.
+    const bytes = this[key]
+    return bytes instanceof Uint8Array ? { base64: toBase64(bytes) } : value
+  })
   return toBase64(new TextEncoder().encode(json))
 }
 

@@ -144,8 +144,10 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     }
   }
 
-  async function settled(step: Step) {
+  async function settled(step: Step, next: Step | undefined) {
     if (step.kind === 'start') await until(['command'])
+    // What is typed before there is a prompt would stand above it; input without one may be for a program that says nothing.
+    const promptComes = next !== undefined && next.prompt !== ''
     lastOutput = performance.now()
     for (;;) {
       await until(['input'], 40)
@@ -153,7 +155,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
       const { waiting, atPrompt } = session.state
       // One that is expected to say something may still be on its way up.
       const said = spoke || step.output === ''
-      if (atPrompt || (waiting && quiet > QUIET) || (said && quiet > LONG_QUIET)) return
+      if (atPrompt || (next?.prompt !== '$ ' && waiting && quiet > QUIET) || (!promptComes && said && quiet > LONG_QUIET)) return
     }
   }
 
@@ -170,7 +172,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
       return change({ position: number + 1, doing: 'nothing' })
     }
     change({ doing: 'running' })
-    const ended = step.kind === 'run' ? until(['done', 'input']) : settled(step)
+    const ended = step.kind === 'run' ? until(['done', 'input']) : settled(step, steps[number + 1])
     session.input(key ?? '\r')
     await ended
     if (session.state.atPrompt && !state.hand) await remember(number + 1)

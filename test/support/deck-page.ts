@@ -2,10 +2,9 @@
 import type { Page } from 'playwright-chromium'
 import { expect } from 'vitest'
 import { matchOutput } from '../../engine/transcript/match-output.ts'
-import { transcriptAt } from '../../engine/transcript/transcript-at.ts'
 import type { Transcript } from '../../engine/transcript/transcript.ts'
+import { expectedScreen } from './expected-screen.ts'
 
-const patience = { timeout: 60_000, interval: 100 }
 /** More than any slide of the deck has. */
 const MOST_CLICKS = 20
 
@@ -25,10 +24,7 @@ export interface DeckPage {
   tree(): Promise<string[]>
 }
 
-/** What a terminal shows after so many steps, its prompt included. Blank lines of the source are for the eye and are not printed. */
-function expectedScreen(transcript: Transcript, steps: number): string {
-  return withoutBlankLines(`${transcriptAt(transcript, steps).text}\n$`)
-}
+/** Blank lines of the source are for the eye and are not printed. */
 const withoutBlankLines = (text: string) => text.split('\n').map(line => line.trimEnd()).filter(line => line !== '').join('\n')
 
 export function deckPage(page: Page, url: string): DeckPage {
@@ -51,8 +47,15 @@ export function deckPage(page: Page, url: string): DeckPage {
     const shown = await screen()
     if (shown === undefined) return undefined
     for (const step of [from + 1, from])
-      if (step <= transcript.steps.length && matchOutput(expectedScreen(transcript, step), withoutBlankLines(shown)) === undefined) return step
+      if (step <= transcript.steps.length && matchOutput(withoutBlankLines(expectedScreen(transcript, step)), withoutBlankLines(shown)) === undefined) return step
     return undefined
+  }
+
+  /** Waits until the slide is at a click, the script rests, and what it printed is drawn. */
+  async function played(clicks: number) {
+    await expect.poll(() => page.url()).toMatch(new RegExp(`[?]clicks=${clicks}$`))
+    await expect.poll(() => slide().locator('[aria-busy="true"]').count()).toBe(0)
+    await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   }
 
   const deck: DeckPage = {
@@ -70,9 +73,9 @@ export function deckPage(page: Page, url: string): DeckPage {
       let shown: string | undefined
       const difference = async () => {
         shown = await screen()
-        return shown === undefined ? 'not live' : matchOutput(expectedScreen(transcript, steps), withoutBlankLines(shown)) ?? ''
+        return shown === undefined ? 'not live' : matchOutput(withoutBlankLines(expectedScreen(transcript, steps)), withoutBlankLines(shown)) ?? ''
       }
-      await expect.poll(difference, patience).toBe('')
+      await expect.poll(difference).toBe('')
     },
     async replay(number, transcript) {
       await deck.goto(number, 0)
@@ -81,8 +84,8 @@ export function deckPage(page: Page, url: string): DeckPage {
       for (let click = 0; step < transcript.steps.length && click < MOST_CLICKS; click++) {
         await deck.next()
         // A click that shows a bullet leaves the screen as it is; one that plays a step changes it for good.
-        await page.waitForTimeout(300)
-        await expect.poll(() => stepOnScreen(transcript, step), patience).toBeDefined()
+        await played(click + 1)
+        await expect.poll(() => stepOnScreen(transcript, step)).toBeDefined()
         step = (await stepOnScreen(transcript, step)) ?? step
       }
       expect(step).toBe(transcript.steps.length)

@@ -75,7 +75,8 @@ describe('kill -9 ends a process', () => {
   })
 
   test('that writes to a full pipe: the reader gets what was written, and the end', async () => {
-    const line = `python3 -c "import os; os.mkfifo('pipe')"; (sleep 2; wc -c) < pipe > count & python3 fills.py > pipe & sleep 1; kill -9 $!; wait $!; echo $?; wait; cat count`
+    const reader = '(head -c 1 > first; until [ -e killed ]; do sleep 0.05; done; wc -c) < pipe > count'
+    const line = `python3 -c "import os; os.mkfifo('pipe')"; ${reader} & python3 fills.py > pipe & until [ -s first ]; do sleep 0.05; done; sleep 0.2; kill -9 $!; wait $!; echo $?; : > killed; wait; cat count`
     const [status, count] = (await run(line)).stdout.split('\n')
     expect(status).toBe('137')
     expect(Number(count)).toBeGreaterThan(0)

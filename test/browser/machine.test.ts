@@ -87,8 +87,17 @@ describe('a process dies alone', () => {
   })
 
   test('Ctrl-C ends a busy loop with KeyboardInterrupt and status 130', async () => {
-    const result = tab.evaluate(session => page.run(session, 'python -c "print(1, flush=True)\nwhile True: pass"'), session)
-    await tab.waitForTimeout(3000)
+    const spinning = tab.evaluate(session => new Promise<void>(resolve => {
+      let text = ''
+      const stop = session.onOutput(bytes => {
+        text += new TextDecoder().decode(bytes)
+        if (!text.includes('42')) return
+        stop()
+        resolve()
+      })
+    }), session)
+    const result = tab.evaluate(session => page.run(session, 'python -c "print(6*7, flush=True)\nwhile True: pass"'), session)
+    await spinning
     await tab.evaluate(session => session.input('\x03'), session)
     const { output, status } = await result
     expect(output).toContain('KeyboardInterrupt')

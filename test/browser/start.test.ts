@@ -1,24 +1,33 @@
 /** `npm start` as the README has it: the deck at a printed address, and its first live slide works. */
 import { spawn } from 'node:child_process'
+import { createServer, type AddressInfo } from 'node:net'
 import { inject, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { readDeck } from '../support/deck-blocks.ts'
 import { deckPage } from '../support/deck-page.ts'
 import { launch } from '../support/launch.ts'
 
+const freePort = () => new Promise<number>(resolve => {
+  const server = createServer().listen(0, () => {
+    const { port } = server.address() as AddressInfo
+    server.close(() => resolve(port))
+  })
+})
+
 test('npm start prints an address, and the deck there is live', async () => {
   const { blocks } = await readDeck()
   const first = blocks.find(block => !block.options.static)
   if (!first) throw new Error('the deck has no live block')
-  const server = spawn('npm', ['start', '--', '--port', '4173'], { cwd: root, detached: true, env: { ...process.env, NO_COLOR: '1' } })
+  const port = await freePort()
+  const server = spawn('npm', ['start', '--', '--port', String(port)], { cwd: root, detached: true, env: { ...process.env, NO_COLOR: '1' } })
   const browser = await launch(inject('browser'))
   try {
     const url = await new Promise<string>((resolve, reject) => {
       let said = ''
       const listen = (chunk: Buffer) => {
         said += chunk.toString()
-        const address = /http:\/\/localhost:4173\/\S*/.exec(said.replace(/\x1b\[[\d;]*m/g, ''))
-        if (address) resolve('http://localhost:4173/')
+        const address = `http://localhost:${port}/`
+        if (said.replace(/\x1b\[[\d;]*m/g, '').includes(address)) resolve(address)
       }
       server.stdout.on('data', listen)
       server.stderr.on('data', listen)

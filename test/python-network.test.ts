@@ -7,6 +7,7 @@ import type { Python } from '../engine/python/create-python.ts'
 import { fetchWheels } from '../scripts/fetch-wheels.ts'
 import { exitStatus, usualEnvironment } from './support/machine.ts'
 import { machineWithPython, runLine, startPython } from './support/python.ts'
+import { watchedTerminal } from './support/watched-terminal.ts'
 
 interface Recorded {
   wheels: string[]
@@ -37,25 +38,16 @@ test.each(programs.map(row => [row.name, row] as const))('%s', async (_name, { p
 
 describe('python -m http.server on a terminal', () => {
   test('says where it serves, logs what curl asks in the background of it, and ends by Ctrl-C', async () => {
-    const terminal = machine.openTerminal({ rows: 24, columns: 80 })
-    let screen = ''
-    let heard: (() => void) | undefined
-    terminal.onOutput = bytes => {
-      screen += new TextDecoder().decode(bytes)
-      heard?.()
-    }
-    const until = async (text: string) => {
-      while (!screen.includes(text)) await new Promise<void>(resolve => { heard = resolve })
-    }
+    const { terminal, screen, type, until } = watchedTerminal(machine)
     const argv = ['python3', '-m', 'http.server', '8080']
     const { ended } = machine.start({ path: '/opt/bin/python3', argv, env: usualEnvironment, cwd: '/home/user', terminal })
     await until('Serving HTTP on 0.0.0.0 port 8080 (http://0.0.0.0:8080/) ...')
     const { stdout } = await runLine(machine, 'echo hello > ../hello.txt; curl -s http://localhost:8080/hello.txt; ss -ltn | tail -n 1')
     expect(stdout).toMatch(/^hello\nLISTEN 0 {6}5 +0\.0\.0\.0:8080 +0\.0\.0\.0:\* *\n$/)
     await until('"GET /hello.txt HTTP/1.1" 200 -')
-    terminal.input(new TextEncoder().encode('\x03'))
+    type('\x03')
     expect(await ended).toMatchObject({ kind: 'exited', status: 0 })
-    expect(screen).toMatch(/\^C\r\nKeyboard interrupt received, exiting\.\r\n$/)
+    expect(screen()).toMatch(/\^C\r\nKeyboard interrupt received, exiting\.\r\n$/)
     expect((await runLine(machine, 'curl -sS http://localhost:8080/')).stderr).toMatch(/^curl: \(7\) Failed to connect to localhost port 8080/)
   }, limit)
 })

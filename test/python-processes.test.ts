@@ -3,6 +3,7 @@ import type { Machine } from '../engine/machine/machine.ts'
 import type { Python } from '../engine/python/create-python.ts'
 import { usualEnvironment } from './support/machine.ts'
 import { machineWithPython, runLine, startPython } from './support/python.ts'
+import { watchedTerminal } from './support/watched-terminal.ts'
 
 let python: Python
 let machine: Machine
@@ -14,21 +15,15 @@ const run = (code: string) => runLine(machine, 'python3 program.py', { 'program.
 
 /** Python alone on a terminal, without colours: each step waits for a text on the screen, then types. */
 async function onTerminal(argv: string[], steps: [awaited: string, typed: string][]) {
-  const terminal = machine.openTerminal({ rows: 24, columns: 80 })
-  let screen = ''
-  let heard: (() => void) | undefined
-  terminal.onOutput = bytes => {
-    screen += new TextDecoder().decode(bytes)
-    heard?.()
-  }
+  const { terminal, screen, type, until } = watchedTerminal(machine)
   const { ended } = machine.start({ path: '/opt/bin/python3', argv, env: { ...usualEnvironment, NO_COLOR: '1' }, cwd: '/home/user', terminal })
   let from = 0
   for (const [awaited, typed] of steps) {
-    while (!screen.slice(from).includes(awaited)) await new Promise<void>(resolve => { heard = resolve })
-    from = screen.length
-    terminal.input(new TextEncoder().encode(typed))
+    await until(awaited, from)
+    from = screen().length
+    type(typed)
   }
-  return { ended: await ended, screen }
+  return { ended: await ended, screen: screen() }
 }
 
 describe('Ctrl-C', () => {

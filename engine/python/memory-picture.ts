@@ -1,3 +1,5 @@
+import { joinBytes } from '../machine/join-bytes.ts'
+
 /**
  * An interpreter's memory as a file: Pyodide's own description of it, and the bytes without the long stretches of zeros (a third of it,
  * nearly all C stack that was never used). A process that is restored from it doesn't take memory for those either.
@@ -33,13 +35,7 @@ export function packMemory(snapshot: Uint8Array): Uint8Array {
   }
   const head = new Uint32Array([start, memory.length, stretches.length, ...stretches.flatMap(([from, to]) => [from, to - from])])
   const parts = [new Uint8Array(head.buffer), snapshot.subarray(0, start), ...stretches.map(([from, to]) => memory.subarray(from, to))]
-  const packed = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    packed.set(part, at)
-    at += part.length
-  }
-  return packed
+  return joinBytes(parts)
 }
 
 /** `packed` may be shared: what is read of it later is what it holds then. */

@@ -1,4 +1,5 @@
-import { joinBytes, readEscape } from './backslash-escapes.ts'
+import { joinBytes } from '../machine/join-bytes.ts'
+import { readEscape } from './backslash-escapes.ts'
 import { decode, encode } from './escapes.ts'
 
 /** What stands between the quotes of `$'...'` (bash): printf's escapes, and `\cX` for control characters. */

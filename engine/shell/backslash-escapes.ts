@@ -2,6 +2,7 @@
  * Backslash escapes as bytes. Three places read them, each with rules of its own: `echo -e`, printf's format, and the argument of printf's
  * `%b`; and bash's builtins differ from coreutils' programs. Verified against bash 5.2 and coreutils 9.1.
  */
+import { joinBytes } from '../machine/join-bytes.ts'
 import { encode } from './escapes.ts'
 
 export type Dialect = 'bash' | 'coreutils'
@@ -80,14 +81,4 @@ export function expandEscapes(
   }
   parts.push(encode(text.slice(at)))
   return { bytes: joinBytes(parts), stop: false, problems }
-}
-
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    joined.set(part, offset)
-    offset += part.length
-  }
-  return joined
 }

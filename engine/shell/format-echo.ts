@@ -1,4 +1,5 @@
-import { expandEscapes, joinBytes, type Dialect } from './backslash-escapes.ts'
+import { joinBytes } from '../machine/join-bytes.ts'
+import { expandEscapes, type Dialect } from './backslash-escapes.ts'
 import { encode } from './escapes.ts'
 
 /** What `echo ARGS` prints: leading arguments made only of -n, -e, -E are options, everything else is text. */

@@ -1,3 +1,4 @@
+import { joinBytes } from '../machine/join-bytes.ts'
 import { O_CLOEXEC, O_RDONLY, type SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { decode } from './escapes.ts'
@@ -10,13 +11,7 @@ export async function readAll(fd: number, system: SystemCalls): Promise<Uint8Arr
     if (!chunk.length) break
     chunks.push(chunk)
   }
-  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-  }
-  return all
+  return joinBytes(chunks)
 }
 
 /** A file's text, undefined where it cannot be read. */

@@ -1,39 +1,22 @@
 /** The machine in a real browser: what the null-origin frame keeps in, and what dies alone. */
-import type { JSHandle, Page } from 'playwright-chromium'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Session } from '../../engine/host/session.ts'
-import { launch } from '../support/launch.ts'
-import { serveMachineSite } from '../support/machine-site.ts'
+import { openMachineTab, type MachineTab } from '../support/machine-tab.ts'
 import type { MachinePage } from './machine-page.ts'
 
 declare const page: MachinePage
 
-let tab: Page
-let session: JSHandle<Session>
-const endings: (() => Promise<void>)[] = []
-const requests: string[] = []
-
-const run = (line: string) => tab.evaluate(([session, line]) => page.run(session, line), [session, line] as const)
-const python = (code: string) => tab.evaluate(async ([session, code]) => {
-  await session.writeFile('/home/user/demo/t.py', new TextEncoder().encode(code))
-  return page.run(session, 'python t.py')
-}, [session, code] as const)
-
+let machine: MachineTab
 beforeAll(async () => {
-  const site = await serveMachineSite()
-  endings.push(site.close)
-  const browser = await launch(inject('browser'))
-  endings.push(() => browser.close())
-  tab = await browser.newPage()
-  // Blobs are the frame's own workers, spare interpreters among them.
-  tab.on('request', request => { if (!request.url().startsWith('blob:')) requests.push(request.url()) })
-  await tab.goto(site.url)
-  session = await tab.evaluateHandle(() => page.open())
-  expect(await tab.evaluate(() => page.python())).toBe('ready')
+  machine = await openMachineTab(inject('browser'))
+  expect(await machine.tab.evaluate(() => page.python())).toBe('ready')
 })
-afterAll(async () => {
-  for (const end of endings.reverse()) await end()
-})
+afterAll(() => machine.close())
+
+const run = (line: string) => machine.run(line)
+const python = async (code: string) => {
+  await machine.session.evaluate((session, code) => session.writeFile('/home/user/demo/t.py', new TextEncoder().encode(code)), code)
+  return run('python t.py')
+}
 
 test('python runs a directory, a zip and a module', async () => {
   expect((await run('python .')).output).toBe(`/opt/bin/python3: can't find '__main__' module in '/home/user/demo'\r\n`)
@@ -57,7 +40,7 @@ describe('the sandbox', () => {
     ['Function', `js.Object.constructor("return fetch('/index.html')")()`],
     ['worker', `js.Worker.new("/page.js")`],
   ])('python reaches no %s through js', async (_name, expression) => {
-    requests.length = 0
+    machine.requests.length = 0
     const { output, status } = await python(`
 import asyncio, js, sys
 async def main():
@@ -73,7 +56,7 @@ except BaseException as error:
     expect(output).toContain('refused')
     expect(output).not.toContain('REACHED')
     expect(status).toBe(0)
-    expect(requests).toEqual([])
+    expect(machine.requests).toEqual([])
   })
 })
 
@@ -87,7 +70,7 @@ describe('a process dies alone', () => {
   })
 
   test('Ctrl-C ends a busy loop with KeyboardInterrupt and status 130', async () => {
-    const spinning = tab.evaluate(session => new Promise<void>(resolve => {
+    const spinning = machine.session.evaluate(session => new Promise<void>(resolve => {
       let text = ''
       const stop = session.onOutput(bytes => {
         text += new TextDecoder().decode(bytes)
@@ -95,10 +78,10 @@ describe('a process dies alone', () => {
         stop()
         resolve()
       })
-    }), session)
-    const result = tab.evaluate(session => page.run(session, 'python -c "print(6*7, flush=True)\nwhile True: pass"'), session)
+    }))
+    const result = run('python -c "print(6*7, flush=True)\nwhile True: pass"')
     await spinning
-    await tab.evaluate(session => session.input('\x03'), session)
+    await machine.session.evaluate(session => session.input('\x03'))
     const { output, status } = await result
     expect(output).toContain('KeyboardInterrupt')
     expect(status).toBe(130)

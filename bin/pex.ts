@@ -1,6 +1,7 @@
-/** `pex` on this machine: the program of engine/pex-command in Node. */
+/** `pex` on this machine: the program of engine/pex-command in Node. By the names `pex3` and `pexec` it is these. */
 import { basename } from 'node:path'
 import { pexCommand } from '../engine/pex-command/pex-command.ts'
+import { pex3Command, pexecCommand } from '../engine/pex-command/pex3-command.ts'
 import { nodeHome } from './node-home.ts'
 
 const interrupt = new AbortController()
@@ -8,4 +9,5 @@ process.on('SIGINT', () => interrupt.abort())
 process.on('SIGTERM', () => interrupt.abort())
 
 const program = basename(process.argv[1] ?? 'pex').replace(/\.m?[jt]s$/, '')
-process.exitCode = await pexCommand(process.argv.slice(2), nodeHome(program, interrupt.signal))
+const run = program === 'pex3' ? pex3Command : program === 'pexec' ? pexecCommand : pexCommand
+process.exitCode = await run(process.argv.slice(2), nodeHome(program, interrupt.signal))

@@ -18,7 +18,7 @@ import { makeDirectories, removeAll, writeNew } from './pex-files.ts'
 import { metadataPath, type PipxPackage, type PipxPlace } from './pipx-place.ts'
 
 /** The apps that the machine has programs of its own for. */
-const programs = ['pex', 'pex3']
+const programs = ['pex', 'pex3', 'pexec']
 
 const sitePackages = 'lib/python3.14/site-packages'
 const encoder = new TextEncoder()

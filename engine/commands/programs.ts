@@ -44,7 +44,7 @@ import { nohup } from './nohup.ts'
 import { nproc } from './nproc.ts'
 import { od } from './od.ts'
 import { paste } from './paste.ts'
-import { pex } from './pex.ts'
+import { pex, pex3, pexec } from './pex.ts'
 import { pipx } from './pipx.ts'
 import { printenv } from './printenv.ts'
 import { printf } from './printf.ts'
@@ -184,7 +184,7 @@ export const commands: Record<string, Command> = {
 }
 
 /** Programs that `pipx install` links to; before it nothing in PATH is called so. */
-const installable: Record<string, Command> = { pex }
+const installable: Record<string, Command> = { pex, pex3, pexec }
 
 const programsIn = (directory: string, table: Record<string, Command>): MachineOptions['programs'] =>
   Object.fromEntries(Object.entries(table).map(([name, run]) => [name, { path: `${directory}/${name}`, program: { kind: 'command', run } }]))

@@ -44,7 +44,8 @@ test('a wheel that is none is refused with its name', async () => {
 
 test('JSON as Python writes it', () => {
   expect(pythonJson({ b: [1, null, true], a: 'é\u{1f40d}"' })).toBe('{"a":"\\u00e9\\ud83d\\udc0d\\"","b":[1,null,true]}')
-  expect(pythonJson({ b: [], a: {} }, 'default')).toBe('{"a": {}, "b": []}')
+  expect(pythonJson({ b: [], a: {} }, { spacing: 'default' })).toBe('{"a": {}, "b": []}')
+  expect(pythonJson({ b: [], a: [1, { c: null }] }, { spacing: 'default', sorted: false, indent: 2 })).toBe('{\n  "b": [],\n  "a": [\n    1,\n    {\n      "c": null\n    }\n  ]\n}')
 })
 
 test('a walk gives the files of a directory before its directories', () => {

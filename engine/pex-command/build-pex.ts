@@ -1,23 +1,18 @@
 import { installWheel, type InstalledWheel } from '../install/install-wheel.ts'
 import { openWheel } from '../install/wheel.ts'
-import { parseScriptMetadata } from '../packaging/script-metadata.ts'
-import { decodeSource } from '../packaging/decode-source.ts'
 import { assemblePex, type PexInput } from '../pex/assemble-pex.ts'
-import { PexError } from '../pex/pex-error.ts'
 import type { PexTree } from '../pex/pex-tree.ts'
 import { openRuntime, type Runtime } from '../pex/runtime.ts'
-import { checkResolution } from '../resolver/check-resolution.ts'
-import { chooseTargets, startingPython, type ChosenTargets } from './choose-targets.ts'
+import { startingPython, type ChosenTargets } from './choose-targets.ts'
 import { collectSources } from './collect-sources.ts'
-import { constraintText } from './constraint-text.ts'
 import { fetchWheels, type FetchedWheel } from './fetch-wheels.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
 import { pexSettings } from './pex-settings.ts'
 import type { Progress } from './progress.ts'
-import { indexSettings, readRequirements } from './read-requirements.ts'
-import { dependencyChanges, unite } from './resolve-distributions.ts'
-import { resolveAll } from './resolve-all.ts'
+import { readRequest, resolveRequest } from './request.ts'
+import { unite } from './resolve-distributions.ts'
+import { scriptRequest } from './script-request.ts'
 
 /** A PEX before it is written, and what it is for. */
 export interface BuiltPex {
@@ -31,9 +26,7 @@ const readExecutable = async (options: Arguments, home: PexHome) => {
   const path = options.value('executable')
   if (path === undefined) return { bytes: undefined, dependencies: [], constraints: [] }
   const bytes = await home.files.read(path)
-  const metadata = options.isOn('enable_script_metadata', true) ? parseScriptMetadata(decodeSource(bytes, path)) : undefined
-  const requires = metadata?.requiresPython
-  return { bytes, dependencies: metadata?.dependencies ?? [], constraints: requires ? [requires] : [] }
+  return { bytes, ...scriptRequest(bytes, path, options) }
 }
 
 const warner = (options: Arguments, home: PexHome) => (message: string) => {
@@ -73,22 +66,15 @@ const shebangOf = (options: Arguments, chosen: ChosenTargets, warn: (message: st
 export const buildPex = async (options: Arguments, home: PexHome, progress: Progress): Promise<BuiltPex> => {
   const warn = warner(options, home)
   const script = await readExecutable(options, home)
-  const asked = await readRequirements(options, script.dependencies, home)
-  const given = options.values('interpreter_constraint')
-  const constraints = (given.length ? given : script.constraints).map(constraintText)
-  const chosen = await chooseTargets(options, constraints, home)
+  const request = await readRequest(options, script, home)
+  const { asked, constraints, chosen, changes } = request
   const preamble = options.value('preamble_file')
   const preambleText = preamble === undefined ? undefined : new TextDecoder().decode(await home.files.read(preamble))
   const sources = await collectSources(options, home.files)
   const settings = await pexSettings(options, home.files)
-  const changes = dependencyChanges(options)
   const runtime = await openHomeRuntime(home, warn)
 
-  await progress.stage(`Resolving distributions for requirements: ${asked.roots.map(({ requirement }) => requirement.name).join(' ')}`)
-  const index = home.index(await indexSettings(options, asked, home))
-  const resolutions = await resolveAll(options, asked, changes, chosen.targets, index, home)
-  const clash = options.isOn('ignore_errors') || !options.isOn('transitive', true) ? undefined : checkResolution(chosen.targets, resolutions, changes)
-  if (clash !== undefined) throw new PexError(clash)
+  const { index, resolutions } = await resolveRequest(options, request, home, progress)
   const { distributions, requirements } = unite(resolutions, asked, changes, chosen.targets)
   await progress.stage(`Fetching ${distributions.length} distributions`)
   const fetched = await fetchWheels(distributions, index, home, progress)
@@ -104,7 +90,7 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
     ...(options.isOn('pre_install_wheels', true) ? {} : { wheels: wholeWheels(fetched) }),
     sources,
     executable: script.bytes,
-    settings: { ...settings, requirements: [...requirements], interpreter_constraints: constraints, excluded: changes.excluded, overridden: changes.overridden },
+    settings: { ...settings, requirements: [...requirements], interpreter_constraints: [...constraints], excluded: changes.excluded, overridden: changes.overridden },
     preamble: preambleText,
     shebang: shebangOf(options, chosen, warn),
     shBoot: options.isOn('sh_boot'),

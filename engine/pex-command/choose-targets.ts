@@ -11,6 +11,8 @@ import type { HomePython, PexHome } from './pex-home.ts'
 export interface ChosenTargets {
   readonly targets: readonly Target[]
   readonly python: HomePython | undefined
+  /** The Pythons among the targets. */
+  readonly pythons: readonly HomePython[]
   /** The Python that the PEX's first line names, undefined where the targets differ. */
   readonly shebang: string | undefined
 }
@@ -82,7 +84,7 @@ export const chooseTargets = async (options: Arguments, constraints: readonly st
     throw new PexError('No Python was found on PATH to build for: name the target with --platform or --complete-platform')
   }
   if (local) targets.unshift(...wanted.map(({ target }) => target))
-  return { targets, python: wanted[0] ?? pythons[0], shebang: commonShebang(targets) }
+  return { targets, python: wanted[0] ?? pythons[0], pythons: local ? wanted : [], shebang: commonShebang(targets) }
 }
 
 const atHand = async (home: PexHome): Promise<HomePython[]> => {

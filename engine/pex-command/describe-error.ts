@@ -6,7 +6,7 @@ import { formatRequirement } from '../packaging/requirement.ts'
 import { formatVersion } from '../packaging/version.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { Root } from '../resolver/resolution.ts'
-import { askedFrom, ResolutionError, type Ask } from '../resolver/resolution-error.ts'
+import { askedFrom, askedRequirement, ResolutionError, type Ask } from '../resolver/resolution-error.ts'
 import { FileProblem } from './file-problem.ts'
 
 const rootText = ({ requirement, from }: Root) => `${formatRequirement(requirement)}${from === undefined ? '' : ` (from ${from})`}`
@@ -14,7 +14,7 @@ const rootText = ({ requirement, from }: Root) => `${formatRequirement(requireme
 /** A requirement and the way to it, as pip names them: `idna<4 (from requests->-r r.txt (line 1))`. */
 const askText = (ask: Ask): string => {
   const from = askedFrom(ask)
-  return `${formatRequirement(ask.requirement)}${from === undefined ? '' : ` (from ${from})`}`
+  return `${askedRequirement(ask)}${from === undefined ? '' : ` (from ${from})`}`
 }
 
 /** The lines with which pip begins, where it has some. */

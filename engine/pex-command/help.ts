@@ -40,14 +40,29 @@ export const usageText = (program: string): string => [
   '',
 ].join('\n')
 
+/** What a help text says beside its options. */
+export interface HelpFrame {
+  /** The lines before all others. */
+  readonly usage: string
+  readonly operand: string
+  readonly operandHelp: string
+}
+
 /** `--help`, in argparse's layout; `columns` is the width of the terminal. */
-export const helpText = (program: string, groups: readonly OptionGroup[], columns: number): string => {
+export const helpText = ({ usage, operand, operandHelp }: HelpFrame, groups: readonly OptionGroup[], columns: number): string => {
   const width = Math.max(columns - 2, 11)
   const sections = groups.map(({ title, description, options }) => [
     '', `${title}:`,
     ...(description === undefined ? [] : [...wrapped(description, width - 2).map(line => `  ${line}`), '']),
     ...options.flatMap(option => entry(invocation(option), helpOf(option), width)),
   ])
-  const positional = ['', 'positional arguments:', ...entry('requirements', 'Requirements to put in: names, specifiers, wheels, URLs of wheels. (default: None)', width)]
-  return [usageText(program).trimEnd(), ...positional, ...sections.flat(), ''].join('\n')
+  const positional = operand === '' ? [] : ['', 'positional arguments:', ...entry(operand, operandHelp, width)]
+  return [usage.trimEnd(), ...positional, ...sections.flat(), ''].join('\n')
 }
+
+/** What `pex --help` begins with. */
+export const pexHelp = (program: string): HelpFrame => ({
+  usage: usageText(program),
+  operand: 'requirements',
+  operandHelp: 'Requirements to put in: names, specifiers, wheels, URLs of wheels. (default: None)',
+})

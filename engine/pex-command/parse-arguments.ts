@@ -37,7 +37,8 @@ const wrongValue = ({ type, choices, check }: Option, value: string): string | u
   return check?.(value)
 }
 
-const takesNone = ({ kind }: Option) => kind === 'switch' || kind === 'on' || kind === 'count' || kind === 'answer'
+/** Whether an option stands alone. */
+export const takesNone = ({ kind }: Option) => kind === 'switch' || kind === 'on' || kind === 'count' || kind === 'answer'
 
 const fail = (option: Option, message: string): never => {
   throw new UsageError(`argument ${shownOption(option)}: ${message}`)

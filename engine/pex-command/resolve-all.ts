@@ -1,5 +1,4 @@
 import type { PackageIndex } from '../index/package-index.ts'
-import { parseRequirement } from '../packaging/requirement.ts'
 import type { Target } from '../packaging/target.ts'
 import { lockedIndex } from '../resolver/lock-index.ts'
 import type { Resolution } from '../resolver/resolution.ts'
@@ -17,8 +16,8 @@ export const resolveAll = async (
   if (!lock) return asked.roots.length ? resolveDistributions(options, asked, changes, targets, index, home.signal) : []
   const resolutions: Resolution[] = []
   for (const target of targets) {
-    const locked = lock(target)
-    const all = locked.map(({ project }) => ({ requirement: parseRequirement(project), from: undefined, hashes: [] }))
+    const { files: locked, requirements } = lock(target)
+    const all = requirements.map(requirement => ({ requirement, from: undefined, hashes: [] }))
     const wanted = asked.roots.length ? asked : { ...asked, roots: all }
     resolutions.push(...await resolveDistributions(options, wanted, changes, [target], lockedIndex(index, locked), home.signal))
   }

@@ -47,7 +47,7 @@ export interface ResolvedSet {
 }
 
 /** A wheel that is named by a path or URL is written down as its version. */
-const requirementText = (requirement: Requirement, { name, version }: Resolved): string => {
+export const requirementText = (requirement: Requirement, { name, version }: Resolved): string => {
   if (requirement.url === undefined) return formatRequirement(requirement)
   const exactly = `${name}${requirement.extras.length ? `[${requirement.extras.join(',')}]` : ''}==${formatVersion(version)}`
   return requirement.marker === undefined ? exactly : formatRequirement({ ...parseRequirement(exactly), marker: requirement.marker })
@@ -60,21 +60,27 @@ const leftOut = (roots: readonly Root[], { excludes }: DependencyChanges, target
   return roots.map(({ requirement }) => requirement).filter(each => names.has(normalizeName(each.name)) && applies(each)).map(formatRequirement)
 }
 
+/** Whether `--exclude` names a distribution itself. */
+export const isExcluded = ({ name, version }: Resolved, { excludes }: DependencyChanges): boolean => excludes.some(each =>
+  normalizeName(each.name) === normalizeName(name) && containsVersion(each.specifier, version, true))
+
 /** Resolutions of several targets as one set. */
 export const unite = (
   resolutions: readonly Resolution[], { roots }: AskedFor, changes: DependencyChanges, targets: readonly Target[],
 ): ResolvedSet => {
   const distributions = new Map<string, Resolved>()
   const requirements = new Set(leftOut(roots, changes, targets))
-  const excluded = (resolved: Resolved) => changes.excludes.some(({ name, specifier }) =>
-    normalizeName(name) === normalizeName(resolved.name) && containsVersion(specifier, resolved.version, true))
   for (const resolved of resolutions.flatMap(resolution => resolution.distributions)) {
-    if (excluded(resolved)) continue
+    if (isExcluded(resolved, changes)) continue
     if (!distributions.has(resolved.file.fileName)) distributions.set(resolved.file.fileName, resolved)
     for (const { requirement } of resolved.roots) requirements.add(requirementText(requirement, resolved))
   }
   return { distributions: [...distributions.values()], requirements: [...requirements] }
 }
+
+/** How `--resolver-version` chooses: real pex's default on Python 3.12 and later, where it is not given. */
+export const resolverVersion = (options: Arguments): keyof typeof methods =>
+  (options.value('resolver_version') ?? 'pip-2020-resolver') as keyof typeof methods
 
 const methods = { 'pip-legacy-resolver': 'legacy', 'pip-2020-resolver': 'backtracking' } as const
 
@@ -85,7 +91,6 @@ export const resolveDistributions = (
   if (!options.isOn('allow_wheels', true) || asked.settings.noBinary.size > 0) {
     throw new PexError('Only wheels can be taken, and --no-wheel (--no-binary) forbids them: build them with `pip wheel` and name the directory with --find-links')
   }
-  const version = options.value('resolver_version') as keyof typeof methods | undefined
   return resolve(index, targets, {
     roots: asked.roots,
     constraints: asked.constraints,
@@ -93,7 +98,7 @@ export const resolveDistributions = (
     excludes: changes.excludes,
     prereleases: options.isOn('allow_prereleases') || asked.settings.allReleases.has(':all:'),
     transitive: options.isOn('transitive', true),
-    method: version === undefined ? 'backtracking' : methods[version],
+    method: methods[resolverVersion(options)],
     signal,
   })
 }

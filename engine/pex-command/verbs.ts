@@ -7,6 +7,9 @@ import { readPexDirectory, readPexFile, type OpenPex } from '../pex/read-pex.ts'
 import { willItRun } from '../pex/will-it-run.ts'
 import { joinPath } from './paths.ts'
 import type { PexFiles, PexHome } from './pex-home.ts'
+import { parseArguments } from './parse-arguments.ts'
+import { lockToPylock } from './lock.ts'
+import { lockOptions } from './lock-options.ts'
 import { UsageError } from './usage-error.ts'
 
 const treeOf = async (files: PexFiles, directory: string, below = ''): Promise<Tree> => {
@@ -52,11 +55,21 @@ const check = async (words: readonly string[], home: PexHome): Promise<number> =
   return verdict.runs === 'no' ? 1 : 0
 }
 
-const verbs: Record<string, (words: readonly string[], home: PexHome) => Promise<number>> = { info, check }
+const lock = async (words: readonly string[], home: PexHome): Promise<number> => {
+  const options = parseArguments(lockOptions.flatMap(group => group.options).filter(({ name }) => name !== 'style' && name !== 'indent'), words)
+  if (!('answer' in options)) return lockToPylock(options, home)
+  await home.output.write('usage: pex lock [-o pylock.toml] [options] requirements\n\nWrites a lock file (PEP 751), for `pex --pylock`. The options are those of `pex3 lock create`.\n')
+  return 0
+}
 
-/** What `pex info FILE` and `pex check FILE --target T` do; undefined where the words begin otherwise: then they are requirements. */
+const verbs: Record<string, (words: readonly string[], home: PexHome) => Promise<number>> = { info, check, lock }
+
+/**
+ * What `pex info FILE`, `pex check FILE --target T` and `pex lock REQUIREMENTS` do; undefined where the words begin otherwise: then they are
+ * requirements. A project that is called like a verb is asked for behind an option, or by its version.
+ */
 export const verbOf = async ([name = '', ...words]: readonly string[], { files }: PexHome) => {
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
   const operand = words.find(word => !word.startsWith('-'))
-  return verb && (operand === undefined || operand.includes('/') || await files.kind(operand) !== undefined) ? verb : undefined
+  return verb && (name === 'lock' || operand === undefined || operand.includes('/') || await files.kind(operand) !== undefined) ? verb : undefined
 }

@@ -51,10 +51,10 @@ const lacksRecord = (distribution: Tree): boolean => ![...distribution.keys()].s
 
 /** sha1 of PEX-INFO without its own hash, written with the spaces that it is written with: pex 2 lately has none. */
 const hashOfInfo = ({ info, infoText }: OpenPex, digests: Digests): string => {
-  const spacing = pythonJson(info as { [key: string]: Json }, 'default') === infoText.trim() ? 'default' : 'compact'
+  const spacing = pythonJson(info as { [key: string]: Json }, { spacing: 'default' }) === infoText.trim() ? 'default' : 'compact'
   const { pex_hash: _, ...rest } = info as { [key: string]: Json }
   const hasher = digests.sha1()
-  hasher.update(new TextEncoder().encode(pythonJson(rest, spacing)))
+  hasher.update(new TextEncoder().encode(pythonJson(rest, { spacing })))
   return hex(hasher.digest())
 }
 

@@ -33,7 +33,7 @@ export interface ShBoot {
 const contentsHash = ({ info, python, digests, pexPath = {} }: ShBoot): string => {
   const choosing: Record<string, string> = info.interpreter_constraints.length || !python.path ? {} : { interpreter: python.path }
   const hasher = digests.sha1()
-  hasher.update(new TextEncoder().encode(pythonJson({ PEX_PYTHON_PATH: null, pex_path: pexPath, ...choosing }, 'default')))
+  hasher.update(new TextEncoder().encode(pythonJson({ PEX_PYTHON_PATH: null, pex_path: pexPath, ...choosing }, { spacing: 'default' })))
   return hex(hasher.digest())
 }
 

@@ -1,0 +1,30 @@
+import { buildPex } from './build-pex.ts'
+import type { Arguments } from './parse-arguments.ts'
+import { joinPath } from './paths.ts'
+import type { PexHome } from './pex-home.ts'
+import { createProgress } from './progress.ts'
+import { refuseUnsupported } from './refuse-unsupported.ts'
+import { savePex } from './save-pex.ts'
+
+/** Builds the PEX that options ask for, and saves it, or runs it with `rest` where no output is named: the exit status. */
+export const makePex = async (options: Arguments, rest: readonly string[], home: PexHome): Promise<number> => {
+  refuseUnsupported(options)
+  const progress = createProgress(home, options.count('verbosity'))
+  const name = options.value('pex_name')
+  const temporary = name === undefined ? await home.files.makeTemporary(options.value('tmpdir') ?? home.environment.TMPDIR ?? '/tmp') : undefined
+  try {
+    const built = await buildPex(options, home, progress)
+    await progress.stage(name === undefined ? 'Running PEX' : `Saving PEX file to ${name}`)
+    const path = await savePex(built, name ?? joinPath(temporary!, 'pex'), options, home)
+    await progress.end()
+    if (name === undefined) {
+      const python = built.chosen.python
+      return await home.run(python?.path ?? path, python ? [path, ...rest] : rest)
+    }
+    await home.output.write(`${path}\n`)
+    return 0
+  } finally {
+    await progress.end()
+    if (temporary !== undefined) await home.files.remove(temporary)
+  }
+}

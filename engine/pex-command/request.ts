@@ -1,0 +1,49 @@
+import type { PackageIndex } from '../index/package-index.ts'
+import { PexError } from '../pex/pex-error.ts'
+import { checkResolution } from '../resolver/check-resolution.ts'
+import type { Resolution } from '../resolver/resolution.ts'
+import { chooseTargets, type ChosenTargets } from './choose-targets.ts'
+import { constraintText } from './constraint-text.ts'
+import type { Arguments } from './parse-arguments.ts'
+import type { PexHome } from './pex-home.ts'
+import type { Progress } from './progress.ts'
+import { indexSettings, readRequirements, type AskedFor } from './read-requirements.ts'
+import { resolveAll } from './resolve-all.ts'
+import { dependencyChanges, type DependencyChanges } from './resolve-distributions.ts'
+
+/** What a command line asks for, and what it is for. */
+export interface Request {
+  readonly asked: AskedFor
+  /** Interpreter constraints, as PEX-INFO has them. */
+  readonly constraints: readonly string[]
+  readonly chosen: ChosenTargets
+  readonly changes: DependencyChanges
+}
+
+/** What a script's PEP 723 block adds to the command line. */
+export interface ScriptRequest {
+  readonly dependencies: readonly string[]
+  readonly constraints: readonly string[]
+}
+
+/** Reads requirements, constraints and targets. Throws what `describeError` has words for. */
+export const readRequest = async (options: Arguments, script: ScriptRequest, home: PexHome): Promise<Request> => {
+  const asked = await readRequirements(options, script.dependencies, home)
+  const given = options.values('interpreter_constraint')
+  const constraints = (given.length ? given : script.constraints).map(constraintText)
+  const chosen = await chooseTargets(options, constraints, home)
+  return { asked, constraints, chosen, changes: dependencyChanges(options) }
+}
+
+/** Chooses distributions for every target, checked as real pex checks them. Throws what `describeError` has words for. */
+export const resolveRequest = async (
+  options: Arguments, { asked, chosen, changes }: Request, home: PexHome, progress: Progress,
+): Promise<{ index: PackageIndex; resolutions: readonly Resolution[] }> => {
+  await progress.stage(`Resolving distributions for requirements: ${asked.roots.map(({ requirement }) => requirement.name).join(' ')}`)
+  const index = home.index(await indexSettings(options, asked, home))
+  const resolutions = await resolveAll(options, asked, changes, chosen.targets, index, home)
+  const isChecked = options.isOn('transitive', true) && !options.isOn('ignore_errors')
+  const clash = isChecked ? checkResolution(chosen.targets, resolutions, changes) : undefined
+  if (clash !== undefined) throw new PexError(clash)
+  return { index, resolutions }
+}

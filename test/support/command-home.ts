@@ -1,0 +1,49 @@
+/** The place that the real tools ran in when they were recorded: the same wheels, the same Python. */
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { targetOf, type Inspected } from '../../bin/inspected-target.ts'
+import { nodeDigests } from '../../bin/node-digests.ts'
+import { nodeFiles } from '../../bin/node-files.ts'
+import { nodeIndex } from '../../bin/node-indexes.ts'
+import type { PexHome } from '../../engine/pex-command/pex-home.ts'
+import { fetchWheels } from '../../scripts/fetch-wheels.ts'
+import { oddWheel, oddWheelName } from './odd-wheel.ts'
+
+export interface CommandPlace {
+  readonly base: string
+  /** The directory of the wheels. */
+  readonly links: string
+  readonly remove: () => void
+}
+
+/** A directory with every wheel of scripts/wheels.txt, and the odd one. */
+export const layCommandPlace = async (): Promise<CommandPlace> => {
+  const base = realpathSync(mkdtempSync(join(tmpdir(), 'pex-')))
+  const links = join(base, 'links')
+  mkdirSync(links)
+  for (const path of fetchWheels().values()) copyFileSync(path, join(links, basename(path)))
+  writeFileSync(join(links, oddWheelName), await oddWheel())
+  return { base, links, remove: () => rmSync(base, { recursive: true, force: true }) }
+}
+
+export interface Said {
+  readonly output: string[]
+  readonly errors: string[]
+}
+
+export const commandHome = async ({ base, links }: CommandPlace, inspected: Inspected, directory: string, { output, errors }: Said): Promise<PexHome> => {
+  const files = nodeFiles(directory)
+  const wheel = basename(fetchWheels().get('pex')!)
+  const write = (texts: string[]) => ({ columns: undefined, write: (text: string) => Promise.resolve(void texts.push(text)) })
+  const python = { target: await targetOf(inspected), path: inspected.path, shBoot: { version: [3, 11] as [number, number] } }
+  return {
+    program: 'pex', environment: {}, directory, output: write(output), errors: write(errors), files, digests: nodeDigests,
+    signal: new AbortController().signal, now: () => 0, breathe: () => Promise.resolve(),
+    index: nodeIndex(base, line => void errors.push(`pip: WARNING: ${line}\n`)),
+    defaultIndexes: () => Promise.resolve([]),
+    pexWheel: async () => ({ fileName: wheel, source: await files.open(join(links, wheel)) }),
+    python: name => Promise.resolve(name === undefined ? python : undefined),
+    run: () => Promise.reject(new Error('nothing is run here')),
+  }
+}

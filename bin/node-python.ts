@@ -29,7 +29,7 @@ const keep = (path: string, text: string): void => {
     renameSync(part, path)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
-    rmSync(part, { force: true })
+    if (existsSync(part)) rmSync(part)
   }
 }
 

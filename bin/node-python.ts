@@ -1,12 +1,13 @@
 /** Pythons of this machine, asked once each for what they take. */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { HomePython } from '../engine/pex-command/pex-home.ts'
 import inspectScript from './inspect.py'
 import { targetOf, twoNumbers, type Inspected } from './inspected-target.ts'
+import { keepFile } from './keep-file.ts'
 
 const isProgram = (path: string): boolean => {
   try {
@@ -20,19 +21,6 @@ const isProgram = (path: string): boolean => {
 const findProgram = (name: string, path: string): string[] =>
   name.includes('/') ? [name].filter(isProgram) : path.split(delimiter).filter(directory => directory !== '').map(directory => join(directory, name)).filter(isProgram)
 
-/** Whole or not at all, since others may read it at once; where nothing can be written the Python is asked again next time. */
-const keep = (path: string, text: string): void => {
-  const part = `${path}.${process.pid}.part`
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(part, text)
-    renameSync(part, path)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    if (existsSync(part)) rmSync(part)
-  }
-}
-
 /** inspect.py's answer, from the cache where this very Python gave it before; undefined where the program is no Python that works. */
 const inspect = async (path: string, cache: string): Promise<Inspected | undefined> => {
   const real = realpathSync(path)
@@ -42,7 +30,7 @@ const inspect = async (path: string, cache: string): Promise<Inspected | undefin
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Inspected
   const answer = await promisify(execFile)(path, ['-sE', '-c', inspectScript], { timeout: 20_000 }).catch(() => undefined)
   if (!answer) return undefined
-  keep(kept, answer.stdout)
+  await keepFile(kept, answer.stdout)
   return JSON.parse(answer.stdout) as Inspected
 }
 

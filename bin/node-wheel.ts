@@ -1,12 +1,12 @@
 /** The pex wheel whose runtime goes into PEXes: the one that set-up brought, else one of the index, kept for the next time. */
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ByteSource } from '../engine/archive/byte-source.ts'
 import type { PackageIndex } from '../engine/index/package-index.ts'
 import type { PexFiles } from '../engine/pex-command/pex-home.ts'
 import { knownVersions } from '../engine/pex/known-versions.ts'
 import { PexError } from '../engine/pex/pex-error.ts'
+import { keepFile } from './keep-file.ts'
 
 /** The last of the releases that are known. */
 const newest = knownVersions.at(-1)!
@@ -25,11 +25,6 @@ export const nodeWheel = async (directories: readonly string[], files: PexFiles,
   const file = (await asked.project('pex'))?.find(({ fileName }) => fileName.startsWith(wanted) && fileName.endsWith('.whl'))
   if (!file) throw new PexError(`pex ${newest}, whose runtime goes into every PEX, is not on the index that pip is set up for`)
   const source = await asked.fetchFile(file)
-  const directory = directories.at(-1)!
-  mkdirSync(directory, { recursive: true })
-  const bytes = await source.read(0, source.size)
-  const draft = join(directory, `.${createHash('sha1').update(bytes).digest('hex')}.${process.pid}`)
-  writeFileSync(draft, bytes)
-  renameSync(draft, join(directory, file.fileName))
+  await keepFile(join(directories.at(-1)!, file.fileName), await source.read(0, source.size))
   return { fileName: file.fileName, source }
 }

@@ -1,8 +1,9 @@
 /** Answers of package indexes, kept in a directory: one file each, named by a hash of what was asked. */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ResponseStore, StoredResponse } from '../engine/index/index-settings.ts'
+import { keepFile } from './keep-file.ts'
 
 /** Files of another shape are as if they were not there. */
 const shape = 'pex-pectations answer 1\n'
@@ -18,22 +19,10 @@ const decode = (bytes: Buffer): StoredResponse | undefined => {
 
 /** The directory is made when the first answer comes, for this user alone: pages of private indexes are among them. */
 export const responseDirectory = (directory: string): ResponseStore => {
-  let count = 0
   const pathOf = (key: string) => join(directory, createHash('sha256').update(key).digest('hex'))
   return {
     // What cannot be read, for whatever reason, is asked for again.
     read: key => readFile(pathOf(key)).then(decode).catch(() => undefined),
-    async write(key, response) {
-      const path = pathOf(key)
-      const part = `${path}.${process.pid}-${++count}.part`
-      try {
-        await mkdir(directory, { recursive: true, mode: 0o700 })
-        await writeFile(part, encode(response), { mode: 0o600 })
-        await rename(part, path)
-      } catch {
-        // A full disk, a directory that belongs to somebody else: it works without.
-        await rm(part, { force: true }).catch(() => undefined)
-      }
-    },
+    write: (key, response) => keepFile(pathOf(key), encode(response)),
   }
 }

@@ -7,6 +7,7 @@ import { command } from './command.ts'
 import { Failure } from './failure.ts'
 import { recognizeData } from './recognize-data.ts'
 import { recognizeText } from './recognize-text.ts'
+import { recognizePrefixedZip, zipDirectoryEntrySize, zipDirectoryOffset, zipEndSize } from './recognize-zip.ts'
 import { binary, type Recognized } from './recognized.ts'
 
 /** As much as file(1) looks at. */
@@ -123,15 +124,26 @@ async function recognizeContents({ system }: Process, name: string, { size }: St
     throw error
   }
   try {
-    return recognizeBytes(await system.pread(fd, most, 0), size)
+    const head = await system.pread(fd, most, 0)
+    return size > head.length ? await recognizeLarge(head, size, async (count, offset) => system.pread(fd, count, offset)) : recognizeBytes(head, size)
   } finally {
     await system.close(fd)
   }
 }
 
+/** A zip behind other bytes is told by its end, which is no part of the beginning of a large file. */
+async function recognizeLarge(head: Uint8Array, size: number, read: (count: number, offset: number) => Promise<Uint8Array>): Promise<Recognized> {
+  const inside = recognizeBytes(head, size)
+  if (inside !== unknown) return inside
+  const directory = zipDirectoryOffset(await read(zipEndSize, size - zipEndSize))
+  return directory === undefined ? inside : recognizePrefixedZip(head.slice(), (await read(zipDirectoryEntrySize, directory)).slice())
+}
+
+const unknown = binary('data')
+
 function recognizeBytes(bytes: Uint8Array, size = bytes.length): Recognized {
   if (!bytes.length) return binary('empty', 'inode/x-empty')
   // Views of machine memory may be shared; decoders want bytes of their own.
   const own = bytes.slice()
-  return recognizeData(own, size) ?? recognizeText(own, own.length === size) ?? binary('data')
+  return recognizeData(own, size) ?? recognizeText(own, own.length === size) ?? unknown
 }

@@ -11,8 +11,14 @@ const methods: Readonly<Record<number, string>> = {
   95: 'xz',
 }
 const systems: Readonly<Record<number, string>> = { 0: 'MS-DOS', 3: 'UNIX', 7: 'Macintosh', 10: 'NTFS', 19: 'OS X' }
-const endSize = 22
+/** Bytes of an end record without a comment, and of a directory's entry without its names. */
+export const zipEndSize = 22
+export const zipDirectoryEntrySize = 46
 const mime = 'application/zip'
+const shells: readonly [pattern: RegExp, name: string][] = [
+  [/^(\/usr)?\/bin\/(da|k)?sh\b/, 'POSIX shell'],
+  [/^(\/usr)?(\/local)?\/bin\/bash\b/, 'Bourne-Again shell'],
+]
 
 const version = (byte: number) => `v${Math.floor(byte / 10)}.${byte % 10}`
 const method = (number: number) => `method=${methods[number] ?? `[0x${number.toString(16)}]`}`
@@ -32,22 +38,35 @@ export function recognizeZip(bytes: Uint8Array): Recognized | undefined {
       mime,
     )
   }
-  const end = bytes.length - endSize
-  if (signature(end) !== 0x06054b50) return undefined
-  const directory = view.getUint32(end + 16, true)
-  if (signature(directory) === 0x02014b50 && directory + 46 <= bytes.length) {
-    const made = `made by ${version(view.getUint8(directory + 4))}`
-    const system = systems[view.getUint8(directory + 5)]
+  const directory = zipDirectoryOffset(bytes.subarray(Math.max(0, bytes.length - zipEndSize)))
+  return directory === undefined ? undefined : recognizePrefixedZip(bytes, bytes.subarray(directory, directory + zipDirectoryEntrySize))
+}
+
+/** Where the directory is, as the end record tells that `end` has to be; undefined where it is none. */
+export function zipDirectoryOffset(end: Uint8Array): number | undefined {
+  const view = new DataView(end.buffer, end.byteOffset, end.byteLength)
+  return end.length === zipEndSize && view.getUint32(0, true) === 0x06054b50 ? view.getUint32(16, true) : undefined
+}
+
+/** An archive behind other bytes: `head` is how the file begins, `entry` what stands where its directory should. */
+export function recognizePrefixedZip(head: Uint8Array, entry: Uint8Array): Recognized {
+  const shebang = /^#!\s*([^\n]+)/.exec(latin1(head.subarray(0, 256)))?.[1]
+  // A shell's script is that first, as PEXes made with --sh-boot are.
+  const shell = shells.find(([pattern]) => shebang && pattern.test(shebang))?.[1]
+  if (shell) return binary(`${shell} script executable (binary data)`, 'text/x-shellscript')
+  const view = new DataView(entry.buffer, entry.byteOffset, entry.byteLength)
+  if (entry.length === zipDirectoryEntrySize && view.getUint32(0, true) === 0x02014b50) {
+    const made = `made by ${version(view.getUint8(4))}`
+    const system = systems[view.getUint8(5)]
     const facts = [
       system ? `${made} ${system}` : made,
-      `extract using at least ${version(view.getUint8(directory + 6))}`,
-      `last modified ${dosTime(view.getUint16(directory + 14, true), view.getUint16(directory + 12, true))}`,
-      `uncompressed size ${view.getUint32(directory + 24, true)}`,
-      method(view.getUint16(directory + 10, true)),
+      `extract using at least ${version(view.getUint8(6))}`,
+      `last modified ${dosTime(view.getUint16(14, true), view.getUint16(12, true))}`,
+      `uncompressed size ${view.getUint32(24, true)}`,
+      method(view.getUint16(10, true)),
     ]
     return binary(`Zip archive data, ${facts.join(', ')}`, mime)
   }
-  const shebang = /^#!\s*([^\n]+)/.exec(latin1(bytes.subarray(0, 256)))?.[1]
   return shebang
     ? binary(`a ${shebang.trim()} script executable (Zip archive)`, mime)
     : binary('Zip archive, with extra data prepended', mime)

@@ -79,6 +79,7 @@ function fakeSession() {
       return () => void listeners.delete(listener)
     },
     onState: () => () => undefined,
+    endServers: async () => [],
     checkpoint: async () => {
       if (!state.atPrompt) throw new Error('not at the prompt')
       return checkpoints.push(words) - 1

@@ -180,7 +180,9 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   }
 
   async function remember(number: number) {
-    checkpoints[number] ??= { number: await session.checkpoint(), screen: log.beforePrompt() }
+    if (checkpoints[number]) return
+    const checkpoint = await session.checkpoint()
+    if (checkpoint !== undefined) checkpoints[number] = { number: checkpoint, screen: log.beforePrompt() }
   }
 
   async function goBack(to: number) {

@@ -16,8 +16,8 @@ export interface UsedStep {
 /** Milliseconds: a neighbour's machine waits until the current slide's has had its start. */
 const NEIGHBOUR = 1000
 
-/** Takes as many clicks of the slide as there are steps, and says where in them we are. */
-export function useStep(steps: number): UsedStep {
+/** Takes as many clicks of the slide as there are steps, and says where in them we are. With `keep`, a slide that was near stays so. */
+export function useStep(steps: number, keep = false): UsedStep {
   const { $clicksContext: clicks, $page: page, $renderContext: context, $scale, $zoom } = useSlideContext()
   const { isPrintMode, currentSlideNo } = useNav()
   const first = ref<number>()
@@ -37,7 +37,7 @@ export function useStep(steps: number): UsedStep {
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(distance, now => {
     clearTimeout(timer)
-    if (now !== 1) near.value = now === 0
+    if (now !== 1) near.value = now === 0 || (keep && near.value)
     else if (!near.value) timer = setTimeout(() => { near.value = true }, NEIGHBOUR)
   }, { immediate: true })
   onScopeDispose(() => clearTimeout(timer))

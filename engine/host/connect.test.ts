@@ -68,7 +68,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 test('nobody listens, somebody does, nobody does any more', async () => {
   const session = await openWithServer(async () => undefined)
-  const checkpoint = await session.checkpoint()
+  const checkpoint = await session.checkpoint() ?? expect.fail('something runs beside the shell')
   const told: boolean[] = []
   endings.push(session.watchPort(8080, now => told.push(now)))
   await expect(session.connect(8080)).rejects.toThrow('Connection refused')
@@ -148,4 +148,16 @@ test('a connection ends for a waiting reader when it is closed, and is gone for 
   expect(await waiting).toBeUndefined()
   await ended
   await expect(stream.receive()).rejects.toThrow('it was closed')
+})
+
+test('servers are ended when that is asked for, and nothing else is', async () => {
+  const session = await openWithServer(async () => undefined)
+  expect(await session.endServers()).toEqual([])
+  session.input('sleep 1000 &\r')
+  await listening(session)
+  expect(await session.endServers()).toEqual(['python3'])
+  await expect(session.connect(8080)).rejects.toThrow('Connection refused')
+  await expect.poll(() => session.state.atPrompt).toBe(true)
+  expect(session.state.status).toBe(128 + 15)
+  expect(await session.checkpoint()).toBeUndefined()
 })

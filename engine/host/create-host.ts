@@ -145,6 +145,7 @@ export function createHost(connect: () => Promise<Connection>, outside: typeof f
       },
       onState: listener => subscribe(listeners.state, listener),
       checkpoint: () => ask({ op: 'checkpoint', session }),
+      endServers: () => ask({ op: 'end-servers', session }),
       restore: async checkpoint => {
         await ask({ op: 'restore', session, checkpoint })
         listeners.early = []

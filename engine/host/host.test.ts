@@ -71,6 +71,8 @@ async function open(host: MachineHost, with_: Partial<Fixture> = {}): Promise<{ 
   return { session, run, prompt }
 }
 
+const checkpointOf = async (session: Session) => await session.checkpoint() ?? expect.fail('something runs beside the shell')
+
 test('a session starts in its fixture, as the user, and runs lines', async () => {
   const { session, run } = await open(hostInOneThread())
   expect(await run('pwd; whoami; cat hello.txt; ./bin/run a "b c"')).toBe('/home/user/demo\nuser\nhello\nran a b c\n')
@@ -90,7 +92,7 @@ test('a checkpoint brings back files, directory and variables, and can be used a
   const { session, run, prompt } = await open(hostInOneThread())
   await run('X=1; echo one > file; cd subdir')
   await prompt()
-  const checkpoint = await session.checkpoint()
+  const checkpoint = await checkpointOf(session)
   for (let again = 0; again < 2; again++) {
     expect(await run('X=2; cd ..; rm file hello.txt; ls -1')).toBe('bin\nsubdir\n')
     await session.restore(checkpoint)
@@ -98,10 +100,18 @@ test('a checkpoint brings back files, directory and variables, and can be used a
   }
 })
 
+test('what runs in the background is no state to come back to', async () => {
+  const { session, run } = await open(hostInOneThread())
+  await run('sleep 1000 &')
+  expect(await session.checkpoint()).toBeUndefined()
+  await run('kill %1; wait')
+  expect(await session.checkpoint()).toBe(0)
+})
+
 test('restoring ends what runs', async () => {
   const { session, run, prompt } = await open(hostInOneThread())
   await prompt()
-  const checkpoint = await session.checkpoint()
+  const checkpoint = await checkpointOf(session)
   session.input('sleep 1000\r')
   await new Promise<void>(resolve => session.onState(state => { if (!state.atPrompt) resolve() }))
   await session.restore(checkpoint)

@@ -7,6 +7,7 @@ import type { TreeEntry } from './session.ts'
 export type Request =
   | { op: 'open'; id: number; session: number; fixture: Fixture; size: WindowSize }
   | { op: 'checkpoint'; id: number; session: number }
+  | { op: 'end-servers'; id: number; session: number }
   | { op: 'restore'; id: number; session: number; checkpoint: number }
   | { op: 'read'; id: number; session: number; path: string }
   | { op: 'write'; id: number; session: number; path: string; bytes: Uint8Array }

@@ -24,7 +24,8 @@ export interface OpenSession {
   input(text: string): void
   resize(size: WindowSize): void
   taken(bytes: number): void
-  checkpoint(): number
+  checkpoint(): number | undefined
+  endServers(): Promise<string[]>
   restore(checkpoint: number): Promise<void>
   readFile(path: string): Uint8Array
   writeFile(path: string, bytes: Uint8Array): void
@@ -160,7 +161,9 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, { p
       drained?.()
       drained = undefined
     },
-    checkpoint: () => checkpoints.push({ files: machine.checkpoint(), shell: shellState }) - 1,
+    // The shell is the one that always runs.
+    checkpoint: () => machine.running > 1 ? undefined : checkpoints.push({ files: machine.checkpoint(), shell: shellState }) - 1,
+    endServers: machine.endServers,
     async restore(number) {
       const checkpoint = checkpoints[number]
       if (!checkpoint) throw new Error(`no checkpoint ${number}: there are ${checkpoints.length}`)

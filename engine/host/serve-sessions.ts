@@ -75,6 +75,7 @@ export function serveSessions(port: Port<FromMachines, ToMachines>, python: Fore
     if (!session) throw new Error(`no session ${request.session}: it was closed`)
     switch (request.op) {
       case 'checkpoint': return session.checkpoint()
+      case 'end-servers': return session.endServers()
       case 'restore': return session.restore(request.checkpoint)
       case 'read': return session.readFile(request.path)
       case 'write': return session.writeFile(request.path, request.bytes)

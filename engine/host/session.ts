@@ -50,8 +50,13 @@ export interface Session {
   /** Terminal output, in order. `text` is UTF-8 bytes with escape sequences, OSC 133 prompt marks included. */
   onOutput(listener: (bytes: Uint8Array) => void): () => void
   onState(listener: (state: SessionState) => void): () => void
-  /** Remembers files, variables, directory and history; only at the prompt. The number is valid until `close`. */
-  checkpoint(): Promise<number>
+  /**
+   * Remembers files, variables, directory and history; only at the prompt. The number is valid until `close`. Undefined while programs run in the
+   * background: they are no state that could be brought back.
+   */
+  checkpoint(): Promise<number | undefined>
+  /** Ends the programs that listen for connections. Answers with their command lines. */
+  endServers(): Promise<string[]>
   /** Ends every process, brings back files and shell state; the shell stands at a fresh prompt (its output starts anew). */
   restore(checkpoint: number): Promise<void>
   readFile(path: string): Promise<Uint8Array>

@@ -3,6 +3,7 @@ import { markChanges } from './change-log.ts'
 import { connectFromOutside } from './connect-from-outside.ts'
 import { createTask } from './create-task.ts'
 import { ptsDevice } from './devices.ts'
+import { endServers } from './end-servers.ts'
 import { createFileLocks } from './file-locks.ts'
 import { holdInBackground, takeTerminal } from './job-control.ts'
 import type { Kernel } from './kernel.ts'
@@ -105,6 +106,10 @@ export function createMachine({ programs, hostname = 'talk', now = Date.now, cap
     },
     connect: (port) => connectFromOutside(kernel, init, port),
     watchPort: (port, listener) => watchPort(kernel.network, port, listener),
+    get running() {
+      return living().length
+    },
+    endServers: () => endServers(kernel),
     async killAll() {
       // A process may be born while others die.
       for (let tasks = living(); tasks.length > 0; tasks = living()) {

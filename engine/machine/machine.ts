@@ -76,6 +76,10 @@ export interface Machine {
   connect(port: number): Promise<ByteStream>
   /** Calls back with whether a server listens on 127.0.0.1 at this port, now and when that changes. */
   watchPort(port: number, listener: (listening: boolean) => void): () => void
+  /** Processes that have not ended. */
+  readonly running: number
+  /** Ends all that listens for connections, and answers with its command lines. */
+  endServers(): Promise<string[]>
   /** Kills (SIGKILL) everything and waits until it is gone. */
   killAll(): Promise<void>
   checkpoint(): Checkpoint

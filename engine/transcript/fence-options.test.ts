@@ -10,6 +10,7 @@ test.each([
     { ...none, fixture: 'main', cwd: '/home/user/demo', rows: 12, beside: { kind: 'tree' } },
   ],
   ['terminal  static bare ', { static: true, bare: true }],
+  ['terminal keep', { ...none, keep: true }],
   ['terminal beside=anatomy:demo.zip columns=64', { ...none, beside: { kind: 'anatomy', path: 'demo.zip' }, columns: 64 }],
   [`terminal cwd="/home/user/my demo" fixture='a b'`, { ...none, cwd: '/home/user/my demo', fixture: 'a b' }],
   ['terminal beside=pex:demo.pex', { ...none, beside: { kind: 'pex', path: 'demo.pex' } }],
@@ -19,8 +20,8 @@ test.each([
 })
 
 test.each([
-  ['terminal fixtures=main', 'no option is called fixtures; the options are fixture, cwd, rows, columns, beside, static, bare'],
-  ['terminal toString', 'no option is called toString; the options are fixture, cwd, rows, columns, beside, static, bare'],
+  ['terminal fixtures=main', 'no option is called fixtures; the options are fixture, cwd, rows, columns, beside, static, bare, keep'],
+  ['terminal toString', 'no option is called toString; the options are fixture, cwd, rows, columns, beside, static, bare, keep'],
   ['terminal rows=0', 'rows is 0; write a whole number from 1 to 999'],
   ['terminal rows=1e3', 'rows is 1e3; write a whole number from 1 to 999'],
   ['terminal rows', 'rows needs a value; write rows=...'],

@@ -12,9 +12,11 @@ export interface FenceOptions {
   static: boolean
   /** The text alone, at once: no bar, no clicks. */
   bare: boolean
+  /** The machine, and with it each server that runs on it, stays when the slide is left. */
+  keep?: boolean
 }
 
-const keys = ['fixture', 'cwd', 'rows', 'columns', 'beside', 'static', 'bare'] as const
+const keys = ['fixture', 'cwd', 'rows', 'columns', 'beside', 'static', 'bare', 'keep'] as const
 type Key = (typeof keys)[number]
 
 /** Throws a RangeError that names what is wrong and what is known. `info` is the whole info string; its first word is the language. */
@@ -26,7 +28,7 @@ export const parseFenceOptions = (info: string): FenceOptions => {
     if (key === undefined) throw new RangeError(`${info}: no option is called ${name}; the options are ${keys.join(', ')}`)
     if (seen.has(key)) throw new RangeError(`${info}: ${key} is given twice; keep one`)
     seen.add(key)
-    if (key === 'static' || key === 'bare') {
+    if (key === 'static' || key === 'bare' || key === 'keep') {
       if (value !== undefined) throw new RangeError(`${info}: ${key} takes no value; write ${key} alone`)
       options[key] = true
       continue

@@ -110,6 +110,22 @@ describe('on a host that isolates', () => {
     await expect.poll(async () => (await deck.tree()).join(' ')).not.toMatch(/mine\.txt(?!.*gone)/)
   })
 
+  test('a server that is left running is ended with its slide, which says so', async () => {
+    const { page } = deck
+    await deck.goto(7, 1)
+    await deck.expectStep(at(7).transcript, 1)
+    const panel = page.locator('.slidev-page-7 .terminal-panel').first()
+    await panel.getByRole('button', { name: 'take over' }).click()
+    await page.keyboard.type('python -m http.server 8000\n')
+    await expect.poll(() => deck.screen()).toContain('Serving HTTP on')
+    await deck.goto(8)
+    await deck.goto(7, 1)
+    await expect.poll(() => panel.locator('.terminal-reason').innerText()).toBe('ended when the slide was left: python -m http.server 8000')
+    await expect.poll(() => deck.screen()).toMatch(/Terminated\n\$$/)
+    await panel.getByRole('button', { name: 'reset' }).click()
+    await deck.expectStep(at(7).transcript, 1)
+  })
+
   test('print mode shows the transcript, not a machine', async () => {
     const { page } = deck
     for (const { slide, transcript } of live) {

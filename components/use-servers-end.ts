@@ -1,0 +1,31 @@
+import { ref, watch, type Ref } from 'vue'
+import type { Session } from '../engine/host/session.ts'
+
+/**
+ * Ends the servers of a slide that is left, unless its block keeps them. Tells what was ended, in one line, and calls `onReturn` when the slide
+ * is there again.
+ */
+export function useServersEnd({ session, active, keep, onReturn }: {
+  session: Ref<Session | undefined>
+  active: Ref<boolean>
+  keep: boolean
+  onReturn(): void
+}): Ref<string | undefined> {
+  const ended = ref<string>()
+  let ending: Promise<void> | undefined
+
+  async function end(here: Session) {
+    // Machines that have ended have no servers.
+    const lines = await here.endServers().catch(() => [])
+    if (lines.length) ended.value = `ended when the slide was left: ${lines.join(', ')}`
+  }
+
+  // At once: the session may be closed in the same moment.
+  watch(active, now => {
+    if (keep) return
+    if (now) return void ending?.then(() => { if (ended.value && active.value) onReturn() })
+    ended.value = undefined
+    ending = session.value && end(session.value)
+  }, { flush: 'sync' })
+  return ended
+}

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 import { bytesAsSource } from '../engine/archive/byte-source.ts'
+import { readZip } from '../engine/archive/read-zip.ts'
 import type { NewEntry } from '../engine/archive/write-zip.ts'
 import { ZipError } from '../engine/archive/zip-error.ts'
 import { portableDigests as digests } from '../engine/install/digests.ts'
@@ -105,6 +106,15 @@ test('a file cut short, a bomb', async () => {
   await expect(describeBytes('x.pex', bomb)).rejects.toThrow('times its own size')
 })
 
+test('damage where no hash looks is told too', async () => {
+  const bytes = (await oldPex('2.40.3')).slice()
+  const { entries } = await readZip(bytesAsSource(bytes))
+  const { name, headerOffset, compressedSize } = entries.find(({ name, size }) => name.startsWith('.bootstrap/pex/vendor/') && size > 5000)!
+  // Behind the header and the name, well inside the data.
+  for (let i = 0; i < 20; i++) bytes[headerOffset + 30 + name.length + (compressedSize >> 1) + i]! ^= 0x55
+  await expect(describeBytes('old.pex', bytes)).rejects.toThrow(name)
+})
+
 test('hashes that do not match are named, control characters are not shown', async () => {
   const found = await describeBytes('x.pex', await zipOf(smallPex(infoOf({ code_hash: 'beef', entry_point: 'app\x1b[31m' }))))
   expect(found.hashes.filter(isWrong).map(({ of }) => of)).toEqual(['code_hash', 'aa-1.0-py3-none-any.whl'])
@@ -132,6 +142,6 @@ test('changed files are described or refused, and nothing else', async () => {
       refused++
     }
   }
-  expect(described).toBeGreaterThan(200)
+  expect(described).toBeGreaterThan(150)
   expect(refused).toBeGreaterThan(1000)
 })

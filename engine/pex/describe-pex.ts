@@ -8,6 +8,7 @@ import type { DescribedDistribution, Description, Extent } from './description.t
 import { readDistributionMetadata } from './distribution-metadata.ts'
 import { textOf, textsOf } from './info-fields.ts'
 import { PexError } from './pex-error.ts'
+import { bootstrapDirectory } from './pex-tree.ts'
 import { headOf, infoName, readPexDirectory, readPexTree, shebangOf, type OpenPex } from './read-pex.ts'
 import { zipTree } from './zip-tree.ts'
 
@@ -75,7 +76,15 @@ const describeOpenPex = async (pex: OpenPex, size: number, digests: Digests): Pr
   }
 }
 
+/** What the hashes in PEX-INFO leave out. */
+const isInNoHash = (path: string) => path === '__main__.py' || path.startsWith(`${bootstrapDirectory}/pex/vendor/`)
+
 const isWheel = (tree: Tree) => [...tree.keys()].some((path) => /^[^/]+\.dist-info\/WHEEL$/.test(path))
+
+/** Reading an entry of a zip is checking it: throws where its bytes are not those that were packed. */
+const readAll = async (tree: Tree, isMeant: (path: string) => boolean = () => true): Promise<void> => {
+  for (const [path, file] of tree) if (isMeant(path)) await file.read()
+}
 
 interface Other {
   name: string
@@ -92,6 +101,7 @@ const describeOther = async ({ name, tree, size, head, digests }: Other): Promis
     return { ...shared, kind: 'wheel', distributions: [await describeDistribution(name, tree)], hashes: await checkRecord(tree, digests) }
   }
   if (!tree.has('__main__.py') && !tree.has('__main__.pyc')) throw new PexError('it has neither PEX-INFO nor __main__.py: Python cannot run it')
+  await readAll(tree)
   return { ...shared, kind: 'zipapp', starts: '__main__.py', code: await filesOf(tree) }
 }
 
@@ -110,6 +120,10 @@ export const describePex = async (source: PexSource, digests: Digests): Promise<
   const archive = await readZip(source.file)
   const tree = zipTree(archive)
   const head = await headOf(archive)
-  if (tree.has(infoName)) return describeOpenPex(await readPexTree(tree, 'zipapp', head), source.file.size, digests)
+  if (tree.has(infoName)) {
+    const description = await describeOpenPex(await readPexTree(tree, 'zipapp', head), source.file.size, digests)
+    await readAll(tree, isInNoHash)
+    return description
+  }
   return describeOther({ name, tree, size: source.file.size, head, digests })
 }

@@ -15,7 +15,7 @@ export default defineConfig({
   preview: { headers: isolation },
   // Found late by the dev server otherwise, which then reloads the page in the middle of the first visit.
   optimizeDeps: {
-    include: ['@xterm/xterm', 'fflate'],
+    include: ['@xterm/xterm', 'fflate', '@noble/hashes/legacy.js', '@noble/hashes/sha2.js'],
     exclude: ['pyodide'],
   },
 })

@@ -36,7 +36,7 @@ export function useBeside({ options, stills }: TerminalBlock, step: Ref<number>,
     let before: TreeEntry[] | undefined
     stop = session.watch(directory, async entries => {
       before ??= entries
-      if (beside && beside.kind !== 'tree') {
+      if (beside && 'path' in beside) {
         const entry = entries.find(entry => entry.path === beside.path)
         const now = entry ? `${entry.size} ${entry.mtime}` : ''
         if (now !== version) bytes = entry && await session.readFile(`${directory}/${beside.path}`)

@@ -1,4 +1,4 @@
-/** The machine's three scripts, each classic and self-contained: the null-origin frame can import nothing. */
+/** The scripts of the machine and of the browser pane, each classic and self-contained: null-origin frames can import nothing. */
 import { bundleScript } from './bundle-script.ts'
 import { bundleWorker } from './bundle-worker.ts'
 
@@ -7,5 +7,7 @@ export async function bundleMachine(): Promise<[name: string, text: string][]> {
     ['frame.js', await bundleScript('engine/host/frame.ts')],
     ['kernel.js', await bundleScript('engine/host/kernel-worker.ts')],
     ['python.js', await bundleWorker()],
+    ['pane.js', await bundleScript('components/pane/wrapper.ts')],
+    ['pane-bridge.js', await bundleScript('components/pane/bridge.ts')],
   ]
 }

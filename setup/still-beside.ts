@@ -58,7 +58,7 @@ async function open(fixture: Fixture): Promise<{ session: Session; ended(): Prom
 }
 
 async function stillOf(session: Session, directory: string, beside: NonNullable<FenceOptions['beside']>): Promise<Still> {
-  if (beside.kind === 'tree') return { entries: await treeOf(session, directory) }
+  if (!('path' in beside)) return { entries: await treeOf(session, directory) }
   const bytes = await session.readFile(`${directory}/${beside.path}`).catch(() => undefined)
   if (beside.kind === 'pex') return { map: bytes && await mapPex(bytesAsSource(bytes)) }
   return { bytes: bytes && btoa(String.fromCharCode(...bytes)) }

@@ -26,7 +26,7 @@ export interface HttpConnection {
 }
 
 /** The last header of a name. */
-export const headerOf = (head: HttpHead, name: string): string | undefined =>
+export const headerOf = (head: Pick<HttpHead, 'headers'>, name: string): string | undefined =>
   head.headers.findLast(([each]) => each.toLowerCase() === name)?.[1]
 
 /** It throws what `stream` throws. */

@@ -14,6 +14,7 @@ test.each([
   ['terminal beside=anatomy:demo.zip columns=64', { ...none, beside: { kind: 'anatomy', path: 'demo.zip' }, columns: 64 }],
   [`terminal cwd="/home/user/my demo" fixture='a b'`, { ...none, cwd: '/home/user/my demo', fixture: 'a b' }],
   ['terminal beside=pex:demo.pex', { ...none, beside: { kind: 'pex', path: 'demo.pex' } }],
+  ['terminal beside=pane:8080', { ...none, beside: { kind: 'pane', port: 8080 } }],
   ['terminal beside="anatomy:a:b.zip"', { ...none, beside: { kind: 'anatomy', path: 'a:b.zip' } }],
 ])('%s', (info, options) => {
   expect(parseFenceOptions(info)).toEqual(options)
@@ -28,8 +29,10 @@ test.each([
   ['terminal fixture=""', 'fixture needs a value; write fixture=...'],
   ['terminal static=yes', 'static takes no value; write static alone'],
   ['terminal rows=1 rows=2', 'rows is given twice; keep one'],
-  ['terminal beside=forest', 'beside is forest; write beside=tree, beside=anatomy:FILE or beside=pex:FILE'],
-  ['terminal beside=anatomy:', 'beside is anatomy:; write beside=tree, beside=anatomy:FILE or beside=pex:FILE'],
+  ['terminal beside=forest', 'beside is forest; write beside=tree, beside=anatomy:FILE, beside=pex:FILE or beside=pane:PORT'],
+  ['terminal beside=pane:65536', 'beside is pane:65536; write beside=tree, beside=anatomy:FILE, beside=pex:FILE or beside=pane:PORT'],
+  ['terminal beside=pane:http', 'beside is pane:http; write beside=tree, beside=anatomy:FILE, beside=pex:FILE or beside=pane:PORT'],
+  ['terminal beside=anatomy:', 'beside is anatomy:; write beside=tree, beside=anatomy:FILE, beside=pex:FILE or beside=pane:PORT'],
   ['terminal cwd="/home', 'cannot read cwd="/home; write key=value, key="quoted value" or a flag'],
   ['terminal =x', 'cannot read =x; write key=value, key="quoted value" or a flag'],
 ])('%s is refused', (info, message) => {

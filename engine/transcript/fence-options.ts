@@ -6,8 +6,11 @@ export interface FenceOptions {
   cwd?: string
   rows?: number
   columns?: number
-  /** What stands next to the terminal: the directory's tree, the bytes of a zip, or the parts of a .pex file. */
-  beside?: { kind: 'tree' } | { kind: 'anatomy' | 'pex'; path: string }
+  /**
+   * What stands next to the terminal: the directory's tree, the bytes of a zip, the parts of a .pex file, or what the machine's server at a
+   * port serves (and the tree while there is none).
+   */
+  beside?: { kind: 'tree' } | { kind: 'anatomy' | 'pex'; path: string } | { kind: 'pane'; port: number }
   /** Shown, never played. */
   static: boolean
   /** The text alone, at once: no bar, no clicks. */
@@ -63,5 +66,6 @@ const besideOf = (info: string, value: string): FenceOptions['beside'] => {
   const [kind, path = ''] = value.split(/:(.*)/s)
   if (kind === 'tree' && path === '') return { kind }
   if ((kind === 'anatomy' || kind === 'pex') && path !== '') return { kind, path }
-  throw new RangeError(`${info}: beside is ${value}; write beside=tree, beside=anatomy:FILE or beside=pex:FILE`)
+  if (kind === 'pane' && /^[1-9]\d{0,4}$/.test(path) && Number(path) < 65536) return { kind, port: Number(path) }
+  throw new RangeError(`${info}: beside is ${value}; write beside=tree, beside=anatomy:FILE, beside=pex:FILE or beside=pane:PORT`)
 }

@@ -27,6 +27,22 @@ export interface DeckPage {
 /** Blank lines of the source are for the eye and are not printed. */
 const withoutBlankLines = (text: string) => text.split('\n').map(line => line.trimEnd()).filter(line => line !== '').join('\n')
 
+/** Rows that the terminal's edge has broken, put together again where a line of `expected` says so. */
+function joinRows(shown: string, expected: string): string {
+  const lines = expected.split('\n')
+  return shown.split('\n').reduce<string[]>((joined, row) => {
+    const last = joined.at(-1) ?? ''
+    const broken = last.length > 40 && lines.some(line => line !== last && line.startsWith(last + row))
+    return broken ? [...joined.slice(0, -1), last + row] : [...joined, row]
+  }, []).join('\n')
+}
+
+/** Undefined where the screen is what the transcript says after so many steps. */
+function difference(transcript: Transcript, steps: number, shown: string): string | undefined {
+  const expected = withoutBlankLines(expectedScreen(transcript, steps))
+  return matchOutput(expected, joinRows(withoutBlankLines(shown), expected))
+}
+
 export function deckPage(page: Page, url: string): DeckPage {
   const hosts = new Set<string>()
   page.on('request', request => {
@@ -47,7 +63,7 @@ export function deckPage(page: Page, url: string): DeckPage {
     const shown = await screen()
     if (shown === undefined) return undefined
     for (const step of [from + 1, from])
-      if (step <= transcript.steps.length && matchOutput(withoutBlankLines(expectedScreen(transcript, step)), withoutBlankLines(shown)) === undefined) return step
+      if (step <= transcript.steps.length && difference(transcript, step, shown) === undefined) return step
     return undefined
   }
 
@@ -71,11 +87,11 @@ export function deckPage(page: Page, url: string): DeckPage {
     screen,
     async expectStep(transcript, steps) {
       let shown: string | undefined
-      const difference = async () => {
+      const notYet = async () => {
         shown = await screen()
-        return shown === undefined ? 'not live' : matchOutput(withoutBlankLines(expectedScreen(transcript, steps)), withoutBlankLines(shown)) ?? ''
+        return shown === undefined ? 'not live' : difference(transcript, steps, shown) ?? ''
       }
-      await expect.poll(difference).toBe('')
+      await expect.poll(notYet).toBe('')
     },
     async replay(number, transcript) {
       await deck.goto(number, 0)

@@ -27,3 +27,7 @@ export const oldPex = async (version: string): Promise<Uint8Array> => {
   }
   return zipOf(made, { prefix: utf8(shebang) })
 }
+
+/** Of an error, the last line; a run that ends well may warn, as CPython 3.14 does of what older ones are silent about. */
+export const endOf = ({ status, stderr }: { status: number; stderr: string }): string =>
+  status === 0 ? '' : (stderr.trimEnd().split('\n').at(-1) ?? '').replace(/\(\/\S+\/lib\/python3\.\d+\//, '(/opt/lib/python3.14/')

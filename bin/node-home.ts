@@ -20,8 +20,8 @@ const outputOf = (stream: NodeJS.WriteStream): Output => ({
 })
 
 /** Runs a program in this one's place; a signal that ends it is 128 and its number, as a shell has it. */
-const run = (path: string, args: readonly string[]): Promise<number> => new Promise((resolve, reject) => {
-  const child = spawn(path, args, { stdio: 'inherit' })
+const run: PexHome['run'] = (path, args, variables = {}) => new Promise((resolve, reject) => {
+  const child = spawn(path, args, { stdio: 'inherit', env: { ...process.env, ...variables } })
   child.on('error', reject)
   child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]))
 })

@@ -51,8 +51,8 @@ const installedWheel = async (process: Process): Promise<string> => {
 }
 
 /** The program's exit status; a signal that ends it is 128 and its number. What interrupts this process is the program's to deal with. */
-const runToItsEnd = async (process: Process, argv: readonly string[]): Promise<number> => {
-  const pid = await spawnProgram(process, argv)
+const runToItsEnd = async (process: Process, argv: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<number> => {
+  const pid = await spawnProgram(process, argv, { env: { ...process.env, ...variables } })
   for (;;) {
     try {
       const ended = await process.system.wait(pid)
@@ -88,6 +88,6 @@ export const machinePexHome = async (process: Process): Promise<PexHome> => {
       return { fileName: path.slice(path.lastIndexOf('/') + 1), source: await files.open(path) }
     },
     python: wanted => findPython(process, wanted),
-    run: (path, args) => runToItsEnd(process, [path, ...args]),
+    run: (path, args, variables) => runToItsEnd(process, [path, ...args], variables),
   }
 }

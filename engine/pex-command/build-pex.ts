@@ -6,6 +6,8 @@ import { openRuntime, type Runtime } from '../pex/runtime.ts'
 import { startingPython, type ChosenTargets } from './choose-targets.ts'
 import { collectSources } from './collect-sources.ts'
 import { fetchWheels, type FetchedWheel } from './fetch-wheels.ts'
+import { openPex } from './open-pex.ts'
+import { inFile } from './in-file.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
 import { pexSettings } from './pex-settings.ts'
@@ -36,7 +38,8 @@ const warner = (options: Arguments, home: PexHome) => (message: string) => {
 const install = async (fetched: readonly FetchedWheel[], runtime: Runtime, home: PexHome, warn: (message: string) => void) => {
   const installed: InstalledWheel[] = []
   for (const { fileName, source } of fetched) {
-    installed.push(await installWheel(await openWheel(fileName, source), { digests: home.digests, scripts: runtime.scripts, warn }))
+    installed.push(await inFile(fileName, async () =>
+      installWheel(await openWheel(fileName, source), { digests: home.digests, scripts: runtime.scripts, warn })))
     await home.breathe()
     home.signal.throwIfAborted()
   }
@@ -50,6 +53,10 @@ const openHomeRuntime = async (home: PexHome, warn: (message: string) => void): 
   const { fileName, source } = await home.pexWheel()
   return openRuntime(await openWheel(fileName, source), warn)
 }
+
+/** What the PEXes of `--pex-path` hold, by the names that they are given by: where `sh` finds the venv of a PEX depends on them. */
+const pexPathDistributions = async (paths: readonly string[], home: PexHome): Promise<PexInput['pexPath']> =>
+  Object.fromEntries(await Promise.all(paths.map(async path => [path, (await openPex(path, home)).info['distributions'] as Record<string, string>] as const)))
 
 /** `--python-shebang`, the targets' own, or with a warning that of the Python at hand. */
 const shebangOf = (options: Arguments, chosen: ChosenTargets, warn: (message: string) => void): string | undefined => {
@@ -67,7 +74,7 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
   const warn = warner(options, home)
   const script = await readExecutable(options, home)
   const request = await readRequest(options, script, home)
-  const { asked, constraints, chosen, changes } = request
+  const { asked, constraints, chosen, changes, added } = request
   const preamble = options.value('preamble_file')
   const preambleText = preamble === undefined ? undefined : new TextDecoder().decode(await home.files.read(preamble))
   const sources = await collectSources(options, home.files)
@@ -77,24 +84,25 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
   const { index, resolutions } = await resolveRequest(options, request, home, progress)
   const { distributions, requirements } = unite(resolutions, asked, changes, chosen.targets)
   await progress.stage(`Fetching ${distributions.length} distributions`)
-  const fetched = await fetchWheels(distributions, index, home, progress)
+  const fetched = [...added.wheels, ...await fetchWheels(distributions, index, home, progress)]
   await progress.stage(`Installing ${fetched.length} distributions`)
-  const installed = await install(fetched, runtime, home, warn)
+  const installed = [...added.installed, ...await install(fetched, runtime, home, warn)]
 
   await progress.stage('Building pex')
   const pex = await assemblePex({
     runtime,
     digests: home.digests,
     python: startingPython(chosen),
-    distributions: installed,
+    distributions: [...new Map(installed.map(each => [each.fileName, each])).values()],
     ...(options.isOn('pre_install_wheels', true) ? {} : { wheels: wholeWheels(fetched) }),
     sources,
     executable: script.bytes,
-    settings: { ...settings, requirements: [...requirements], interpreter_constraints: [...constraints], excluded: changes.excluded, overridden: changes.overridden },
+    settings: { ...settings, requirements: [...new Set([...added.requirements, ...requirements])], interpreter_constraints: [...constraints], excluded: [...changes.excluded], overridden: [...changes.overridden] },
     preamble: preambleText,
     shebang: shebangOf(options, chosen, warn),
     shBoot: options.isOn('sh_boot'),
+    pexPath: options.isOn('sh_boot') && settings.venv ? await pexPathDistributions(settings.pex_paths ?? [], home) : {},
     layout: (options.value('layout') ?? 'zipapp') as PexInput['layout'],
   })
-  return { pex, chosen, wheels: fetched.map(({ fileName }) => fileName) }
+  return { pex, chosen, wheels: installed.map(({ fileName }) => fileName) }
 }

@@ -69,7 +69,6 @@ export const mainOptions: OptionGroup = {
     {
       flags: ['--requirements-pex'], name: 'requirements_pexes', kind: 'list', metavar: 'FILE',
       help: 'A PEX whose distributions go in. May be given again.',
-      refused: 'takes distributions out of another PEX, which is not done yet: give the requirements again, or the PEX with --pex-path',
     },
     {
       flags: ['--seed'], name: 'seed', kind: 'maybe', choices: ['none', 'args', 'verbose'], default: 'none',
@@ -113,7 +112,6 @@ export const entryOptions: OptionGroup = {
     {
       flags: ['--validate-entry-point'], name: 'validate_ep', kind: 'on', default: 'False',
       help: 'Import the entry point before the PEX is written.',
-      refused: 'imports it with a Python, which is not done yet: run the PEX once',
     },
     {
       flags: ['--bind-resource-path'], name: 'bind_resource_paths', kind: 'list', check: nameAndValue, default: '[]',

@@ -5,15 +5,22 @@ import type { PexHome } from './pex-home.ts'
 import { createProgress } from './progress.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 import { savePex } from './save-pex.ts'
+import { validateEntryPoint } from './validate-entry-point.ts'
 
 /** Builds the PEX that options ask for, and saves it, or runs it with `rest` where no output is named: the exit status. */
 export const makePex = async (options: Arguments, rest: readonly string[], home: PexHome): Promise<number> => {
   refuseUnsupported(options)
   const progress = createProgress(home, options.count('verbosity'))
   const name = options.value('pex_name')
-  const temporary = name === undefined ? await home.files.makeTemporary(options.value('tmpdir') ?? home.environment.TMPDIR ?? '/tmp') : undefined
+  const validates = options.has('validate_ep')
+  const temporary = name === undefined || validates ? await home.files.makeTemporary(options.value('tmpdir') ?? home.environment.TMPDIR ?? '/tmp') : undefined
   try {
     const built = await buildPex(options, home, progress)
+    if (validates) {
+      await progress.stage('Validating the entry point')
+      await progress.end()
+      await validateEntryPoint(built, temporary!, options, home)
+    }
     await progress.stage(name === undefined ? 'Running PEX' : `Saving PEX file to ${name}`)
     const path = await savePex(built, name ?? joinPath(temporary!, 'pex'), options, home)
     await progress.end()

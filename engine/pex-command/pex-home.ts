@@ -75,6 +75,6 @@ export interface PexHome {
   pexWheel(): Promise<{ readonly fileName: string; readonly source: ByteSource }>
   /** A Python by its name or path, the one at hand without; undefined where there is none. */
   python(name?: string): Promise<HomePython | undefined>
-  /** Runs a program to its end; its exit status. */
-  run(path: string, args: readonly string[]): Promise<number>
+  /** Runs a program to its end, with variables added to this one's: its exit status. */
+  run(path: string, args: readonly string[], variables?: Readonly<Record<string, string>>): Promise<number>
 }

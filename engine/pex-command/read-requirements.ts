@@ -93,9 +93,10 @@ export const indexSettings = async (options: Arguments, { settings }: AskedFor, 
     return value === undefined ? undefined : Number(value)
   }
   const seconds = number('timeout')
+  const resolved = options.values('pre_resolved_dists')
   return {
-    indexUrls: indexes.map(place => located(place, home.directory)),
-    findLinks: links.map(place => located(place, home.directory)),
+    indexUrls: resolved.length ? [] : indexes.map(place => located(place, home.directory)),
+    findLinks: (resolved.length ? resolved : links).map(place => located(place, home.directory)),
     trustedHosts: settings.trustedHosts,
     retries: number('retries'),
     ...(seconds === undefined ? {} : { timeout: seconds * 1000 }),

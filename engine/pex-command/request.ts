@@ -9,6 +9,7 @@ import type { PexHome } from './pex-home.ts'
 import type { Progress } from './progress.ts'
 import { indexSettings, readRequirements, type AskedFor } from './read-requirements.ts'
 import { resolveAll } from './resolve-all.ts'
+import { readRequirementsPexes, type AddedFromPexes } from './requirements-pexes.ts'
 import { dependencyChanges, type DependencyChanges } from './resolve-distributions.ts'
 
 /** What a command line asks for, and what it is for. */
@@ -18,6 +19,7 @@ export interface Request {
   readonly constraints: readonly string[]
   readonly chosen: ChosenTargets
   readonly changes: DependencyChanges
+  readonly added: AddedFromPexes
 }
 
 /** What a script's PEP 723 block adds to the command line. */
@@ -32,7 +34,8 @@ export const readRequest = async (options: Arguments, script: ScriptRequest, hom
   const given = options.values('interpreter_constraint')
   const constraints = (given.length ? given : script.constraints).map(constraintText)
   const chosen = await chooseTargets(options, constraints, home)
-  return { asked, constraints, chosen, changes: dependencyChanges(options) }
+  const added = await readRequirementsPexes(options, home)
+  return { asked, constraints, chosen, added, changes: dependencyChanges(options, added) }
 }
 
 /** Chooses distributions for every target, checked as real pex checks them. Throws what `describeError` has words for. */

@@ -16,8 +16,8 @@ import type { AskedFor } from './read-requirements.ts'
 export interface DependencyChanges {
   readonly excludes: readonly Requirement[]
   readonly overrides: readonly Override[]
-  readonly excluded: string[]
-  readonly overridden: string[]
+  readonly excluded: readonly string[]
+  readonly overridden: readonly string[]
 }
 
 const readOverride = (text: string): Override => {
@@ -31,10 +31,10 @@ const readOverride = (text: string): Override => {
   }
 }
 
-/** Source: pex/dependency_configuration.py. Throws PackagingError and PexError. */
-export const dependencyChanges = (options: Arguments): DependencyChanges => {
-  const excludes = options.values('excluded').map(text => parseRequirement(text))
-  const overrides = options.values('overridden').map(readOverride)
+/** What the command line says, and PEXes that are added say in their PEX-INFO. Source: pex/dependency_configuration.py. Throws PackagingError and PexError. */
+export const dependencyChanges = (options: Arguments, more: Pick<DependencyChanges, 'excluded' | 'overridden'>): DependencyChanges => {
+  const excludes = [...new Set([...options.values('excluded'), ...more.excluded])].map(text => parseRequirement(text))
+  const overrides = [...new Set([...options.values('overridden'), ...more.overridden])].map(readOverride)
   const overriddenText = ({ project, requirement }: Override) =>
     (normalizeName(project) === normalizeName(requirement.name) ? '' : `${normalizeName(project)}=`) + formatRequirement(requirement)
   return { excludes, overrides, excluded: excludes.map(formatRequirement), overridden: overrides.map(overriddenText) }

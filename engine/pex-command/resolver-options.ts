@@ -127,8 +127,7 @@ export const resolverOptions: OptionGroup = {
     {
       flags: ['--pre-resolved-dist', '--pre-resolved-dists'], name:
         'pre_resolved_dists', kind: 'list', metavar: 'FILE', default: '[]', group: 'repository',
-      help: 'A wheel, or a directory of them, that goes in without resolving.',
-      refused: 'is not followed yet: name the directory with --find-links and give the requirements',
+      help: 'A wheel, or a directory of them: what is asked for is chosen from these alone. May be given again.',
     },
     {
       flags: ['--venv-repository'], name: 'venv_repositories', kind: 'list', default: '[]', group: 'repository',

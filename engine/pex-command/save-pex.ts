@@ -20,9 +20,11 @@ async function* watched(chunks: AsyncIterable<Uint8Array>, home: PexHome, check:
   }
 }
 
-/** pex replaces any directory; one that holds something else is not ours to lose. */
+/** pex replaces anything; a device, or a directory that holds something else, is not ours to lose. */
 const refuseOther = async (path: string, { files }: PexHome): Promise<void> => {
-  if (await files.kind(path) !== 'directory' || (await files.list(path)).length === 0) return
+  const kind = await files.kind(path)
+  if (kind === 'other') throw new PexError(`${path} is neither a file nor a directory: give another name`)
+  if (kind !== 'directory' || (await files.list(path)).length === 0) return
   if (await files.kind(joinPath(path, 'PEX-INFO')) === undefined) throw new PexError(`${path} is a directory that is no PEX: give another name, or remove it`)
 }
 

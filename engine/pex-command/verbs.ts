@@ -1,44 +1,23 @@
-import type { Tree } from '../install/tree-file.ts'
-import { describePex, type PexSource } from '../pex/describe-pex.ts'
+import { describePex } from '../pex/describe-pex.ts'
 import { descriptionJson, formatDescription } from '../pex/format-description.ts'
 import { formatVerdict } from '../pex/format-verdict.ts'
 import { namedTarget } from '../pex/named-target.ts'
-import { readPexDirectory, readPexFile, type OpenPex } from '../pex/read-pex.ts'
 import { willItRun } from '../pex/will-it-run.ts'
-import { joinPath } from './paths.ts'
-import type { PexFiles, PexHome } from './pex-home.ts'
+import { inFile } from './in-file.ts'
+import { openPex, sourceAt } from './open-pex.ts'
+import type { PexHome } from './pex-home.ts'
 import { parseArguments } from './parse-arguments.ts'
 import { lockToPylock } from './lock.ts'
 import { lockOptions } from './lock-options.ts'
 import { UsageError } from './usage-error.ts'
 
-const treeOf = async (files: PexFiles, directory: string, below = ''): Promise<Tree> => {
-  const tree: Tree = new Map()
-  for (const { name, kind } of await files.list(joinPath(directory, below))) {
-    const path = joinPath(below, name)
-    if (kind === 'directory') for (const [inside, file] of await treeOf(files, directory, path)) tree.set(inside, file)
-    else if (kind === 'file') tree.set(path, { read: () => files.read(joinPath(directory, path)), executable: false })
-  }
-  return tree
-}
-
-const sourceOf = async (path: string, home: PexHome): Promise<PexSource> => {
-  const name = path.replace(/\/+$/, '').split('/').at(-1) ?? path
-  return await home.files.kind(path) === 'directory' ? { name, tree: await treeOf(home.files, path) } : { name, file: await home.files.open(path) }
-}
-
 const info = async (words: readonly string[], home: PexHome): Promise<number> => {
   const paths = words.filter(word => word !== '--json')
   if (paths.length !== 1) throw new UsageError('info takes one FILE, and --json')
   const [path = ''] = paths
-  const description = await describePex(await sourceOf(path, home), home.digests)
+  const description = await inFile(path, async () => describePex(await sourceAt(path, home), home.digests))
   await home.output.write(words.includes('--json') ? descriptionJson(path, description) : formatDescription(path, description))
   return 0
-}
-
-const openAt = async (path: string, home: PexHome): Promise<OpenPex> => {
-  const source = await sourceOf(path, home)
-  return 'tree' in source ? readPexDirectory(source.tree) : readPexFile(source.file)
 }
 
 const check = async (words: readonly string[], home: PexHome): Promise<number> => {
@@ -50,7 +29,7 @@ const check = async (words: readonly string[], home: PexHome): Promise<number> =
   const machine = (await home.python())?.target
   const readText = async (file: string) => new TextDecoder().decode(await home.files.read(file))
   const named = await namedTarget(name, { readText, ...(machine ? { machine } : {}) })
-  const verdict = await willItRun(await openAt(path, home), named.target)
+  const verdict = await inFile(path, async () => willItRun(await openPex(path, home), named.target))
   await home.output.write(formatVerdict(path, verdict, named))
   return verdict.runs === 'no' ? 1 : 0
 }

@@ -1,0 +1,51 @@
+import { bytesAsSource } from '../archive/byte-source.ts'
+import { entryPointsOf } from '../install/entry-points-of.ts'
+import type { InstalledWheel } from '../install/install-wheel.ts'
+import type { Tree } from '../install/tree-file.ts'
+import { readDistributionMetadata } from '../pex/distribution-metadata.ts'
+import { textsOf } from '../pex/info-fields.ts'
+import { PexError } from '../pex/pex-error.ts'
+import type { FetchedWheel } from './fetch-wheels.ts'
+import { openPex } from './open-pex.ts'
+import type { Arguments } from './parse-arguments.ts'
+import type { PexHome } from './pex-home.ts'
+
+/** What `--requirements-pex` adds. */
+export interface AddedFromPexes {
+  /** Distributions that are unpacked in their PEX. */
+  readonly installed: readonly InstalledWheel[]
+  /** Those that are wheels in it. */
+  readonly wheels: readonly FetchedWheel[]
+  /** As PEX-INFO has them. */
+  readonly requirements: readonly string[]
+  readonly excluded: readonly string[]
+  readonly overridden: readonly string[]
+}
+
+const installedIn = async (fileName: string, tree: Tree, fingerprint: string): Promise<InstalledWheel> => {
+  const { project, version } = await readDistributionMetadata(fileName, tree)
+  const entryPoints = [...tree].find(([path]) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(path))?.[1]
+  return { fileName, project, version, tree, fingerprint, entryPoints: entryPointsOf(entryPoints ? new TextDecoder().decode(await entryPoints.read()) : '') }
+}
+
+/** Reads the PEXes of `--requirements-pex`; of a distribution that several hold, the first counts. Throws FileProblem and PexError. */
+export const readRequirementsPexes = async (options: Arguments, home: PexHome): Promise<AddedFromPexes> => {
+  const installed = new Map<string, InstalledWheel>()
+  const wheels = new Map<string, FetchedWheel>()
+  const lists: Record<'requirements' | 'excluded' | 'overridden', string[]> = { requirements: [], excluded: [], overridden: [] }
+  for (const path of options.values('requirements_pexes')) {
+    const { info, distributions } = await openPex(path, home)
+    for (const [key, list] of Object.entries(lists)) list.push(...textsOf(info[key]))
+    const fingerprints = info['distributions'] as Readonly<Record<string, unknown>> | undefined
+    for (const [fileName, part] of distributions) {
+      if (installed.has(fileName) || wheels.has(fileName)) continue
+      const fingerprint = fingerprints?.[fileName]
+      if (!(part instanceof Map)) wheels.set(fileName, { fileName, source: bytesAsSource(await part.read()) })
+      else if (!options.isOn('pre_install_wheels', true)) {
+        throw new PexError(`${path} holds ${fileName} installed, which --no-pre-install-wheels cannot make a wheel of: build it with --no-pre-install-wheels too`)
+      } else if (typeof fingerprint === 'string') installed.set(fileName, await installedIn(fileName, part, fingerprint))
+      else throw new PexError(`${path} has ${fileName}, of which its PEX-INFO says nothing`)
+    }
+  }
+  return { installed: [...installed.values()], wheels: [...wheels.values()], ...lists }
+}

@@ -1,0 +1,78 @@
+/** Distributions that come from other places than an index, and entry points that are tried. Each beside the same PEX made the plain way. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Inspected } from '../../bin/inspected-target.ts'
+import { root } from '../../scripts/root.ts'
+import { commandHome, layCommandPlace, type CommandPlace, type Said } from '../../test/support/command-home.ts'
+import { bytesAsSource } from '../archive/byte-source.ts'
+import { readPexFile } from '../pex/read-pex.ts'
+import { pexCommand } from './pex-command.ts'
+import type { PexHome } from './pex-home.ts'
+
+const { inspected } = JSON.parse(readFileSync(join(root, 'test/recorded/pex-command.json'), 'utf8')) as { inspected: Inspected }
+let place: CommandPlace
+
+beforeAll(async () => {
+  place = await layCommandPlace()
+}, 300_000)
+afterAll(() => place.remove())
+
+const pex = async (words: string[], more: Partial<PexHome> = {}) => {
+  const said: Said = { output: [], errors: [] }
+  const home = await commandHome(place, inspected, place.base, said)
+  const status = await pexCommand(['--no-pypi', '--find-links', place.links, '--no-compress', ...words], { ...home, ...more })
+  return { status, errors: said.errors.join('') }
+}
+const made = (name: string) => readFileSync(join(place.base, name))
+const info = async (name: string) => (await readPexFile(bytesAsSource(new Uint8Array(made(name))))).info
+
+test.each([['zipapp'], ['packed'], ['loose']])('--requirements-pex takes the distributions of a %s PEX', async layout => {
+  expect(await pex(['idna', '--layout', layout, '-o', layout])).toEqual({ status: 0, errors: '' })
+  expect(await pex(['certifi', '--requirements-pex', layout, '-c', 'idna', '-o', 'both.pex'])).toEqual({ status: 0, errors: '' })
+  expect(await pex(['certifi', 'idna', '-c', 'idna', '-o', 'plain.pex'])).toEqual({ status: 0, errors: '' })
+  expect(made('both.pex').equals(made('plain.pex'))).toBe(true)
+}, 120_000)
+
+test('what is left out of a PEX stays left out; one of whole wheels gives whole wheels and installed ones', async () => {
+  await pex(['requests', '--exclude', 'certifi', '--no-pre-install-wheels', '-o', 'wheels.pex'])
+  expect(await pex(['--requirements-pex', 'wheels.pex', '-o', 'again.pex'])).toEqual({ status: 0, errors: '' })
+  expect(await pex(['requests', '--exclude', 'certifi', '-o', 'straight.pex'])).toEqual({ status: 0, errors: '' })
+  expect(made('again.pex').equals(made('straight.pex'))).toBe(true)
+  expect(await pex(['--requirements-pex', 'straight.pex', '--no-pre-install-wheels', '-o', 'x.pex']))
+    .toEqual({ status: 1, errors: expect.stringMatching(/^straight\.pex holds \S+\.whl installed, which --no-pre-install-wheels cannot make a wheel of/) as string })
+  expect(await pex(['--requirements-pex', 'nothing.pex', '-o', 'x.pex'])).toEqual({ status: 1, errors: "[Errno 2] No such file or directory: 'nothing.pex'\n" })
+}, 120_000)
+
+test('--pre-resolved-dist chooses from what is named alone', async () => {
+  const idna = join(place.links, 'idna-3.20-py3-none-any.whl')
+  expect(await pex(['idna', '--pre-resolved-dist', idna, '-o', 'own.pex'])).toEqual({ status: 0, errors: '' })
+  expect(Object.keys((await info('own.pex')).distributions as object)).toEqual(['idna-3.20-py3-none-any.whl'])
+  const { status, errors } = await pex(['requests', '--pre-resolved-dist', idna, '-o', 'x.pex'])
+  expect({ status, errors }).toEqual({ status: 1, errors: expect.stringContaining('No matching distribution found for requests\n') as string })
+}, 120_000)
+
+test('--validate-entry-point has a Python import it before anything is written', async () => {
+  const asked: unknown[] = []
+  const run = (answer: number): PexHome['run'] => (path, [, script], variables) => {
+    asked.push([path, readFileSync(script!, 'utf8'), variables])
+    return Promise.resolve(answer)
+  }
+  expect(await pex(['idna', '-e', 'idna:encode', '--validate-entry-point', '-o', 'good.pex'], { run: run(0) })).toEqual({ status: 0, errors: '' })
+  expect(await pex(['idna', '-m', 'idna.nothing', '--validate-entry-point', '-o', 'bad.pex'], { run: run(1) })).toEqual({
+    status: 1, errors: 'Invalid entry point: `idna.nothing`\nEntry point verification failed: `import idna.nothing`\n',
+  })
+  expect(asked).toEqual([
+    [inspected.path, 'from idna import encode', { PEX_INTERPRETER: '1' }], [inspected.path, 'import idna.nothing', { PEX_INTERPRETER: '1' }],
+  ])
+  expect(() => made('bad.pex')).toThrow('ENOENT')
+}, 120_000)
+
+test('where sh finds a venv depends on the PEXes of --pex-path', async () => {
+  await pex(['idna', '-o', 'beside.pex'])
+  for (const [name, path] of [['one.pex', []], ['two.pex', ['--pex-path', 'beside.pex']]] as const) {
+    expect(await pex(['certifi', '--venv', '--sh-boot', ...path, '-o', name])).toMatchObject({ status: 0 })
+  }
+  const place = (name: string) => /venvs\/3\/[0-9a-f]{40}\/([0-9a-f]{40})/.exec(made(name).toString('latin1'))![1]
+  expect(place('one.pex')).not.toBe(place('two.pex'))
+}, 120_000)

@@ -1,0 +1,67 @@
+/** The built CLI beside the real pex: whole processes, the same wheels, warm caches, the same Python to build for. */
+import { execFile } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import { bundlePex } from '../bundle-pex.ts'
+import { fetchWheels } from '../fetch-wheels.ts'
+import { root } from '../root.ts'
+import { sideBySide, type Row } from './row.ts'
+
+const rounds = 7
+const run = promisify(execFile)
+
+const sets: { what: string; goal: number; requirements: string[] }[] = [
+  { what: 'requests', goal: 0.12, requirements: ['requests'] },
+  { what: 'django', goal: 0.15, requirements: ['django'] },
+  {
+    what: '31 distributions', goal: 0.15,
+    requirements: ['attrs', 'cffi', 'django', 'docutils', 'flask', 'gunicorn', 'jaraco-functools', 'pydantic', 'pyserial', 'pyyaml', 'requests', 'rich', 'six'],
+  },
+  { what: '70 MB of wheels', goal: 0.15, requirements: ['numpy', 'pandas', 'scipy', 'cryptography'] },
+]
+
+/** The real pex of scripts/wheels.txt, in an environment that is kept. */
+const realPex = async (wheel: string): Promise<string> => {
+  const venv = join(root, '.cache', 'bench', basename(wheel).split('-').slice(0, 2).join('-'))
+  const pex = join(venv, 'bin', 'pex')
+  if (existsSync(pex)) return pex
+  await run('python3', ['-m', 'venv', venv])
+  await run(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', wheel])
+  return pex
+}
+
+export const rows = async (): Promise<Row[]> => {
+  const wheels = new Map([...fetchWheels(), ...fetchWheels('large-wheels.txt')])
+  const home = join(root, '.cache', 'bench', 'pex-home')
+  const links = join(home, 'links')
+  rmSync(links, { recursive: true, force: true })
+  mkdirSync(links, { recursive: true })
+  for (const path of wheels.values()) copyFileSync(path, join(links, basename(path)))
+  const real = await realPex(wheels.get('pex')!)
+  const bundle = join(home, 'pex.mjs')
+  await bundlePex(bundle)
+  const env = { ...process.env, HOME: home, PATH: `${join(real, '..')}:${process.env.PATH ?? ''}` }
+  const arguments_ = (requirements: readonly string[], name: string) => ['--no-pypi', '--find-links', links, ...requirements, '-o', join(home, name)]
+  const timed = (command: string, words: readonly string[]) => async () => {
+    const begun = performance.now()
+    await run(command, words, { env, cwd: home })
+    return performance.now() - begun
+  }
+  /** The most that one process held, in MB; of the children the largest counts. */
+  const memory = async (command: string, words: readonly string[]) => {
+    const script = 'import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=2); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)'
+    const { stdout } = await run('python3', ['-c', script, command, ...words], { env, cwd: home })
+    return Number(stdout) / 1024
+  }
+  const made: Row[] = []
+  for (const { what, goal, requirements } of sets) {
+    const ours = [bundle, ...arguments_(requirements, 'ours.pex')]
+    const theirs = arguments_(requirements, 'theirs.pex')
+    for (const warm of [timed(process.execPath, ours), timed(real, theirs)]) await warm()
+    made.push({ what: `pex: ${what}`, goal, unit: 'ms', ...await sideBySide(rounds, timed(process.execPath, ours), timed(real, theirs)) })
+    const [own, other] = [await memory(process.execPath, ours), await memory(real, theirs)]
+    made.push({ what: `pex: ${what}, peak memory`, goal: what.startsWith('70') ? 1 : 'report', ours: own, theirs: other, unit: 'MB', ratio: own / other })
+  }
+  return made
+}

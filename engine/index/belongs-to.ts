@@ -17,8 +17,8 @@ export const belongsTo = (project: string, fileName: string): boolean => {
   return false
 }
 
-/** undefined where the name is not a wheel's. */
-const wheelProject = (fileName: string): string | undefined => {
+/** The project of a wheel (normalised), undefined where the name is not a wheel's. */
+export const wheelProject = (fileName: string): string | undefined => {
   try {
     return parseWheelName(fileName).name
   } catch (error) {

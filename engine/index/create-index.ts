@@ -8,6 +8,7 @@ import { createHttp } from './create-http.ts'
 import { directFile, fileUrl, pathOfFileUrl } from './direct-file.ts'
 import { download } from './download.ts'
 import { fetchStored } from './fetch-stored.ts'
+import { filesByProject } from './files-by-project.ts'
 import { IndexError } from './index-error.ts'
 import type { IndexHome, IndexSettings } from './index-settings.ts'
 import { localBytes, localIndexFiles, localLinks, type Links } from './local-source.ts'
@@ -67,10 +68,10 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
     const listed = await readRemotePage(url)
     return listed && { files: [], listed }
   }
-  const links = remembered(async (url: string): Promise<Links> => {
+  const links = remembered(async (url: string) => {
     const found = await (isLocal(url) ? localLinks(files!, url) : remoteLinks(url))
     if (!found) warn(`--find-links ${shownUrl(url)} is passed over: there is nothing of that name`)
-    return found ?? { files: [], listed: [] }
+    return { files: filesByProject(found?.files ?? []), listed: filesByProject(found?.listed ?? []) }
   })
 
   const inIndex = async (indexUrl: string, project: string): Promise<ProjectFile[] | undefined> => {
@@ -97,9 +98,8 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
 
   const project = remembered(async (name: string): Promise<readonly ProjectFile[] | undefined> => {
     const [linked, indexed] = await Promise.all([Promise.all(places.map(links)), inIndexes(name)])
-    const isOwn = ({ fileName }: ProjectFile) => belongsTo(name, fileName)
-    const own = linked.flatMap(({ files }) => files).filter(isOwn).sort((a, b) => compareCodePoints(b.url, a.url))
-    const listed = linked.flatMap(({ listed }) => listed).filter(isOwn)
+    const own = linked.flatMap(({ files }) => files(name)).sort((a, b) => compareCodePoints(b.url, a.url))
+    const listed = linked.flatMap(({ listed }) => listed(name))
     return own.length + listed.length + indexed.length === 0 ? undefined : [...own, ...listed, ...indexed.flat()]
   })
 

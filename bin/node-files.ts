@@ -38,6 +38,9 @@ const attempt = async <T>(path: string, work: () => Promise<T>): Promise<T | und
 
 const writable = (mode: number) => mode & ~process.umask()
 
+/** Bytes that are gathered before the disk is asked: a PEX comes in thousands of small pieces. */
+const ahead = 1 << 20
+
 /** A name beside a path that nothing has. */
 const beside = (path: string) => join(dirname(path), `.${basename(path)}.${process.pid}.${Date.now().toString(36)}`)
 
@@ -77,7 +80,7 @@ export const nodeFiles = (directory: string): PexFiles => {
     write: (path, chunks, mode) => of(path, async () => {
       const draft = beside(at(path))
       try {
-        await pipeline(chunks, createWriteStream(draft, { mode: writable(mode) }))
+        await pipeline(chunks, createWriteStream(draft, { mode: writable(mode), highWaterMark: ahead }))
         if ((await lstat(at(path)).catch(() => undefined))?.isDirectory()) await rm(at(path), { recursive: true })
         await rename(draft, at(path))
       } catch (error) {

@@ -1,5 +1,7 @@
 /** A bare page with the machines in it and no deck: what the browser tests and the benchmarks of the machine talk to. */
 import { connectFrame } from '../../components/connect-frame.ts'
+import { connectPane } from '../../components/pane/connect-pane.ts'
+import type { PaneState } from '../../components/pane/messages.ts'
 import { createHost } from '../../engine/host/create-host.ts'
 import { createOutside } from '../../engine/host/create-outside.ts'
 import type { Fixture, Session } from '../../engine/host/session.ts'
@@ -11,6 +13,17 @@ const page = {
   now: () => performance.now(),
   open: (fixture: Partial<Fixture> = {}) =>
     host.open({ name: 'test', directory: '/home/user/demo', files: [], ...fixture }, { rows: 24, columns: 80 }),
+  /** A pane without its bars: what would be in them. */
+  pane: async (session: Session) => {
+    const frame = document.body.appendChild(document.createElement('iframe'))
+    const seen = { state: undefined as PaneState | undefined, downloads: [] as [name: string, text: string][] }
+    const pane = await connectPane(frame, session, '/', {
+      state: state => { seen.state = state },
+      download: (name, bytes) => seen.downloads.push([name, new TextDecoder().decode(bytes)]),
+      leave: () => undefined,
+    })
+    return { ...pane, seen }
+  },
   python: () => new Promise<string>(resolve => {
     if (host.python !== 'loading') resolve(host.python)
     else host.onPython(resolve)

@@ -1,0 +1,155 @@
+/** The browser pane in a real browser: pages of a Python server in the machine, what they may do, and what they may not. */
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Frame, JSHandle, Page } from 'playwright-chromium'
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import type { Session } from '../../engine/host/session.ts'
+import { launch } from '../support/launch.ts'
+import { serveMachineSite } from '../support/machine-site.ts'
+import type { MachinePage } from './machine-page.ts'
+
+declare const page: MachinePage
+type PaneOfPage = Awaited<ReturnType<MachinePage['pane']>>
+
+let tab: Page
+let session: JSHandle<Session>
+let pane: JSHandle<PaneOfPage>
+const endings: (() => Promise<unknown>)[] = []
+/** What came to a server outside of the machine. */
+const reached: string[] = []
+let outside = ''
+
+beforeAll(async () => {
+  const elsewhere = createServer((request, response) => {
+    reached.push(request.url ?? '')
+    response.setHeader('Access-Control-Allow-Origin', '*')
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+    response.end()
+  })
+  await new Promise<void>(resolve => elsewhere.listen(0, resolve))
+  endings.push(() => new Promise(resolve => elsewhere.close(resolve)))
+  outside = `http://localhost:${(elsewhere.address() as AddressInfo).port}/`
+  const site = await serveMachineSite()
+  endings.push(site.close)
+  const browser = await launch(inject('browser'))
+  endings.push(() => browser.close())
+  tab = await browser.newPage()
+  await tab.goto(site.url)
+  await tab.evaluate(() => localStorage.setItem('secret', 'the deck\'s'))
+  const server = readFileSync(new URL('pane-server.py', import.meta.url), 'utf8')
+  session = await tab.evaluateHandle(async server => {
+    const session = await page.open({ files: [{ path: 'server.py', bytes: new TextEncoder().encode(server) }] })
+    await new Promise<void>(resolve => {
+      session.watchPort(8080, listening => { if (listening) resolve() })
+      session.input('python server.py\r')
+    })
+    return session
+  }, server)
+  pane = await tab.evaluateHandle(session => page.pane(session), session)
+})
+afterAll(async () => {
+  for (const end of endings.reverse()) await end()
+})
+beforeEach(() => go(''))
+
+const state = () => pane.evaluate(({ seen }) => seen.state)
+const at = (path: string) => `http://localhost:8080/${path}`
+const settled = async (path: string | RegExp) => {
+  const url = typeof path === 'string' ? at(path) : expect.stringMatching(path) as string
+  await expect.poll(state).toMatchObject({ url, loading: false })
+}
+async function go(path: string) {
+  await pane.evaluate((pane, url) => pane.go(url), at(path))
+  await settled(path)
+}
+/** The page's own document: the deepest frame of the pane. */
+const shown = () => tab.frames().filter(frame => frame.parentFrame()?.parentFrame() === tab.mainFrame()).at(-1) as Frame
+const text = (selector: string) => expect.poll(() => shown().locator(selector).textContent({ timeout: 2000 }).catch(() => undefined))
+const click = (selector: string) => shown().locator(selector).click()
+
+test('a page with its style, picture, script and cookies', async () => {
+  expect(await state()).toMatchObject({ status: '200 OK', title: 'Home & more', failed: false })
+  await text('#script').toBe('ran: seen=yes')
+  expect(await shown().locator('#styled').evaluate(element => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)')
+  expect(await shown().locator('#styled').evaluate(element => getComputedStyle(element).backgroundImage)).toMatch(/^url\("data:image\/svg/)
+  expect(await shown().locator('#picture').evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(30)
+  await click('#later')
+  await expect.poll(() => shown().locator('#late').evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(30)
+})
+
+test('links, a redirect, the history, and where a link points to in its page', async () => {
+  await click('#second')
+  await settled('second?x=1#there')
+  await expect.poll(() => shown().evaluate(() => scrollY)).toBeGreaterThan(1000)
+  await pane.evaluate(pane => pane.back())
+  await settled('')
+  await pane.evaluate(pane => pane.forward())
+  await settled('second?x=1#there')
+  await pane.evaluate(pane => pane.back())
+  await settled('')
+  expect(await state()).toMatchObject({ canGoForward: true })
+  await click('#redirect')
+  await settled('second')
+  expect(await state()).toMatchObject({ canGoForward: false, title: 'Second' })
+})
+
+test('forms: into the address, urlencoded, and as multipart', async () => {
+  await click('#get button')
+  await settled('echo?q=a+b%26c&how=got')
+  await text('#echo').toMatch(/^\["GET", \[\["q", "a b&c"\], \["how", "got"\]\], "[^"]*seen=yes[^"]*", "http:\/\/localhost:8080\/"\]$/)
+  await go('')
+  await click('#post button')
+  await settled('echo')
+  await text('#echo').toContain('["POST", [["application/x-www-form-urlencoded", "t=1%0D%0A2"]]')
+  await go('')
+  await shown().locator('input[type=file]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('in the file') })
+  await click('#upload button')
+  await text('#echo').toMatch(/multipart\/form-data[^]*name=\\"n\\"[^]*\\u00fc[^]*filename=\\"a.txt\\"[^]*in the file/)
+})
+
+test('fetch and XMLHttpRequest', async () => {
+  await click('#swap')
+  await text('#swapped').toBe('["hello","yes","http://localhost:8080"]')
+  await click('#xhr')
+  await text('#swapped').toMatch(/^200plain <b>text<\/b> /)
+})
+
+test('a script that goes elsewhere by location.href, and a page that refreshes itself into another', async () => {
+  await click('#go')
+  await settled('second')
+  await pane.evaluate((pane, url) => pane.go(url), at('refresh'))
+  await settled('second')
+})
+
+test('texts are shown as they are, other files are kept, errors are said', async () => {
+  await click('#text')
+  await settled('text')
+  await text('pre').toBe('plain <b>text</b> é')
+  await go('')
+  await click('#file')
+  await expect.poll(() => pane.evaluate(({ seen }) => seen.downloads)).toEqual([['data.bin', 'bytes']])
+  expect(await state()).toMatchObject({ url: at('') })
+  await go('nothing')
+  expect(await state()).toMatchObject({ status: '404 Not Found', failed: true })
+  await pane.evaluate(pane => pane.go('http://localhost:9/'))
+  await expect.poll(state).toMatchObject({ loading: false, failed: true, status: 'localhost:9: Connection refused' })
+  await pane.evaluate((pane, url) => pane.go(url.replace('localhost', 'pypi.example')), outside)
+  await expect.poll(state).toMatchObject({ failed: true, status: expect.stringContaining('only servers of this machine') as string })
+})
+
+test('a hostile page reaches nothing of the deck, and no network', async () => {
+  await pane.evaluate((pane, url) => pane.go(url), at(`hostile?${outside}`))
+  await settled(/hostile/)
+  await expect.poll(() => shown().locator('#said').textContent().catch(() => ''), { timeout: 30_000 }).not.toBe('')
+  const tried = JSON.parse(await shown().locator('#said').textContent() ?? '') as Record<string, string>
+  for (const name of ['dom', 'location', 'storage', 'worker', 'database', 'caches', 'socket', 'image', 'script', 'fetch', 'module'])
+    expect(`${name} ${tried[name]}`).toMatch(/^\w+ stopped/)
+  // What it sent to the frames around it was heard by none: the deck is where it was, and the machine goes on.
+  expect(await tab.evaluate(() => [localStorage.getItem('secret'), location.hash])).toEqual(['the deck\'s', ''])
+  await pane.evaluate((pane, url) => pane.go(url), at(`leaves?${outside}`))
+  await expect.poll(state).toMatchObject({ failed: true, status: expect.stringMatching(/^the page went to http:\/\/localhost:\d+\S* by itself, and was stopped$/) as string })
+  await go('second')
+  await text('#there').toBe('the second page')
+  expect(reached).toEqual([])
+})

@@ -26,7 +26,7 @@ export async function bootBare({ createInterpreter, module, stdlib }: Interprete
   const say = (text: string) => { said += text }
   const kernel = unconnectedCalls(say)
   const files = createProcessFiles(kernel, openStdlib(stdlib), { view: undefined })
-  const machine = createMachineModule(kernel, files, () => undefined)
+  const machine = createMachineModule(kernel, files, undefined, () => undefined)
   const booted = await bootInterpreter({
     createInterpreter, module, snapshot: undefined, kernel, files, signals: createWorkerSignals(), machine, say,
   })

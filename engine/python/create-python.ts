@@ -1,6 +1,7 @@
 /** CPython as a program of the machine: each process is a fresh interpreter in a worker of its own. */
 import type { ForeignProcess, ForeignProgram, ForeignStart } from '../machine/machine.ts'
 import { signals } from '../machine/signals.ts'
+import { COMPILED_CODE } from './compiled-code.ts'
 import { createPool, type CreateWorker, type Interpreter, type PythonWorker } from './pool.ts'
 import { MAILBOX, PENDING, SIGNALS } from './protocol.ts'
 import { ignoredByPython } from './joined-calls.ts'
@@ -28,7 +29,7 @@ export interface Python extends ForeignProgram {
 }
 
 export function createPython({ module, stdlib, snapshot, createWorker, spares }: PythonOptions): Python {
-  const pool = createPool(createWorker, { op: 'prepare', module, stdlib, snapshot }, spares)
+  const pool = createPool(createWorker, { op: 'prepare', module, stdlib, snapshot, codes: new SharedArrayBuffer(COMPILED_CODE) }, spares)
   return {
     ready: pool.ready,
     idle: () => pool.idle(),

@@ -93,4 +93,4 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
 }
 
 /** Milliseconds: less than it takes to type the next command, more than a program's start takes. */
-const FILL_AFTER = 250
+const FILL_AFTER = 100

@@ -10,6 +10,8 @@ export interface Prepare {
   module: WebAssembly.Module
   stdlib: ArrayBufferLike
   snapshot?: ArrayBufferLike
+  /** See compiled-code.ts. */
+  codes: SharedArrayBuffer
 }
 
 /** Kernel to a prepared worker, once: the process it becomes. */

@@ -3,6 +3,7 @@ import { signals as machineSignals } from '../machine/signals.ts'
 import { bootInterpreter, type Booted } from './boot-interpreter.ts'
 import { callKernel, type KernelCalls } from './call-kernel.ts'
 import type { CreateInterpreter } from './interpreter.ts'
+import { openCompiledCode } from './compiled-code.ts'
 import { createMachineModule } from './machine-module.ts'
 import { openMemory } from './memory-picture.ts'
 import { createProcessFiles } from './process-files.ts'
@@ -31,7 +32,7 @@ self.onmessage = ({ data }: MessageEvent<{ port: Port }>) => {
   }
 }
 
-async function prepare({ module, stdlib, snapshot }: Prepare) {
+async function prepare({ module, stdlib, snapshot, codes }: Prepare) {
   let said = ''
   let target = unconnectedCalls(text => { said += text })
   const kernel = new Proxy({} as KernelCalls, { get: (_target, name) => Reflect.get(target, name) as unknown })
@@ -44,7 +45,7 @@ async function prepare({ module, stdlib, snapshot }: Prepare) {
     kernel,
     files,
     signals,
-    machine: createMachineModule(kernel, files, () => signals.deliver(booted.interpreter)),
+    machine: createMachineModule(kernel, files, openCompiledCode(codes), () => signals.deliver(booted.interpreter)),
     say: text => { said += `${text}\n` },
   })
   if (said) throw new Error(said.trim())

@@ -29,6 +29,7 @@ def install(sources, linux_errnos):
     load('servers').install()
     begin, locate = load('begin_process').begin, load('locate').locate
     load('event_loop').install()
+    load('compiled_code').install()
     del sys.modules['_machine_personality']
     load('preloaded').install(VISIBLE)
     sys._begin_process = lambda *args: begin(facts, locate, *args)

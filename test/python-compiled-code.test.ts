@@ -1,0 +1,65 @@
+/** Code that one process compiled is another's: nothing but the time must show it. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Machine } from '../engine/machine/machine.ts'
+import type { Python } from '../engine/python/create-python.ts'
+import { machineWithPython, runLine, startPython } from './support/python.ts'
+
+let python: Python
+let machine: Machine
+beforeAll(async () => {
+  python = await startPython()
+  machine = machineWithPython(python)
+})
+afterAll(() => python.idle())
+
+/** Long enough to be worth looking up. */
+const padded = (source: string) => `${source}\n${'# not short\n'.repeat(50)}`
+const files = {
+  'src/good.py': padded('def f():\n    assert False, "asserted"\n    return f.__code__.co_filename'),
+  'src/warns.py': padded('pattern = "\\d"'),
+  'src/bad.py': padded('x = ('),
+}
+const run = async (line: string) => {
+  const { stdout, stderr } = await runLine(machine, line, files)
+  return stdout + stderr
+}
+const compiled = (path: string, module: string) => `PYTHONPATH=${path} python -c '
+import sys
+count = 0
+def hook(event, args):
+    global count
+    count += event == "compile" and str(args[1]).endswith("${module}.py")
+sys.addaudithook(hook)
+try: import ${module}
+finally: print(count)'`
+
+test('a module of a zip file is compiled by the first process that imports it', async () => {
+  await run('cd src && zip -q ../one.zip *.py && cp ../one.zip ../two.zip')
+  expect(await run(compiled('one.zip', 'good'))).toBe('1\n')
+  expect(await run(compiled('one.zip', 'good'))).toBe('0\n')
+  expect(await run(compiled('two.zip', 'good'))).toBe('0\n')
+  expect(await run('PYTHONPATH=two.zip python -O -c "import good; print(good.f())"')).toBe('/home/user/demo/two.zip/good.py\n')
+  expect(await run('PYTHONPATH=one.zip python -c "import good; good.f()"')).toMatch(/one\.zip\/good\.py", line 2, in f\n(.*\n)+AssertionError: asserted\n$/)
+})
+
+test('what compiling warns of is said in every process, whatever the one before wanted to hear', async () => {
+  const line = 'PYTHONPATH=one.zip python -c "import warns"'
+  expect(await run(line.replace('-c', '-W ignore -c'))).toBe('')
+  // zipimport compiles a module when it is found, and again when it is loaded.
+  expect(await run(line)).toMatch(/^(.*one\.zip\/warns\.py:1: SyntaxWarning: "\\d" is an invalid escape sequence.*\n){2}$/)
+  expect(await run(line.replace('import', 'import warnings,'))).toMatch(/SyntaxWarning/)
+  expect(await run(line.replace('-c', '-W error -c'))).toMatch(/SyntaxError: "\\d" is an invalid escape/)
+  expect(await run(line)).toMatch(/SyntaxWarning/)
+})
+
+test('a fault in a source is told as if nothing stood between it and the compiler', async () => {
+  for (const _time of [1, 2]) {
+    const said = await run('PYTHONPATH=one.zip python -c "import bad"')
+    expect(said).toMatch(/in _compile_source\n {2}File "\/home\/user\/demo\/one\.zip\/bad\.py", line 1\n {4}x = \(\n {8}\^\nSyntaxError: '\(' was never closed\n$/)
+  }
+})
+
+test('a source beside its __pycache__ comes from there as ever', async () => {
+  await run('mkdir -p m && cp src/good.py m')
+  expect(await run(`unset PYTHONDONTWRITEBYTECODE; ${compiled('m', 'good')} && ls m/__pycache__`)).toBe('0\ngood.cpython-314.pyc\n')
+})

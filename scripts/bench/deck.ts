@@ -32,6 +32,7 @@ export async function rows(): Promise<Row[]> {
       await visit(tab, url)
       await tab.waitForLoadState('networkidle')
     }
+    if (await tab.locator('iframe, .terminal-box').count()) throw new Error('the deck without terminals has machines after all')
     const paint = await sideBySide(rounds, () => firstPaint(tab, live.url), () => firstPaint(tab, plain.url))
 
     await visit(tab, live.url)
@@ -39,19 +40,21 @@ export async function rows(): Promise<Row[]> {
       box.evaluate(box => Number(/slidev-page-(\d+)/.exec(box.closest('[class*="slidev-page-"]')?.className ?? '')?.[1])))
     const slide = `.slidev-page-${number}`
     const pythons: number[] = []
+    const lives: number[] = []
     let count = 0
+    await tab.addInitScript(useAtOnce, { slide, plain: plain.url, line: 'echo shell-$((6*7))', expected: 'shell-42' })
     const visitTerminal = async () => {
       await visit(tab, `${live.url}#/${number}`)
-      await tab.waitForSelector(`${slide} .terminal-box:not(.waiting) textarea`, { state: 'attached', timeout: 60_000 })
+      return used(tab, 'answer')
     }
     const usable = await sideBySide(rounds, async () => {
-      await visitTerminal()
-      const ready = await answered(tab, slide, 'echo shell-$((6*7))', 'shell-42')
+      const { answer, live } = await visitTerminal()
+      lives.push(live)
       pythons.push((await answered(tab, slide, `python -c "print(${++count} * 1000 + 7)"`, `${count}007`)).at)
-      return ready.at
+      return answer
     }, async () => {
       await visit(tab, `${plain.url}#/${number}`)
-      return tab.waitForFunction(shown, `${slide} pre`, { polling: 'raf' }).then(at => at.jsonValue() as Promise<number>)
+      return (await used(tab, 'moved')).moved
     })
 
     await visitTerminal()
@@ -63,9 +66,10 @@ export async function rows(): Promise<Row[]> {
     return [
       { what: 'deck: first contentful paint, warm HTTP cache, vs the deck without terminals', goal: 1.3, unit: 'ms', ...paint },
       {
-        what: `deck: page open at #/${number} to a shell command's output on screen, vs that slide painted without terminals`,
+        what: `deck: page open at #/${number} to a shell command's output on screen, vs the deck without terminals there until a key press moves it on`,
         goal: 1.3,
         unit: 'ms',
+        note: `both used by a script in the page, in the first frame that allows it; the prompt was there after ${median(lives).toPrecision(3)} ms`,
         ...usable,
       },
       {
@@ -103,10 +107,57 @@ async function firstPaint(tab: Page, url: string): Promise<number> {
   return entry.jsonValue() as Promise<number>
 }
 
-/** Milliseconds since the page's opening, at the frame after the element is laid out; undefined while it is not. */
-const shown = (selector: string) => {
-  const box = document.querySelector(selector)?.getBoundingClientRect()
-  return box?.width ? performance.now() : undefined
+/** When, in ms since the page's opening, a person could first have used the deck: see `useAtOnce`. */
+interface Used {
+  /** A key press has moved the deck on. */
+  moved: number
+  /** The slide's terminal shows its prompt. */
+  live: number
+  /** The output of a command that was typed then is on screen. */
+  answer: number
+}
+
+/**
+ * Runs in the page before anything of it, and uses it as soon as that does something. In the deck with terminals it types `line` and Enter at
+ * the first prompt, in the deck `plain` it presses the key for "next" from the first frame that shows the slide. No driver's time is in it.
+ */
+function useAtOnce({ slide, plain, line, expected }: { slide: string; plain: string; line: string; expected: string }) {
+  if (self !== top) return
+  const began = location.href
+  const used: Partial<Used> = {}
+  Object.assign(globalThis, { used })
+  // Methods: a function with a name of its own does not survive the way into the page.
+  const person = {
+    look() {
+      const shown = document.querySelector(slide)?.getBoundingClientRect().width
+      if (!began.startsWith(plain)) person.useTerminal()
+      else if (shown && location.href === began)
+        for (const kind of ['keydown', 'keyup']) dispatchEvent(new KeyboardEvent(kind, { key: 'ArrowRight', code: 'ArrowRight' }))
+      else if (shown) used.moved ??= performance.now()
+      if (!used.moved && !used.answer) requestAnimationFrame(() => person.look())
+    },
+    useTerminal() {
+      const keys = document.querySelector<HTMLTextAreaElement>(`${slide} .terminal-box:not(.waiting) textarea`)
+      const rows = document.querySelector(`${slide} .xterm-rows`)?.textContent ?? ''
+      if (keys && !used.live && rows.includes('$')) {
+        used.live = performance.now()
+        keys.focus()
+        keys.dispatchEvent(new InputEvent('input', { data: line, inputType: 'insertText', bubbles: true }))
+        for (const kind of ['keydown', 'keyup']) keys.dispatchEvent(new KeyboardEvent(kind, { key: 'Enter', keyCode: 13, bubbles: true }))
+      }
+      if (used.live && rows.includes(expected)) used.answer = performance.now()
+    },
+  }
+  requestAnimationFrame(() => person.look())
+}
+
+/** Waits for `what`, and answers with all. */
+async function used(tab: Page, what: keyof Used): Promise<Used> {
+  const found = await tab.waitForFunction(what => {
+    const { used } = globalThis as unknown as { used: Used }
+    return used[what] && used
+  }, what, { timeout: 60_000 })
+  return found.jsonValue() as Promise<Used>
 }
 
 /** Types a line and presses Enter; `expected` in xterm's rows is the answer: when it came, in ms since the opening, and after Enter. */
@@ -134,17 +185,19 @@ async function answered(tab: Page, slide: string, line: string, expected: string
   return { at: drawn, took: drawn - entered }
 }
 
-/** The deck's sources with every `terminal` fence an ordinary code block; all else is the same files. */
+/** The deck's sources with every `terminal` fence an ordinary code block, and without the script that starts machines; all else is the same files. */
 async function plainSource(): Promise<string> {
   const source = join(cache, 'source')
   await rm(source, { recursive: true, force: true })
   await mkdir(join(source, 'pages'), { recursive: true })
   for (const name of await readdir(root))
-    if (!['.git', '.cache', 'dist', 'pages', 'slides.md'].includes(name)) await symlink(join(root, name), join(source, name))
+    if (!['.git', '.cache', 'dist', 'pages', 'slides.md', 'index.html'].includes(name)) await symlink(join(root, name), join(source, name))
   for (const name of ['slides.md', ...(await readdir(join(root, 'pages'))).map(page => `pages/${page}`)]) {
     const text = await readFile(join(root, name), 'utf8')
     await writeFile(join(source, name), text.replace(/^```terminal\b.*$/gm, '```console'))
   }
+  const page = await readFile(join(root, 'index.html'), 'utf8')
+  await writeFile(join(source, 'index.html'), page.replace(/.*id="early-machines".*\n/, ''))
   return source
 }
 

@@ -153,6 +153,8 @@ export const fileCases: CaseLine[] = [
   'file kinds/utf8 kinds/marked kinds/crlf kinds/mixed kinds/latin1 kinds/colored kinds/nul kinds/wide',
   'file kinds/env-python kinds/opt-python kinds/bash kinds/node kinds/function.py kinds/from.py kinds/print.py',
   'file kinds/none.zip kinds/moved.zip',
+  'file kinds/dash kinds/korn kinds/env-other kinds/sh-data kinds/python-data kinds/env-data kinds/perl-data',
+  'file -i kinds/dash kinds/korn kinds/sh-data kinds/python-data kinds/perl-data joined.pyz',
   'file -i kinds/image.png kinds/data.json kinds/utf8 kinds/crlf kinds/latin1 kinds/env-python kinds/text.gz', 'file -b a.txt',
   'file -L link', 'file nope', 'file -i a.txt empty dir archive.zip', 'file --mime-type dir/main.py run.sh', typed('file -', 'text\n'),
   'file -F : a.txt', 'file -N a.txt lines', 'file /dev/null', 'file secret', 'file -b dir/sub/big',

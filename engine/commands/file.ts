@@ -6,6 +6,7 @@ import { textWidth } from '../shell/line-editor/graphemes.ts'
 import { command } from './command.ts'
 import { Failure } from './failure.ts'
 import { recognizeData } from './recognize-data.ts'
+import { recognizeScript } from './recognize-script.ts'
 import { recognizeText } from './recognize-text.ts'
 import { recognizePrefixedZip, zipDirectoryEntrySize, zipDirectoryOffset, zipEndSize } from './recognize-zip.ts'
 import { binary, type Recognized } from './recognized.ts'
@@ -66,9 +67,9 @@ async function readNames(process: Process, list: string): Promise<string[]> {
 async function recognize(process: Process, name: string, follow: boolean): Promise<Recognized> {
   const { system } = process
   try {
-    if (name === '-') return recognizeBytes(await process.stdin.all(), undefined)
+    if (name === '-') return recognizeBytes(await process.stdin.all())
     const found = await (follow ? system.stat(name) : system.lstat(name))
-    const kind = await recognizeKind(process, name, found)
+    const kind = await recognizeWithoutLooking(process, name, found)
     if (kind) return kind
     const inside = await recognizeContents(process, name, found)
     const bits = modeBits(found.mode)
@@ -88,7 +89,7 @@ const modeBits = (mode: number) => [
 ]
 
 /** What needs no look inside. */
-async function recognizeKind({ system }: Process, name: string, { mode, rdev, size }: Stat): Promise<Recognized | undefined> {
+async function recognizeWithoutLooking({ system }: Process, name: string, { mode, rdev, size }: Stat): Promise<Recognized | undefined> {
   if (isDirectory(mode)) return binary([...modeBits(mode), 'directory'].join(', '), 'inode/directory')
   if (isSymlink(mode)) {
     const target = await system.readlink(name)
@@ -125,7 +126,7 @@ async function recognizeContents({ system }: Process, name: string, { size }: St
   }
   try {
     const head = await system.pread(fd, most, 0)
-    return size > head.length ? await recognizeLarge(head, size, async (count, offset) => system.pread(fd, count, offset)) : recognizeBytes(head, size)
+    return size > head.length ? await recognizeLarge(head, size, async (count, offset) => system.pread(fd, count, offset)) : recognizeBytes(head)
   } finally {
     await system.close(fd)
   }
@@ -133,17 +134,21 @@ async function recognizeContents({ system }: Process, name: string, { size }: St
 
 /** A zip behind other bytes is told by its end, which is no part of the beginning of a large file. */
 async function recognizeLarge(head: Uint8Array, size: number, read: (count: number, offset: number) => Promise<Uint8Array>): Promise<Recognized> {
-  const inside = recognizeBytes(head, size)
-  if (inside !== unknown) return inside
+  // Views of machine memory may be shared; decoders want bytes of their own.
+  const own = head.slice()
+  const inside = recognizeKind(own, size)
+  if (inside) return inside
   const directory = zipDirectoryOffset(await read(zipEndSize, size - zipEndSize))
-  return directory === undefined ? inside : recognizePrefixedZip(head.slice(), (await read(zipDirectoryEntrySize, directory)).slice())
+  return directory === undefined ? recognizeRest(own) : recognizePrefixedZip(own, (await read(zipDirectoryEntrySize, directory)).slice())
 }
 
-const unknown = binary('data')
+const recognizeKind = (bytes: Uint8Array, size: number): Recognized | undefined =>
+  recognizeData(bytes, size) ?? recognizeText(bytes, bytes.length === size)
 
-function recognizeBytes(bytes: Uint8Array, size = bytes.length): Recognized {
+const recognizeRest = (bytes: Uint8Array): Recognized => recognizeScript(bytes) ?? binary('data')
+
+function recognizeBytes(bytes: Uint8Array): Recognized {
   if (!bytes.length) return binary('empty', 'inode/x-empty')
-  // Views of machine memory may be shared; decoders want bytes of their own.
   const own = bytes.slice()
-  return recognizeData(own, size) ?? recognizeText(own, own.length === size) ?? unknown
+  return recognizeKind(own, own.length) ?? recognizeRest(own)
 }

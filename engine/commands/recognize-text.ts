@@ -1,3 +1,4 @@
+import { shebangOf, shellOf, shownInterpreter } from './recognize-script.ts'
 import { binary, latin1, type Recognized } from './recognized.ts'
 
 /** A kind of text: what file(1) calls it, with the place where the encoding is named. */
@@ -7,20 +8,14 @@ interface TextKind {
 }
 
 const script = (name: string, mime: string): TextKind => ({ label: (encoding) => `${name} script, ${encoding} text executable`, mime })
+const shellScript = (name: string): TextKind => script(name, 'text/x-shellscript')
 const document = (name: string, mime: string): TextKind => ({ label: (encoding) => `${name}, ${encoding} text`, mime })
 const python = script('Python', 'text/x-script.python')
 
 const interpreters: readonly [pattern: RegExp, kind: TextKind][] = [
   [/^(\/usr\/bin\/env\s+|\/usr\/bin\/|\/usr\/local\/bin\/)python/, python],
-  [/^(\/usr)?\/bin\/(da|k)?sh\b/, { label: (encoding) => `POSIX shell script, ${encoding} text executable`, mime: 'text/x-shellscript' }],
-  [
-    /^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)bash\b/,
-    { label: (encoding) => `Bourne-Again shell script, ${encoding} text executable`, mime: 'text/x-shellscript' },
-  ],
-  [
-    /^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)zsh\b/,
-    { label: (encoding) => `Paul Falstad's zsh script, ${encoding} text executable`, mime: 'text/x-shellscript' },
-  ],
+  [/^\/usr\/bin\/env\s+bash\b/, shellScript('Bourne-Again shell')],
+  [/^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)zsh\b/, shellScript("Paul Falstad's zsh")],
   [/^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)perl\b/, { label: () => 'Perl script text executable', mime: 'text/x-perl' }],
   [
     /^(\/usr\/bin\/env\s+|(\/usr)?(\/local)?\/bin\/)node\b/,
@@ -49,19 +44,19 @@ export function recognizeText(bytes: Uint8Array, whole: boolean): Recognized | u
   if (!encoding) return undefined
   const text = encoding.charset === 'utf-8' ? new TextDecoder().decode(bytes) : latin1(bytes)
   if (whole && isJson(text)) return { text: 'JSON text data', mime: 'application/json', charset: encoding.charset }
-  const shebang = /^#! ?([^\n]*)/.exec(text)?.[1]?.trim()
-  const kind =
-    shebang === undefined
-      ? marks.find(([pattern]) => pattern.test(text))?.[1]
-      : (interpreters.find(([pattern]) => pattern.test(shebang))?.[1] ?? {
-          label: (name: string) => `a ${shebang} script, ${name} text executable`,
-          mime: 'text/plain',
-        })
+  const shebang = shebangOf(text)
+  const kind = shebang === undefined ? marks.find(([pattern]) => pattern.test(text))?.[1] : kindOfScript(shebang)
   return {
     text: (kind?.label(encoding.name) ?? `${encoding.name} text`) + traits(text),
     mime: kind?.mime ?? 'text/plain',
     charset: encoding.charset,
   }
+}
+
+function kindOfScript(shebang: string): TextKind {
+  const shell = shellOf(shebang)
+  if (shell !== undefined) return shellScript(shell)
+  return interpreters.find(([pattern]) => pattern.test(shebang))?.[1] ?? script(`a ${shownInterpreter(shebang)}`, 'text/plain')
 }
 
 function encodingOf(bytes: Uint8Array, whole: boolean): { name: string; charset: string } | undefined {

@@ -1,4 +1,5 @@
 import { formatTime } from '../shell/format-time.ts'
+import { recognizeShellScript, shebangOf } from './recognize-script.ts'
 import { binary, latin1, type Recognized } from './recognized.ts'
 
 const methods: Readonly<Record<number, string>> = {
@@ -15,10 +16,6 @@ const systems: Readonly<Record<number, string>> = { 0: 'MS-DOS', 3: 'UNIX', 7: '
 export const zipEndSize = 22
 export const zipDirectoryEntrySize = 46
 const mime = 'application/zip'
-const shells: readonly [pattern: RegExp, name: string][] = [
-  [/^(\/usr)?\/bin\/(da|k)?sh\b/, 'POSIX shell'],
-  [/^(\/usr)?(\/local)?\/bin\/bash\b/, 'Bourne-Again shell'],
-]
 
 const version = (byte: number) => `v${Math.floor(byte / 10)}.${byte % 10}`
 const method = (number: number) => `method=${methods[number] ?? `[0x${number.toString(16)}]`}`
@@ -50,10 +47,10 @@ export function zipDirectoryOffset(end: Uint8Array): number | undefined {
 
 /** An archive behind other bytes: `head` is how the file begins, `entry` what stands where its directory should. */
 export function recognizePrefixedZip(head: Uint8Array, entry: Uint8Array): Recognized {
-  const shebang = /^#!\s*([^\n]+)/.exec(latin1(head.subarray(0, 256)))?.[1]
+  const shebang = shebangOf(latin1(head.subarray(0, 256)))
   // A shell's script is that first, as PEXes made with --sh-boot are.
-  const shell = shells.find(([pattern]) => shebang && pattern.test(shebang))?.[1]
-  if (shell) return binary(`${shell} script executable (binary data)`, 'text/x-shellscript')
+  const shell = shebang === undefined ? undefined : recognizeShellScript(shebang)
+  if (shell) return shell
   const view = new DataView(entry.buffer, entry.byteOffset, entry.byteLength)
   if (entry.length === zipDirectoryEntrySize && view.getUint32(0, true) === 0x02014b50) {
     const made = `made by ${version(view.getUint8(4))}`
@@ -68,7 +65,7 @@ export function recognizePrefixedZip(head: Uint8Array, entry: Uint8Array): Recog
     return binary(`Zip archive data, ${facts.join(', ')}`, mime)
   }
   return shebang
-    ? binary(`a ${shebang.trim()} script executable (Zip archive)`, mime)
+    ? binary(`a ${shebang} script executable (Zip archive)`)
     : binary('Zip archive, with extra data prepended', mime)
 }
 

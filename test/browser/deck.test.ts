@@ -26,7 +26,7 @@ test('the deck has live transcripts, and every fence is read', () => {
 })
 
 test('every slide of the talk is there, with speaker notes', () => {
-  expect(slides.length).toBe(24)
+  expect(slides.length).toBe(25)
   expect(slides.filter(slide => !slide.note).map(slide => slide.number)).toEqual([])
 })
 

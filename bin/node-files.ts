@@ -41,6 +41,9 @@ const writable = (mode: number) => mode & ~process.umask()
 /** Bytes that are gathered before the disk is asked: a PEX comes in thousands of small pieces. */
 const ahead = 1 << 20
 
+/** How long ago a file must have changed for its times to tell it from what it was, in milliseconds. */
+const settled = 2000
+
 /** A name beside a path that nothing has. */
 const beside = (path: string) => join(dirname(path), `.${basename(path)}.${process.pid}.${Date.now().toString(36)}`)
 
@@ -105,6 +108,11 @@ export const nodeFiles = (directory: string): PexFiles => {
         await rm(draft, { recursive: true, force: true })
         throw error
       }
+    }),
+    identity: path => of(path, async () => {
+      const { dev, ino, size, mtimeNs, ctimeNs, ctimeMs } = await stat(at(path), { bigint: true })
+      // Within one tick of the file system's clock it could change unseen.
+      return Number(ctimeMs) > Date.now() - settled ? undefined : JSON.stringify([at(path), ...[dev, ino, size, mtimeNs, ctimeNs].map(String)])
     }),
     makeTemporary: parent => of(parent, () => mkdtemp(join(at(parent), 'pex-'))),
     remove: path => of(path, () => rm(at(path), { recursive: true, force: true })),

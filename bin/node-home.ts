@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Output, PexHome } from '../engine/pex-command/pex-home.ts'
+import { keptParts } from './kept-parts.ts'
 import { nodeDigests } from './node-digests.ts'
 import { nodeFiles } from './node-files.ts'
 import { nodeIndex, nodeIndexes } from './node-indexes.ts'
@@ -50,6 +51,7 @@ export const nodeHome = (program: string, signal: AbortSignal): PexHome => {
     index,
     defaultIndexes: () => nodeIndexes(env),
     pexWheel: () => nodeWheel([broughtWheels, join(cache, 'wheels')], files, async () => index({ indexUrls: await nodeIndexes(env), findLinks: [] })),
+    kept: keptParts(join(cache, 'packed'), files),
     python: name => findNodePython(name, env, cache),
     run,
   }

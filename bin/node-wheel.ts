@@ -1,9 +1,8 @@
 /** The pex wheel whose runtime goes into PEXes: the one that set-up brought, else one of the index, kept for the next time. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ByteSource } from '../engine/archive/byte-source.ts'
 import type { PackageIndex } from '../engine/index/package-index.ts'
-import type { PexFiles } from '../engine/pex-command/pex-home.ts'
+import type { PexFiles, PexHome } from '../engine/pex-command/pex-home.ts'
 import { knownVersions } from '../engine/pex/known-versions.ts'
 import { PexError } from '../engine/pex/pex-error.ts'
 import { keepFile } from './keep-file.ts'
@@ -16,10 +15,12 @@ const wheelIn = (directory: string): string | undefined =>
   existsSync(directory) ? readdirSync(directory).sort().find(name => name.startsWith(wanted) && name.endsWith('.whl')) : undefined
 
 /** `directories` are looked in first; what is downloaded goes into the last of them. */
-export const nodeWheel = async (directories: readonly string[], files: PexFiles, index: () => Promise<PackageIndex>): Promise<{ fileName: string; source: ByteSource }> => {
+export const nodeWheel = async (directories: readonly string[], files: PexFiles, index: () => Promise<PackageIndex>): ReturnType<PexHome['pexWheel']> => {
   for (const directory of directories) {
     const fileName = wheelIn(directory)
-    if (fileName !== undefined) return { fileName, source: await files.open(join(directory, fileName)) }
+    if (fileName === undefined) continue
+    const path = join(directory, fileName)
+    return { fileName, source: await files.open(path), identity: await files.identity?.(path) }
   }
   const asked = await index()
   const file = (await asked.project('pex'))?.find(({ fileName }) => fileName.startsWith(wanted) && fileName.endsWith('.whl'))

@@ -1,4 +1,5 @@
 import { dosEpoch, packDosDate, type DosDate } from './dos-date.ts'
+import { movedCentral, type EntryRun } from './entry-run.ts'
 import { zip64Block, writeExtra } from './extra-fields.ts'
 import { packData, type Packed, type Packing } from './pack-data.ts'
 import { unsafeName } from './refuse-hostile.ts'
@@ -169,20 +170,30 @@ const endRecords = (entries: number, directoryOffset: number, directorySize: num
 /**
  * Entries in, the archive's bytes out, as they come: what is held is one entry's data and the central directory so far. The same entries
  * give the same bytes: order, dates and modes are the caller's. The defaults are those of a PEX (CPython's zipfile: version 2.0, Unix,
- * 1980-01-01, no extra fields, flags 0 or 0x800 for a name that is not ASCII). Zip64 records appear only where a number needs them.
+ * 1980-01-01, no extra fields, flags 0 or 0x800 for a name that is not ASCII). Zip64 records appear only where a number needs them. The
+ * names in runs are the caller's to vouch for.
  */
 export async function* writeZip(
-  entries: Iterable<NewEntry> | AsyncIterable<NewEntry>,
+  entries: Iterable<NewEntry | EntryRun> | AsyncIterable<NewEntry | EntryRun>,
   writing: ZipWriting = {},
 ): AsyncGenerator<Uint8Array> {
   const written: Uint8Array[] = []
   const names = new Set<string>()
   let offset = 0
+  let count = 0
   if (writing.prefix?.length) {
     offset = writing.prefix.length
     yield writing.prefix
   }
   for await (const entry of entries) {
+    if ('central' in entry) {
+      if (offset + entry.size >= full32) throw new ZipError('bad-input', 'entries that were written before cannot go beyond 4 GiB')
+      yield* entry.chunks()
+      written.push(movedCentral(entry, offset))
+      offset += entry.size
+      count += entry.count
+      continue
+    }
     const reason = writing.anyName ? undefined : unsafeName(entry.name)
     if (reason) throw new ZipError('bad-name', reason, entry.name)
     if (names.has(entry.name)) throw new ZipError('duplicate-name', 'the name comes twice', entry.name)
@@ -197,6 +208,7 @@ export async function* writeZip(
       yield chunk
     }
     written.push(central)
+    count++
   }
   const directoryOffset = offset
   let directorySize = 0
@@ -205,5 +217,5 @@ export async function* writeZip(
     yield central
   }
   const comment = typeof writing.comment === 'function' ? await writing.comment() : writing.comment
-  yield* endRecords(written.length, directoryOffset, directorySize, comment ?? none)
+  yield* endRecords(count, directoryOffset, directorySize, comment ?? none)
 }

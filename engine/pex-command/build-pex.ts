@@ -1,13 +1,16 @@
 import { installWheel, type InstalledWheel } from '../install/install-wheel.ts'
+import type { Tree } from '../install/tree-file.ts'
 import { openWheel } from '../install/wheel.ts'
 import { assemblePex, type PexInput } from '../pex/assemble-pex.ts'
-import type { PexTree } from '../pex/pex-tree.ts'
+import type { PackedDistribution } from '../pex/packed-distribution.ts'
+import { bootstrapDirectory, dependenciesDirectory, type PexTree } from '../pex/pex-tree.ts'
 import { openRuntime, type Runtime } from '../pex/runtime.ts'
 import { startingPython, type ChosenTargets } from './choose-targets.ts'
 import { collectSources } from './collect-sources.ts'
 import { fetchWheels, type FetchedWheel } from './fetch-wheels.ts'
 import { openPex } from './open-pex.ts'
 import { inFile } from './in-file.ts'
+import { installPacked, packedBootstrap, type PackedInstalling } from './install-packed.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
 import { pexSettings } from './pex-settings.ts'
@@ -35,11 +38,15 @@ const warner = (options: Arguments, home: PexHome) => (message: string) => {
   if (options.isOn('emit_warnings', true)) void home.errors.write(`PEXWarning: ${message}\n`)
 }
 
-const install = async (fetched: readonly FetchedWheel[], runtime: Runtime, home: PexHome, warn: (message: string) => void) => {
-  const installed: InstalledWheel[] = []
-  for (const { fileName, source } of fetched) {
-    installed.push(await inFile(fileName, async () =>
-      installWheel(await openWheel(fileName, source), { digests: home.digests, scripts: runtime.scripts, warn })))
+const install = async (
+  fetched: readonly FetchedWheel[], runtime: Runtime, home: PexHome, warn: (message: string) => void, packing: PackedInstalling | undefined,
+) => {
+  const installed: (InstalledWheel | PackedDistribution)[] = []
+  for (const wheel of fetched) {
+    const { fileName, source } = wheel
+    installed.push(await inFile(fileName, async () => (packing
+      ? installPacked(wheel, packing)
+      : installWheel(await openWheel(fileName, source), { digests: home.digests, scripts: runtime.scripts, warn }))))
     await home.breathe()
     home.signal.throwIfAborted()
   }
@@ -49,9 +56,20 @@ const install = async (fetched: readonly FetchedWheel[], runtime: Runtime, home:
 const wholeWheels = (fetched: readonly FetchedWheel[]): PexInput['wheels'] =>
   new Map(fetched.map(({ fileName, source }) => [fileName, { read: async () => source.read(0, source.size), executable: false }]))
 
-const openHomeRuntime = async (home: PexHome, warn: (message: string) => void): Promise<Runtime> => {
-  const { fileName, source } = await home.pexWheel()
-  return openRuntime(await openWheel(fileName, source), warn)
+/** Runs of more bytes than this are not worth their room on the disk; far below what offsets without zip64 can tell. */
+const mostKept = 1 << 30
+
+/** What packed parts are made with: for a zipapp, where the home keeps them and no source goes where they do. */
+const packingFor = (
+  options: Arguments, sources: Tree, fetched: readonly FetchedWheel[], made: Pick<PackedInstalling, 'runtime' | 'home' | 'warn'>,
+  identity: string | undefined,
+): PackedInstalling | undefined => {
+  const { kept } = made.home
+  const isZipapp = (options.value('layout') ?? 'zipapp') === 'zipapp' && options.isOn('pre_install_wheels', true)
+  const apart = ![...sources.keys()].some(path => path.startsWith(bootstrapDirectory) || path.startsWith(dependenciesDirectory))
+  const size = fetched.reduce((sum, { source }) => sum + source.size, 0)
+  if (!kept || identity === undefined || !isZipapp || !apart || size > mostKept) return undefined
+  return { ...made, kept, identity, compress: options.isOn('compress', true) }
 }
 
 /** What the PEXes of `--pex-path` hold, by the names that they are given by: where `sh` finds the venv of a PEX depends on them. */
@@ -79,14 +97,17 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
   const preambleText = preamble === undefined ? undefined : new TextDecoder().decode(await home.files.read(preamble))
   const sources = await collectSources(options, home.files)
   const settings = await pexSettings(options, home.files)
-  const runtime = await openHomeRuntime(home, warn)
+  const pexWheel = await home.pexWheel()
+  const runtime = await openRuntime(await openWheel(pexWheel.fileName, pexWheel.source), warn)
 
   const { index, resolutions } = await resolveRequest(options, request, home, progress)
   const { distributions, requirements } = unite(resolutions, asked, changes, chosen.targets)
   await progress.stage(`Fetching ${distributions.length} distributions`)
   const fetched = [...added.wheels, ...await fetchWheels(distributions, index, home, progress)]
   await progress.stage(`Installing ${fetched.length} distributions`)
-  const installed = [...added.installed, ...await install(fetched, runtime, home, warn)]
+  const packing = packingFor(options, sources, fetched, { runtime, home, warn }, pexWheel.identity)
+  const installed = [...added.installed, ...await install(fetched, runtime, home, warn, packing)]
+  const bootstrap = packing && await packedBootstrap(packing, settings.includes_tools ?? false)
 
   await progress.stage('Building pex')
   const pex = await assemblePex({
@@ -94,6 +115,7 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
     digests: home.digests,
     python: startingPython(chosen),
     distributions: [...new Map(installed.map(each => [each.fileName, each])).values()],
+    ...(bootstrap ? { bootstrap } : {}),
     ...(options.isOn('pre_install_wheels', true) ? {} : { wheels: wholeWheels(fetched) }),
     sources,
     executable: script.bytes,

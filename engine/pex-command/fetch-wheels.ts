@@ -14,6 +14,8 @@ import type { Progress } from './progress.ts'
 export interface FetchedWheel {
   readonly fileName: string
   readonly source: ByteSource
+  /** What no other content has, where that can be told without reading it all. */
+  readonly identity?: string | undefined
 }
 
 /** Of what a root's `--hash` allows one must fit; pip's words where none does. */
@@ -45,19 +47,22 @@ const checkRoots = async ({ file, roots }: Resolved, source: ByteSource): Promis
 }
 
 /** A file of this machine of which no hash is promised is read where it lies, in parts. */
-const sourceOf = (resolved: Resolved, index: PackageIndex, home: PexHome, progress: Progress): Promise<ByteSource> => {
+const sourceOf = async (resolved: Resolved, index: PackageIndex, home: PexHome, progress: Progress): Promise<Omit<FetchedWheel, 'fileName'>> => {
   const { file } = resolved
   const unchecked = Object.keys(file.hashes).length === 0
-  if (file.url.startsWith('file:') && unchecked) return home.files.open(pathOfFileUrl(file.url))
+  if (file.url.startsWith('file:') && unchecked) {
+    const path = pathOfFileUrl(file.url)
+    return { identity: await home.files.identity?.(path), source: await home.files.open(path) }
+  }
   const shown = progress.download(file.fileName)
-  return index.fetchFile(file, { signal: home.signal, progress: shown })
+  return { source: await index.fetchFile(file, { signal: home.signal, progress: shown }), identity: file.hashes['sha256'] }
 }
 
 /** Brings the files of what was chosen, in its order; all at once, as far as the index lets. */
 export const fetchWheels = (
   distributions: readonly Resolved[], index: PackageIndex, home: PexHome, progress: Progress,
 ): Promise<FetchedWheel[]> => Promise.all(distributions.map(async resolved => {
-  const source = await sourceOf(resolved, index, home, progress)
-  await checkRoots(resolved, source)
-  return { fileName: resolved.file.fileName, source }
+  const fetched = await sourceOf(resolved, index, home, progress)
+  await checkRoots(resolved, fetched.source)
+  return { fileName: resolved.file.fileName, ...fetched }
 }))

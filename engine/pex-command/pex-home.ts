@@ -32,6 +32,8 @@ export interface PexFiles {
   write(path: string, chunks: AsyncIterable<Uint8Array>, mode: number): Promise<void>
   /** The same for a directory of files and its one symlink; a directory that is there is replaced. */
   writeDirectory(path: string, files: Iterable<DirectoryFile>, link: { path: string; target: string }): Promise<void>
+  /** What changes whenever the file does; undefined where that cannot be told. Absent: nowhere. */
+  identity?(path: string): Promise<string | undefined>
   /** A new directory that only the user may enter. */
   makeTemporary(parent: string): Promise<string>
   remove(path: string): Promise<void>
@@ -49,6 +51,12 @@ export interface HomePython {
   readonly shBoot: TargetPython
   /** As it is called to run a PEX: a path. */
   readonly path: string
+}
+
+/** Parts of PEXes by keys that say all that they depend on. What cannot be written is not kept. */
+export interface KeptParts {
+  read(key: string): Promise<ByteSource | undefined>
+  write(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void>
 }
 
 /** What the program needs of the place that it runs in: a machine's process, or Node. */
@@ -72,7 +80,9 @@ export interface PexHome {
   /** The indexes that pip is set up for. */
   defaultIndexes(): Promise<readonly string[]>
   /** The pex wheel whose runtime goes into PEXes. */
-  pexWheel(): Promise<{ readonly fileName: string; readonly source: ByteSource }>
+  pexWheel(): Promise<{ readonly fileName: string; readonly source: ByteSource; readonly identity?: string | undefined }>
+  /** Absent where nothing is kept from one run to the next. */
+  readonly kept?: KeptParts
   /** A Python by its name or path, the one at hand without; undefined where there is none. */
   python(name?: string): Promise<HomePython | undefined>
   /** Runs a program to its end, with variables added to this one's: its exit status. */

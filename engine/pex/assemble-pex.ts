@@ -1,3 +1,4 @@
+import type { EntryRun } from '../archive/entry-run.ts'
 import { hex, type Digests } from '../install/digests.ts'
 import type { InstalledWheel } from '../install/install-wheel.ts'
 import { fileOf, type Tree, type TreeFile } from '../install/tree-file.ts'
@@ -6,9 +7,10 @@ import { codeHash } from './code-hash.ts'
 import { findConsoleScript } from './console-script.ts'
 import { distributionHash } from './distribution-hash.ts'
 import { bootCode } from './main-script.ts'
+import type { PackedBootstrap, PackedDistribution } from './packed-distribution.ts'
 import { PexError } from './pex-error.ts'
 import { completeSettings, pexInfoText, type PexInfo, type PexSettings } from './pex-info.ts'
-import { bootstrapDirectory, type PexTree } from './pex-tree.ts'
+import { bootstrapDirectory, dependenciesDirectory, type PexTree } from './pex-tree.ts'
 import type { Runtime } from './runtime.ts'
 import { shBootScript, type TargetPython } from './sh-boot.ts'
 
@@ -16,7 +18,9 @@ export interface PexInput {
   runtime: Runtime
   digests: Digests
   python: TargetPython
-  distributions: readonly InstalledWheel[]
+  /** Packed ones, and a packed bootstrap: only for a zipapp, to which sources add nothing in their directories. */
+  distributions: readonly (InstalledWheel | PackedDistribution)[]
+  bootstrap?: PackedBootstrap
   /** The distributions' files, by file name: they go in instead of the trees. */
   wheels?: ReadonlyMap<string, TreeFile>
   /** Your code: paths relative to the PEX's root. */
@@ -80,12 +84,13 @@ export const assemblePex = async (input: PexInput): Promise<PexTree> => {
   const { runtime, digests, distributions, wheels, python, layout = 'zipapp' } = input
   const settings = completeSettings({ ...started(input), deps_are_wheel_files: wheels !== undefined }, runtime.version)
   const code = userCode(input)
-  const bootstrap = await prepareBootstrap(runtime, { includesTools: settings.includes_tools, digests })
-  const parts: [string, Tree | TreeFile, string][] = []
-  for (const { fileName, tree, fingerprint } of distributions) {
+  const bootstrap = input.bootstrap ?? await prepareBootstrap(runtime, { includesTools: settings.includes_tools, digests })
+  const parts: [string, Tree | TreeFile | EntryRun, string][] = []
+  for (const distribution of distributions) {
+    const { fileName, fingerprint } = distribution
     const whole = wheels?.get(fileName)
     if (wheels && !whole) throw new PexError(`${fileName} is to go in as it is, but its file was not given`)
-    parts.push(whole ? [fileName, whole, await distributionHash(whole, digests.sha256())] : [fileName, tree, fingerprint])
+    parts.push(whole ? [fileName, whole, await distributionHash(whole, digests.sha256())] : [fileName, 'run' in distribution ? distribution.run : distribution.tree, fingerprint])
   }
   const unhashed = {
     ...settings,
@@ -101,16 +106,25 @@ export const assemblePex = async (input: PexInput): Promise<PexTree> => {
   const script = input.shBoot
     ? await shBootScript(runtime, { info, python, layout, digests, shebang: input.shebang, pexPath: input.pexPath })
     : undefined
-  const files: Tree = new Map([...bootstrap.tree].map(([path, file]) => [`${bootstrapDirectory}/${path}`, file]))
+  const files: Tree = new Map()
+  const runs = new Map<string, EntryRun>()
+  if ('run' in bootstrap) runs.set(bootstrapDirectory, bootstrap.run)
+  else for (const [path, file] of bootstrap.tree) files.set(`${bootstrapDirectory}/${path}`, file)
   for (const [path, file] of code) files.set(path, file)
   addTo(files, 'PEX-INFO', fileOf(encoder.encode(pexInfoText(info))), 'manifest')
   const mainText = script !== undefined && layout !== 'zipapp' ? redirected(main, script) : main
   addTo(files, '__main__.py', fileOf(encoder.encode(mainText), true), 'main')
   addTo(files, '__pex__/__init__.py', fileOf(encoder.encode(boot)), 'importhook')
+  const trees: PexTree['distributions'] = new Map()
+  for (const [name, part] of parts) {
+    if ('central' in part) runs.set(`${dependenciesDirectory}/${name}`, part)
+    else trees.set(name, part)
+  }
   return {
     info,
     files,
-    distributions: new Map(parts.map(([name, part]) => [name, part])),
+    distributions: trees,
+    runs,
     shebang: script === undefined ? ownShebang : '#!/bin/sh',
     header: layout === 'zipapp' ? script : undefined,
   }

@@ -2,7 +2,7 @@ import { writeZip } from '../archive/write-zip.ts'
 import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import { isBytecode } from '../install/tree-hash.ts'
 import type { Tree, TreeFile } from '../install/tree-file.ts'
-import { bootstrapDirectory, dependenciesDirectory, distributionFiles, orderedFiles, type PexTree } from './pex-tree.ts'
+import { bootstrapDirectory, dependenciesDirectory, distributionFiles, orderedFiles, orderedParts, type PexTree } from './pex-tree.ts'
 import { treeEntries } from './tree-entries.ts'
 
 /** A file of a PEX that is a directory. */
@@ -26,7 +26,7 @@ const laid = (path: string, file: TreeFile): LaidFile => ({ path, mode: file.exe
 export const zipapp = (pex: PexTree, { compress }: { compress: boolean }): AsyncGenerator<Uint8Array> => {
   const stored = new Set([...pex.distributions].filter(([, part]) => !(part instanceof Map)).map(([name]) => `${dependenciesDirectory}/${name}`))
   const prefix = new TextEncoder().encode(`${pex.shebang}\n${pex.header ?? ''}`)
-  return writeZip(treeEntries(orderedFiles(pex), { compress, stored }), { prefix })
+  return writeZip(treeEntries(orderedParts(pex), { compress, stored }), { prefix })
 }
 
 /** `--layout loose`: every file on its own. */

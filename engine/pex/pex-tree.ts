@@ -1,3 +1,4 @@
+import type { EntryRun } from '../archive/entry-run.ts'
 import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import type { Tree, TreeFile } from '../install/tree-file.ts'
 import { walkTree } from '../install/walk-tree.ts'
@@ -10,6 +11,8 @@ export interface PexTree {
   files: Tree
   /** `.deps`: wheel file name -> its installed tree, or the wheel itself. */
   distributions: Map<string, Tree | TreeFile>
+  /** For a zipapp: what is packed already, by its directory, and then in neither of the two above. */
+  runs?: ReadonlyMap<string, EntryRun>
   /** The first line of a file, without its newline. */
   shebang: string
   /** What `/bin/sh` runs, for `--sh-boot`: where the PEX is a file. */
@@ -26,9 +29,15 @@ export const distributionFiles = (tree: Tree): [string, TreeFile][] => walkTree(
  * Every file in the order of a zipapp: paths and distributions by code point, a distribution's files where it stands in that order, as a
  * walk finds them.
  */
-export const orderedFiles = ({ files, distributions }: PexTree): [string, TreeFile][] => {
+export const orderedFiles = ({ files, distributions }: PexTree): [string, TreeFile][] => inOrder<TreeFile>(files, distributions)
+
+/** The same with the runs in their places. */
+export const orderedParts = ({ files, distributions, runs = new Map() }: PexTree): [string, TreeFile | EntryRun][] =>
+  inOrder<TreeFile | EntryRun>(new Map<string, TreeFile | EntryRun>([...files, ...runs]), distributions)
+
+const inOrder = <T>(files: ReadonlyMap<string, T>, distributions: PexTree['distributions']): [string, T | TreeFile][] => {
   const deps = new Map([...distributions].map(([name, tree]) => [`${dependenciesDirectory}/${name}`, tree]))
-  return [...files.keys(), ...deps.keys()].sort(compareCodePoints).flatMap((path): [string, TreeFile][] => {
+  return [...files.keys(), ...deps.keys()].sort(compareCodePoints).flatMap((path): [string, T | TreeFile][] => {
     const distribution = deps.get(path)
     if (!distribution) return [[path, files.get(path)!]]
     if (!(distribution instanceof Map)) return [[path, distribution]]

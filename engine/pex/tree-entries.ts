@@ -1,3 +1,4 @@
+import type { EntryRun } from '../archive/entry-run.ts'
 import type { NewEntry } from '../archive/write-zip.ts'
 import { isBytecode } from '../install/tree-hash.ts'
 import type { TreeFile } from '../install/tree-file.ts'
@@ -12,9 +13,11 @@ export interface EntryPacking {
 
 /**
  * Files in their order -> the entries of a zip as pex writes them: before each file the directories above it that did not come yet, dates
- * 1980-01-01, modes 0644 and 0755, no bytecode. Data that are deflated already are taken as they are.
+ * 1980-01-01, modes 0644 and 0755, no bytecode. Data that are deflated already are taken as they are; a run stands for a directory and all that is in it.
  */
-export async function* treeEntries(files: Iterable<readonly [string, TreeFile]>, { compress, stored }: EntryPacking): AsyncGenerator<NewEntry> {
+export async function* treeEntries(
+  files: Iterable<readonly [string, TreeFile | EntryRun]>, { compress, stored }: EntryPacking,
+): AsyncGenerator<NewEntry | EntryRun> {
   const seen = new Set<string>()
   for (const [path, file] of files) {
     if (isBytecode(path)) continue
@@ -23,6 +26,10 @@ export async function* treeEntries(files: Iterable<readonly [string, TreeFile]>,
       if (seen.has(directory)) continue
       seen.add(directory)
       yield { name: directory }
+    }
+    if ('central' in file) {
+      yield file
+      continue
     }
     const deflate = compress && !stored?.has(path)
     yield {

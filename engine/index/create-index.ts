@@ -129,7 +129,10 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
     }
     const beside = file.metadata && await metadataBeside(file, file.metadata)
     if (beside) return beside
-    if (isLocal(url)) return metadataBytes(fileName, bytesAsSource(await bytesOf(file)))
+    if (isLocal(url)) {
+      const parts = Object.keys(file.hashes).length === 0 ? await files?.openFile?.(pathOfFileUrl(url)) : undefined
+      return metadataBytes(fileName, parts ?? bytesAsSource(await bytesOf(file)))
+    }
     const hashes = Object.values(file.hashes).join(' ')
     const key = `inside ${splitCredentials(url).url} ${hashes}`
     const kept = hashes === '' ? undefined : await store?.read(key)
@@ -153,6 +156,7 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
   const metadata = remembered(async (_key: string, file: ProjectFile): Promise<CoreMetadata> => readMetadata(file.fileName, await metadataOf(file)))
 
   return {
+    places: [...new Set([...settings.indexUrls, ...settings.findLinks].map(shownUrl))],
     project: name => project(normalizeName(name)),
     metadata: file => metadata(`${file.url} ${Object.values(file.hashes).join(' ')}`, file),
     fetchFile: async (file, options) => bytesAsSource(await bytesOf(file, options)),

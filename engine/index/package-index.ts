@@ -31,6 +31,8 @@ export interface ProjectFile {
 
 /** What a resolver and a builder ask of package indexes, whatever is behind them. */
 export interface PackageIndex {
+  /** Where it looks, as may be printed: URLs without credentials, paths. */
+  readonly places: readonly string[]
   /**
    * Every file of the project, in the order of the index strategy; undefined where no index knows the project. Throws IndexError where one
    * cannot be asked.

@@ -1,7 +1,7 @@
 /** What is wrong with wheels, indexes, files and places is told in a line or a few, with a status, and leaves nothing behind. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { zipSync } from 'fflate'
+import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Inspected } from '../../bin/inspected-target.ts'
 import { root } from '../../scripts/root.ts'
@@ -25,11 +25,15 @@ beforeEach(() => {
   mkdirSync(join(directory, 'wheels'), { recursive: true })
 })
 
-const pex = async (line: string, change: (home: PexHome) => Partial<PexHome> = () => ({})) => {
+const run = async (line: string, change: (home: PexHome) => Partial<PexHome> = () => ({})) => {
   const said: Said = { output: [], errors: [] }
   const home = await commandHome(place, inspected, directory, said)
   const status = await pexCommand(line.split(' '), { ...home, ...change(home) })
-  return { status, says: said.errors.join('') }
+  return { status, says: said.errors.join(''), prints: said.output.join('') }
+}
+const pex = async (...of: Parameters<typeof run>) => {
+  const { status, says } = await run(...of)
+  return { status, says }
 }
 const offline = '--no-pypi --find-links wheels -o out.pex'
 const left = () => readdirSync(directory).sort()
@@ -89,6 +93,19 @@ test('no compatible wheel: which there are, and which tag is missing', async () 
   expect(says).toMatch(/odd 2\.0 has wheels for cp39-cp39-win_amd64 only; .* takes cp311-cp311-\S+ and the like\.\n/)
 })
 
+test('an unknown project: where it was looked for, without passwords', async () => {
+  const missing = (): Partial<PexHome> => ({
+    index: settings => createIndex(settings, {
+      fetch: () => Promise.resolve(new Response('', { status: 404 })),
+      files: { listDirectory: () => Promise.resolve([]), readFile: () => Promise.resolve(undefined) },
+    }),
+  })
+  const { status, says } = await pex(`odd --index-url https://user:secret@index.test/simple ${offline}`, missing)
+  expect(status).toBe(1)
+  expect(says).toContain(`\nThere is no project odd at https://user:****@index.test/simple, ${directory}/wheels: odd cannot be met. `)
+  expect(says).not.toContain('secret')
+})
+
 const served = (answer: (signal: AbortSignal | null | undefined) => Promise<Response>) => (): Partial<PexHome> => ({
   index: settings => createIndex({ ...settings, retries: 0 }, { fetch: (_url, init) => answer(init?.signal) }),
 })
@@ -138,11 +155,52 @@ test('an output that cannot be', async () => {
   expect(await pex(`odd ${offline}`, device)).toEqual({ status: 1, says: 'out.pex is neither a file nor a directory: give another name\n' })
 })
 
-test('what is no zip, and a PEX whose bytes were changed', async () => {
+test('what is no zip', async () => {
   writeFileSync(join(directory, 'text.pex'), 'not a zip\n')
   for (const verb of ['info', 'check']) {
-    expect(await pex(`${verb} text.pex`)).toEqual({ status: 1, says: expect.stringMatching(/^text\.pex is not a sound zip file: is not a zip archive[^\n]*\n$/) as string })
+    expect(await pex(`${verb} text.pex`)).toMatchObject({ status: 1, says: expect.stringMatching(/^text\.pex is not a sound zip file: is not a zip archive[^\n]*\n$/) as string })
   }
+})
+
+test('a PEX whose bytes were changed', async () => {
+  lay(wheel(record))
+  expect((await run(`odd ${offline}`)).status).toBe(0)
+  expect(await run('check out.pex')).toEqual({ status: 0, says: '', prints: 'out.pex runs on this machine\n' })
+  const members = unzipSync(readFileSync(join(directory, 'out.pex')))
+  const changed = Object.keys(members).find(name => name.endsWith('/odd.py')) ?? expect.fail('there is no odd.py')
+  writeFileSync(join(directory, 'out.pex'), zipSync({ ...members, [changed]: bytes('value = 2\n') }))
+  const { status, says, prints } = await run('check out.pex')
+  expect({ status, says }).toEqual({ status: 1, says: '' })
+  expect(prints).toMatch(/^out\.pex runs on this machine\nIt is not as it was built:\n  odd-1\.0-py3-none-any\.whl is wrong: it says [0-9a-f]{64}, the content gives [0-9a-f]{64}\n$/)
+})
+
+test.each(['info', 'check'])('pex %s of what is not there, and its help', async verb => {
+  for (const name of ['gone.pex', 'gone.PYZ', 'gone-1.0-py3-none-any.whl', './gone']) {
+    expect(await run(`${verb} ${name}`)).toMatchObject({ status: 1, says: `pex ${verb}: ${name}: No such file or directory\n` })
+  }
+  expect(await run(`${verb} gone`)).toMatchObject({
+    status: 1,
+    says: `pex ${verb}: gone: No such file or directory; for a PEX of the projects ${verb} and gone, put an option first: pex -o OUTPUT.PEX ${verb} gone\n`,
+  })
+  // Behind other options than the verb's these are projects, as for the real tool.
+  expect((await run(`${verb} gone ${offline}`)).says).toContain(`No matching distribution found for ${verb}\n`)
+  for (const flag of ['-h', '--help']) {
+    expect(await run(`${verb} ${flag}`)).toMatchObject({ status: 0, says: '', prints: expect.stringMatching(new RegExp(`^usage: pex ${verb} .*FILE\n`)) as string })
+  }
+  expect(await run(verb)).toMatchObject({ status: 2, says: expect.stringMatching(/\npex \w+: error: the following arguments are required: FILE\n$/) as string })
+})
+
+test('pex check says what its targets may be, and which is not there', async () => {
+  const { prints } = await run('check --help')
+  for (const target of ['this machine', 'this browser', 'FILE.json', 'cp-312-cp312']) expect(prints.replace(/\s+/g, ' ')).toContain(target)
+  lay(wheel(record))
+  await run(`odd ${offline}`)
+  expect(await run('check --target gone.json out.pex')).toMatchObject({ status: 1, says: 'pex check: gone.json: No such file or directory\n' })
+})
+
+test('an output without a name', async () => {
+  expect(await run('certifi -o ')).toMatchObject({ status: 2, says: expect.stringMatching(/\npex: error: argument -o\/--output-file: the name is empty: [^\n]*\n$/) as string })
+  expect(left()).toEqual(['wheels'])
 })
 
 test('an interrupt ends the work with status 130 and no file', async () => {

@@ -16,6 +16,7 @@ export const mainOptions: OptionGroup = {
       help:
         'Where the PEX goes. Without it the PEX is run at once and not kept. `{platform}` in the name stands for the tags of ' +
         'what went in.',
+      check: value => (value === '' ? 'the name is empty: say where the PEX goes' : undefined),
     },
     {
       flags: ['-p', '--preamble-file'], name: 'preamble_file', kind: 'value', metavar: 'FILE',
@@ -141,7 +142,10 @@ export const globalOptions: OptionGroup = {
       flags: ['--emit-warnings', '--no-emit-warnings'], name: 'emit_warnings', kind: 'switch', default: 'True',
       help: 'Whether to print warnings, now and when the PEX runs.',
     },
-    { flags: ['--pex-root'], name: 'pex_root', kind: 'value', help: "Where pex keeps its caches; ours are the index's." },
+    {
+      flags: ['--pex-root'], name: 'pex_root', kind: 'value',
+      help: 'Where the real pex keeps its caches. This one keeps only what package indexes answered, in a place of its own.',
+    },
     { flags: ['--disable-cache'], name: 'disable_cache', kind: 'on', default: 'False', help: 'Keep nothing from one run for the next.' },
     { flags: ['--cache-dir'], name: 'cache_dir', kind: 'value', help: 'The old name of --pex-root.' },
     { flags: ['--tmpdir'], name: 'tmpdir', kind: 'value', default: '/tmp', help: 'Where a PEX goes that is run at once.' },

@@ -2,6 +2,7 @@ import { isWrong } from './check-hashes.ts'
 import type { Description, Extent } from './description.ts'
 import { printable } from './printable.ts'
 import { shownSize } from './shown-size.ts'
+import { wrongHashLines } from './wrong-hash-lines.ts'
 
 const kinds = { pex: 'a PEX', zipapp: 'an application that zipapp makes', wheel: 'a wheel' }
 
@@ -18,10 +19,7 @@ const hashLines = ({ kind, hashes }: Description): string[] => {
   return [
     `${right} of the ${hashes.length} in ${where} computed again and found right`,
     ...unknown.map(({ of, unknown }) => `${of} cannot be told: ${unknown}`),
-    ...wrong.slice(0, most).map(({ of, recorded, found }) => {
-      const instead = found === undefined ? 'which is not in the file' : `the content gives ${found}`
-      return `${of} is wrong: it says ${recorded}, ${instead}`
-    }),
+    ...wrongHashLines(hashes),
   ]
 }
 

@@ -53,7 +53,7 @@ export const resolveBacktracking = async (catalog: Catalog, target: Target, reso
     const outcome = await search(catalog, target, resolving, admissions, progress)
     if (outcome === 'again') continue
     if (outcome.kind === 'solved') return { distributions: await resolvedOf(catalog, outcome), rounds: progress.rounds }
-    first ??= explainProof(outcome, target)
+    first ??= explainProof(outcome, target, catalog.places)
     // Where no clause by itself leaves pre-releases only, several together may.
     const opened = projectsOf(outcome.proof).filter(listing => admissions.admitPrereleases(listing))
     if (opened.length === 0) throw first

@@ -12,6 +12,8 @@ import { directCandidate, listCandidates, type Candidate, type Listing, type Tak
 
 /** The indexes as one target sees them; each thing is asked for once. */
 export interface Catalog {
+  /** Where projects are looked for. */
+  readonly places: readonly string[]
   readonly taker: Taker
   readonly listing: (name: string) => Promise<Listing>
   readonly metadata: (candidate: Candidate) => Promise<CoreMetadata>
@@ -25,6 +27,7 @@ export interface Catalog {
 
 /** What several targets share: projects' files and metadata, and the count of what was asked for. */
 export interface Fetching {
+  readonly places: readonly string[]
   readonly project: PackageIndex['project']
   readonly metadata: PackageIndex['metadata']
   readonly fetches: () => number
@@ -46,6 +49,7 @@ export const createFetching = (index: PackageIndex): Fetching => {
   let fetches = 0
   const count = () => { fetches++ }
   return {
+    places: index.places,
     project: remembered((name: string) => index.project(name), name => name, count),
     metadata: remembered((file: ProjectFile) => index.metadata(file), file => file.url, count),
     fetches: () => fetches,
@@ -74,6 +78,7 @@ export const createCatalog = (
   }
 
   return {
+    places: fetching.places,
     taker,
     listing: remembered(list, name => name, () => undefined),
     metadata: ({ file }) => fetching.metadata(file),

@@ -43,14 +43,17 @@ export const unusableLines = (name: string, unusable: readonly Unusable[], targe
   return [...byReason].map(([reason, versions]) => `${name} ${some(versions)} ${reason}.`)
 }
 
-/** That no file fits a requirement, and what there is instead. */
-export const describeMissing = (ask: Ask, listing: Listing, target: Target): string => {
+const unknownProject = (name: string, asked: string, places: readonly string[]): string =>
+  places.length === 0
+    ? `There is no project ${name}, for no index is asked: ${asked} cannot be met. Name one with --index or --find-links.`
+    : `There is no project ${name} at ${some(places)}: ${asked} cannot be met. Check its spelling and the indexes.`
+
+/** That no file fits a requirement, and what there is instead; `places` is where it was looked for. */
+export const describeMissing = (ask: Ask, listing: Listing, target: Target, places: readonly string[]): string => {
   const { requirement } = ask
   const from = askedFrom(ask)
   const asked = `${shownRequirement(requirement)}${from === undefined ? '' : ` (from ${from})`}`
-  if (!listing.known) {
-    return `There is no project ${requirement.name} on any index: ${asked} cannot be met. Check its spelling and the indexes.`
-  }
+  if (!listing.known) return unknownProject(requirement.name, asked, places)
   const meant = listing.unusable.filter(({ version }) => admitsVersion(requirement, version))
   const usable = listing.candidates.map(({ version }) => formatVersion(version)).reverse()
   return [

@@ -85,8 +85,8 @@ const hintsFor = (asks: readonly Ask[], listings: ReadonlyMap<string, Listing>, 
   return [...new Set(hints)]
 }
 
-/** The error that says why there is no solution: sentences, or, where a proof is too long for them, what it rests on. */
-export const explainProof = ({ proof, askings }: Impossible, target: Target): ResolutionError => {
+/** The error that says why there is no solution in the indexes at `places`: sentences, or, where a proof is too long for them, what it rests on. */
+export const explainProof = ({ proof, askings }: Impossible, target: Target, places: readonly string[]): ResolutionError => {
   const givens = givensOf(proof)
   const asks = givens.map(given => askOf(given, askings)).filter(ask => ask !== undefined)
   const listings = new Map(projectsOf(proof).map(listing => [listing.name, listing]))
@@ -95,7 +95,7 @@ export const explainProof = ({ proof, askings }: Impossible, target: Target): Re
   const listing = missing && listings.get(normalizeName(missing.requirement.name))
   if (missing && listing) {
     const versions = listing.candidates.filter(({ reserve }) => reserve !== 'yanked').map(({ version }) => version)
-    const message = [describeMissing(missing, listing, target), ...reserved(missing, asks, listing)].join('\n')
+    const message = [describeMissing(missing, listing, target, places), ...reserved(missing, asks, listing)].join('\n')
     const { known, unusable } = listing
     return new ResolutionError(message, target, { kind: 'no-candidate', ask: missing, known, versions, unusable })
   }

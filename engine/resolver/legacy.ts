@@ -93,7 +93,7 @@ export const resolveLegacy = async (catalog: Catalog, target: Target, resolving:
     const found = newest(fitting(requirement, listing, resolving.prereleases))
     const { known, unusable } = listing
     const versions = listing.candidates.map(({ version }) => version)
-    return found ?? fail(describeMissing(ask, listing, target), { kind: 'no-candidate', ask, known, versions, unusable })
+    return found ?? fail(describeMissing(ask, listing, target, catalog.places), { kind: 'no-candidate', ask, known, versions, unusable })
   }
 
   const queue: Wanted[] = []

@@ -18,6 +18,7 @@ export interface LockedFile {
 export const lockedIndex = (index: PackageIndex, locked: readonly LockedFile[]): PackageIndex => {
   const metadata = new Map(locked.map(each => [each.file.url, each.metadata]))
   return {
+    places: ['the lock file'],
     project: async name => {
       const files = locked.filter(({ project }) => project === name).map(({ file }) => file)
       return files.length === 0 ? undefined : files

@@ -252,8 +252,17 @@ describe('why not', () => {
 
   it('says that a project is not known', async () => {
     const { message, reason } = await refusal([], ['reqests'])
-    expect(message).toBe('There is no project reqests on any index: reqests cannot be met. Check its spelling and the indexes.')
+    expect(message).toBe('There is no project reqests at https://index.test/simple/: reqests cannot be met. Check its spelling and the indexes.')
     expect(reason).toMatchObject({ kind: 'no-candidate', known: false })
+  })
+
+  it('says that no index is asked, or which many', async () => {
+    const found = async (places: readonly string[], method: 'backtracking' | 'legacy') =>
+      (await resolve({ ...memoryIndex([]), places }, [linux], resolvingOf(['reqests'], { method })).catch((error: unknown) => error) as Error).message
+    for (const method of ['backtracking', 'legacy'] as const) {
+      expect(await found([], method)).toBe('There is no project reqests, for no index is asked: reqests cannot be met. Name one with --index or --find-links.')
+      expect(await found(['a', 'b', 'c', 'd', 'e', 'f', 'g'], method)).toContain('There is no project reqests at a, b, c, d, e and 2 more: ')
+    }
   })
 
   it('says what files there are where none fits', async () => {

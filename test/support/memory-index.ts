@@ -39,6 +39,7 @@ export const memoryIndex = (wheels: readonly Described[]): PackageIndex & { read
   const asked: string[] = []
   return {
     asked,
+    places: ['https://index.test/simple/'],
     project: async name => {
       asked.push(name)
       const files = wheels.filter(wheel => normalizeName(wheel.name) === name).map(describedFile)

@@ -167,6 +167,8 @@ test('on a plain host, under a sub-path, online and then offline', async () => {
     await site.close()
   }
   await page.reload()
+  // Slidev's router overrides an address that comes before it has shown the first.
+  await page.locator(`.slidev-page-${live.at(-1)!.slide}`).first().waitFor({ state: 'visible' })
   for (const { slide, transcript } of live) await deck.replay(slide, transcript)
   await context.close()
 })

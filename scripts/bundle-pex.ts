@@ -1,5 +1,6 @@
-/** Bundles bin/pex.ts, the `pex` of this repository's package.json, into dist-bin/pex.js: one file without dependencies. */
-import { join } from 'node:path'
+/** Bundles bin/pex.ts, the `pex` and `pex3` of this repository's package.json, into dist-bin/: one file without dependencies, by both names. */
+import { copyFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { root } from './root.ts'
@@ -27,6 +28,8 @@ export const bundlePex = async (outfile = join(root, 'dist-bin', 'pex.js')): Pro
     banner: { js: '#!/usr/bin/env node' },
     logLevel: 'warning',
   })
+  // npx starts a bin by its file, and the file's name says which program it is.
+  await copyFile(outfile, join(dirname(outfile), 'pex3.js'))
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await bundlePex()

@@ -1,8 +1,9 @@
 /** Package indexes as a process of Node sees them: the files of this machine, answers that are kept, and what pip is set up for. */
 import { execFile } from 'node:child_process'
-import { readFile, readdir } from 'node:fs/promises'
+import { open as openFile, readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { ByteSource } from '../engine/archive/byte-source.ts'
 import { createIndex } from '../engine/index/create-index.ts'
 import type { IndexSettings } from '../engine/index/index-settings.ts'
 import type { PackageIndex } from '../engine/index/package-index.ts'
@@ -19,12 +20,28 @@ const read = async (path: string): Promise<Uint8Array | undefined> => {
   return bytes && new Uint8Array(bytes)
 }
 
+/** A file that is read in parts, open while it is read. */
+const open = async (path: string): Promise<ByteSource | undefined> => {
+  const found = await ifThere(stat(path))
+  if (!found?.isFile()) return undefined
+  const parts = async (offset: number, length: number): Promise<Uint8Array> => {
+    const file = await openFile(path)
+    try {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, offset)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  }
+  return { size: found.size, read: parts }
+}
+
 /** `cache` is this program's own directory in the user's cache. */
 export const nodeIndex = (cache: string, warn: (line: string) => void) => (settings: IndexSettings): PackageIndex => createIndex(settings, {
   fetch,
   store: responseDirectory(join(cache, 'answers')),
   warn,
-  files: { listDirectory: path => ifThere(readdir(path)), readFile: read },
+  files: { listDirectory: path => ifThere(readdir(path)), readFile: read, openFile: open },
 })
 
 /** The default that the installed pip asks, if there is one. */

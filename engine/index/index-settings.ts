@@ -1,3 +1,4 @@
+import type { ByteSource } from '../archive/byte-source.ts'
 /**
  * How several indexes are searched. `pip`: all together, as pip does. The others are uv's: `first-index` stops at the first that knows the
  * project; `unsafe-first-match` takes a fitting version of an earlier index before any of a later one; `unsafe-best-match` is all together.
@@ -28,6 +29,8 @@ export interface LocalFiles {
   listDirectory(path: string): Promise<readonly string[] | undefined>
   /** undefined where there is no such file. */
   readFile(path: string): Promise<Uint8Array | undefined>
+  /** The same to be read in parts. Absent: files are read whole. */
+  openFile?(path: string): Promise<ByteSource | undefined>
 }
 
 /** An answer that is kept for later runs. */

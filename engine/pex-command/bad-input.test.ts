@@ -198,6 +198,15 @@ test('pex check says what its targets may be, and which is not there', async () 
   expect(await run('check --target gone.json out.pex')).toMatchObject({ status: 1, says: 'pex check: gone.json: No such file or directory\n' })
 })
 
+// Recorded of pex 2.100.7; recorded.test.ts compares without empty lines.
+test('a requirements file is quoted with the end of its line', async () => {
+  writeFileSync(join(directory, 'r.txt'), 'odd\n!!bad\n')
+  expect(await pex(`-r r.txt ${offline}`)).toEqual({
+    status: 1,
+    says: `${directory}/r.txt line 2:\n!!bad\n\nProblem parsing '!!bad' as a requirement: Expected package name at the start of dependency specifier\n    !!bad\n    ^\n`,
+  })
+})
+
 test('an output without a name', async () => {
   expect(await run('certifi -o ')).toMatchObject({ status: 2, says: expect.stringMatching(/\npex: error: argument -o\/--output-file: the name is empty: [^\n]*\n$/) as string })
   expect(left()).toEqual(['wheels'])

@@ -7,7 +7,7 @@ import type { Root } from '../resolver/resolution.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { absolutePath } from './paths.ts'
 import type { PexHome } from './pex-home.ts'
-import { readRequirement } from './requirement-root.ts'
+import { readRequirement, type Place } from './requirement-root.ts'
 
 /** All that is asked for, and what requirements files say about where and how to look. */
 export interface AskedFor {
@@ -19,10 +19,10 @@ export interface AskedFor {
 const directoryOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/'
 
 /** `-r requirements.txt (line 3)` -> the file and the line. */
-const placeOf = ({ comesFrom }: RequirementLine, directory: string) => {
+const placeOf = ({ comesFrom }: RequirementLine, directory: string): Place => {
   const [, file = '', line = ''] = /^-[rc] (.*) \(line (\d+)\)$/.exec(comesFrom) ?? []
   const path = absolutePath(file, directory)
-  return { at: `${path} line ${line}`, directory: directoryOf(path) }
+  return { at: `${path} line ${line}`, lineEnd: '\n', directory: directoryOf(path) }
 }
 
 const hashTexts = ({ hashes }: RequirementLine): string[] =>
@@ -63,7 +63,7 @@ export const readRequirements = async (options: Arguments, scripts: readonly str
   const roots: Root[] = []
   for (const text of [...options.operands, ...scripts]) {
     try {
-      const requirement = await readRequirement(text, { at: '<string> line 1', directory: home.directory }, home.files)
+      const requirement = await readRequirement(text, { at: '<string> line 1', lineEnd: '', directory: home.directory }, home.files)
       roots.push({ requirement, from: undefined, hashes: [] })
     } catch (error) {
       if (!(error instanceof PexError) || !error.message.startsWith('<string>')) throw error

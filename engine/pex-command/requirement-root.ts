@@ -12,6 +12,8 @@ import type { PexFiles } from './pex-home.ts'
 export interface Place {
   /** `<string> line 1`, `/home/me/requirements.txt line 3`. */
   readonly at: string
+  /** What ends its line: real pex quotes a file's line with it. */
+  readonly lineEnd: '' | '\n'
   readonly directory: string
 }
 
@@ -71,6 +73,6 @@ export const readRequirement = async (text: string, place: Place, files: PexFile
     return requirement
   } catch (error) {
     if (!(error instanceof PackagingError)) throw error
-    throw new PexError(`${place.at}:\n${text}\nProblem parsing '${text}' as a requirement: ${error.message}`)
+    throw new PexError(`${place.at}:\n${text}${place.lineEnd}\nProblem parsing '${text}' as a requirement: ${error.message}`)
   }
 }

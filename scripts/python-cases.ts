@@ -37,7 +37,9 @@ export const pythonFiles: Record<string, string> = {
     'watched = select.poll()\nwatched.register(reading, 1)\nprint(watched.poll(400))\n' +
     'print(signal.setitimer(signal.ITIMER_REAL, 9, 2), signal.getitimer(signal.ITIMER_REAL)[1], signal.setitimer(signal.ITIMER_REAL, 0)[1], signal.getitimer(signal.ITIMER_REAL))\n' +
     'signal.signal(signal.SIGALRM, lambda *_: event.set())\nsignal.setitimer(signal.ITIMER_REAL, 0.1)\nprint(event.wait())\n' +
-    'signal.signal(signal.SIGCHLD, lambda *_: print("child"))\npid = os.posix_spawn("/bin/true", ["true"], {})\nsignal.pause()\nprint(os.waitpid(pid, 0)[1])\n',
+    'signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)\nsignal.pause()\nsignal.setitimer(signal.ITIMER_REAL, 0)\nended = threading.Event()\n' +
+    '# The child may end before anything here could wait for its signal.\n' +
+    'signal.signal(signal.SIGCHLD, lambda *_: (print("child"), ended.set()))\npid = os.posix_spawn("/bin/true", ["true"], {})\nended.wait()\nprint(os.waitpid(pid, 0)[1])\n',
   'keys.py':
     'import hashlib\nprint(hashlib.pbkdf2_hmac("sha256", b"password", b"salt", 1000).hex(), hashlib.pbkdf2_hmac("SHA1", b"password", bytearray(b"salt"), 2, dklen=25).hex())\n' +
     'print(hashlib.pbkdf2_hmac("sha3_256", b"p", b"s", 3).hex(), hashlib.scrypt(b"password", salt=b"NaCl", n=1024, r=8, p=16).hex())\n' +

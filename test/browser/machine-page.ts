@@ -16,9 +16,13 @@ const page = {
   /** A pane without its bars: what would be in them. */
   pane: async (session: Session) => {
     const frame = document.body.appendChild(document.createElement('iframe'))
-    const seen = { state: undefined as PaneState | undefined, downloads: [] as [name: string, text: string][] }
+    // `began`: so many visits, each told by `loading`.
+    const seen = { state: undefined as PaneState | undefined, began: 0, downloads: [] as [name: string, text: string][] }
     const pane = await connectPane(frame, session, '/', {
-      state: state => { seen.state = state },
+      state: state => {
+        if (state.loading) seen.began++
+        seen.state = state
+      },
       download: (name, bytes) => seen.downloads.push([name, new TextDecoder().decode(bytes)]),
       leave: () => undefined,
     })

@@ -14,7 +14,7 @@ line(['what', 'ours', 'compared to', 'ratio', 'goal', ''])
 line(['---', '---', '---', '---', '---', '---'])
 for (const file of files) {
   if (wanted.length && !wanted.includes(file.replace(/\.ts$/, ''))) continue
-  const { rows } = (await import(pathToFileURL(join(directory, file)).href)) as { rows: () => Promise<Row[]> }
-  for (const { what, ours, theirs, unit, ratio, goal, note } of await rows())
+  const { rows } = (await import(pathToFileURL(join(directory, file)).href)) as { rows: () => AsyncIterable<Row> }
+  for await (const { what, ours, theirs, unit, ratio, goal, note } of rows())
     line([what, `${ours.toPrecision(4)} ${unit}`, theirs === undefined ? '' : `${theirs.toPrecision(4)} ${unit}`, ratio?.toFixed(2) ?? '', goal === 'report' ? goal : `<= ${goal}`, note ?? ''])
 }

@@ -19,7 +19,7 @@ const rounds = 7
 const PAUSE = 2500
 const names = ['rich.pex', 'venv-boot.pex']
 
-export async function rows(): Promise<Row[]> {
+export async function* rows(): AsyncGenerator<Row> {
   const builder = await pexBuilder()
   const files: PexFile[] = []
   for (const each of runnablePexes) if (names.includes(each.name)) files.push(...await pexFiles(builder, each))
@@ -44,6 +44,7 @@ export async function rows(): Promise<Row[]> {
       await tab.waitForTimeout(PAUSE)
       return (await run(line)).firstByte
     }
+    const against = `Enter to first byte at the page, vs native python ${native.version} from process start`
     const cold = await sideBySide(rounds, async () => {
       await run('rm -rf ~/.cache/pex')
       return timed('./rich.pex script.py')
@@ -51,15 +52,12 @@ export async function rows(): Promise<Row[]> {
       await native.forget()
       return native.firstByte('./rich.pex', 'script.py')
     })
+    yield { what: `\`./demo.pex script.py\`, PEX_ROOT empty: ${against}`, goal: 2, unit: 'ms', ...cold }
     const warm = await sideBySide(rounds, () => timed('./rich.pex script.py'), () => native.firstByte('./rich.pex', 'script.py'))
+    yield { what: `\`./demo.pex script.py\`, PEX_ROOT filled: ${against}`, goal: 1.5, unit: 'ms', ...warm }
     await Promise.all([run('./venv-boot.pex script.py'), native.firstByte('./venv-boot.pex', 'script.py')])
     const venv = await sideBySide(rounds, () => timed('./venv-boot.pex script.py'), () => native.firstByte('./venv-boot.pex', 'script.py'))
-    const against = `Enter to first byte at the page, vs native python ${native.version} from process start`
-    return [
-      { what: `\`./demo.pex script.py\`, PEX_ROOT filled: ${against}`, goal: 1.5, unit: 'ms', ...warm },
-      { what: `\`./demo.pex script.py\`, PEX_ROOT empty: ${against}`, goal: 2, unit: 'ms', ...cold },
-      { what: `\`--venv --sh-boot\`, PEX_ROOT filled: ${against}`, goal: 2, unit: 'ms', ...venv },
-    ]
+    yield { what: `\`--venv --sh-boot\`, PEX_ROOT filled: ${against}`, goal: 2, unit: 'ms', ...venv }
   } finally {
     await browser.close()
     await site.close()

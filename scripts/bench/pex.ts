@@ -31,7 +31,7 @@ const realPex = async (wheel: string): Promise<string> => {
   return pex
 }
 
-export const rows = async (): Promise<Row[]> => {
+export async function* rows(): AsyncGenerator<Row> {
   const wheels = new Map([...fetchWheels(), ...fetchWheels('large-wheels.txt')])
   const home = join(root, '.cache', 'bench', 'pex-home')
   const links = join(home, 'links')
@@ -54,14 +54,12 @@ export const rows = async (): Promise<Row[]> => {
     const { stdout } = await run('python3', ['-c', script, command, ...words], { env, cwd: home })
     return Number(stdout) / 1024
   }
-  const made: Row[] = []
   for (const { what, goal, requirements } of sets) {
     const ours = [bundle, ...arguments_(requirements, 'ours.pex')]
     const theirs = arguments_(requirements, 'theirs.pex')
     for (const warm of [timed(process.execPath, ours), timed(real, theirs)]) await warm()
-    made.push({ what: `pex: ${what}`, goal, unit: 'ms', ...await sideBySide(rounds, timed(process.execPath, ours), timed(real, theirs)) })
+    yield { what: `pex: ${what}`, goal, unit: 'ms', ...await sideBySide(rounds, timed(process.execPath, ours), timed(real, theirs)) }
     const [own, other] = [await memory(process.execPath, ours), await memory(real, theirs)]
-    made.push({ what: `pex: ${what}, peak memory`, goal: what.startsWith('70') ? 1 : 'report', ours: own, theirs: other, unit: 'MB', ratio: own / other })
+    yield { what: `pex: ${what}, peak memory`, goal: what.startsWith('70') ? 1 : 'report', ours: own, theirs: other, unit: 'MB', ratio: own / other }
   }
-  return made
 }

@@ -22,7 +22,7 @@ const maxAge = 3600
 /** Milliseconds for the next spare interpreter to come up, and for what the last round left to end. */
 const PAUSE = 1500
 
-export async function rows(): Promise<Row[]> {
+export async function* rows(): AsyncGenerator<Row> {
   const site = await serveMachineSite({ maxAge })
   const plain = await plainPyodide()
   const native = await nativePython(programs)
@@ -32,6 +32,7 @@ export async function rows(): Promise<Row[]> {
     const context = await browser.newContext()
     const tab = await context.newPage()
     const cold = await sideBySide(rounds + 1, () => opened(tab, site.url, oursPrints), () => opened(tab, plain.url, theirsPrints))
+    yield { what: 'page open to Python\'s first byte, warm HTTP cache, vs plain loadPyodide() and print', goal: 0.35, unit: 'ms', ...cold }
     await opened(tab, site.url, () => page.python())
     const session = await tab.evaluateHandle(() => page.open())
     const run = (line: string) => tab.evaluate(([session, line]) => page.run(session, line), [session, line] as const)
@@ -47,10 +48,14 @@ export async function rows(): Promise<Row[]> {
       await tab.waitForTimeout(PAUSE)
       return (await run('python demo.zip')).firstByte
     }, () => native.firstByte('demo.zip'))
+    const against = `vs native python ${native.version}`
+    yield { what: `Enter on \`python demo.zip\` to its first byte at the page, warm, ${against} from process start`, goal: 1, unit: 'ms', ...warm }
     const calls = []
     for (let round = 0; round < 7; round++) calls.push(await timed('python calls.py'))
+    yield { what: 'system call round trip from Python (os.umask)', goal: 'report', ours: median(calls) * 1000, unit: 'µs' }
     await run('python imports.py')
     const imports = await sideBySide(rounds, () => timed('python imports.py'), nativeImports)
+    yield { what: `import of 100 small modules, .pyc files there, ${against}`, goal: 3, unit: 'ms', ...imports }
     const compiled = await sideBySide(rounds, async () => {
       await run('rm -r many/__pycache__')
       return timed('python imports.py')
@@ -58,10 +63,11 @@ export async function rows(): Promise<Row[]> {
       await rm(join(native.directory, 'many', '__pycache__'), { recursive: true })
       return nativeImports()
     })
+    yield { what: `import of 100 small modules, no .pyc files, ${against}`, goal: 'report', unit: 'ms', ...compiled, note: 'compiles and writes them' }
 
     const beside = (program: string) => sideBySide(rounds, () => timed(`python ${program}`), async () => figure(await native.run(program)))
-    const command = await beside('true.py')
-    const child = await beside('child.py')
+    yield { what: `subprocess.run(["true"]), ${against}`, goal: 2, unit: 'ms', ...await beside('true.py') }
+    yield { what: `subprocess.run([sys.executable, "-c", "pass"]) with a spare interpreter, ${against}`, goal: 2, unit: 'ms', ...await beside('child.py') }
 
     const before = await browserMemory(browser)
     for (let started = 0; started < 3; started++) {
@@ -69,36 +75,15 @@ export async function rows(): Promise<Row[]> {
       await tab.waitForTimeout(PAUSE)
     }
     const after = await browserMemory(browser)
-    const results: Row[] = [
-      {
-        what: `Enter on \`python demo.zip\` to its first byte at the page, warm, vs native python ${native.version} from process start`,
-        goal: 1,
-        unit: 'ms',
-        ...warm,
-      },
-      { what: 'page open to Python\'s first byte, warm HTTP cache, vs plain loadPyodide() and print', goal: 0.35, unit: 'ms', ...cold },
-      { what: 'system call round trip from Python (os.umask)', goal: 'report', ours: median(calls) * 1000, unit: 'µs' },
-      { what: `import of 100 small modules, .pyc files there, vs native python ${native.version}`, goal: 3, unit: 'ms', ...imports },
-      {
-        what: `import of 100 small modules, no .pyc files, vs native python ${native.version}`,
-        goal: 'report',
-        unit: 'ms',
-        ...compiled,
-        note: 'compiles and writes them',
-      },
-      { what: `subprocess.run(["true"]), vs native python ${native.version}`, goal: 2, unit: 'ms', ...command },
-      { what: `subprocess.run([sys.executable, "-c", "pass"]) with a spare interpreter, vs native python ${native.version}`, goal: 2, unit: 'ms', ...child },
-    ]
     if (before !== undefined && after !== undefined) {
-      results.push({
+      yield {
         what: 'memory of one more Python process',
         goal: 'report',
         unit: 'MB',
         ours: (after - before) / 3 / 1e6,
         note: 'PSS of all of Chromium\'s processes, mean of three',
-      })
+      }
     }
-    return results
   } finally {
     await browser.close()
     await site.close()

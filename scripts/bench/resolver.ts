@@ -64,7 +64,7 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   return performance.now() - began
 }
 
-export async function rows(): Promise<Row[]> {
+export async function* rows(): AsyncGenerator<Row> {
   const base = await mkdtemp(join(tmpdir(), 'resolver-'))
   try {
     const uv = await findUv()
@@ -104,10 +104,8 @@ export async function rows(): Promise<Row[]> {
     const wheels = fetchWheels()
     const universe = deepUniverse(300)
     await writeWheels(join(base, 'deep'), universe)
-    return [
-      ...await measure('resolve what the tests\' wheels are of', dirname([...wheels.values()][0]!), [...wheels.keys()]),
-      ...await measure('resolve 300 projects with a deep conflict', join(base, 'deep'), universe.roots),
-    ]
+    yield* await measure('resolve what the tests\' wheels are of', dirname([...wheels.values()][0]!), [...wheels.keys()])
+    yield* await measure('resolve 300 projects with a deep conflict', join(base, 'deep'), universe.roots)
   } finally {
     await rm(base, { recursive: true, force: true })
   }

@@ -9,7 +9,7 @@ import { sideBySide, type Row } from './row.ts'
 declare const page: MachinePage
 const rounds = 7
 
-export async function rows(): Promise<Row[]> {
+export async function* rows(): AsyncGenerator<Row> {
   const site = await serveMachineSite()
   const native = await nativePython({ 'requests.py': program })
   const browser = await launch(await findBrowser())
@@ -25,13 +25,13 @@ export async function rows(): Promise<Row[]> {
     const ours = async () => figure((await tab.evaluate((session) => page.run(session, 'python requests.py'), session)).output)
     await ours()
     const latency = await sideBySide(rounds, ours, async () => figure(await native.run('requests.py')))
-    return [{
+    yield {
       what: `one request to \`python -m http.server\` by http.client, a connection each, vs native python ${native.version}`,
       goal: 'report',
       unit: 'ms',
       ...latency,
       note: `median of 100; ${Math.round(1000 / latency.ours)} requests a second, natively ${Math.round(1000 / latency.theirs)}; median to be under 10 ms`,
-    }]
+    }
   } finally {
     await browser.close()
     await site.close()

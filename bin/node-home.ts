@@ -47,6 +47,7 @@ export const nodeHome = (program: string, signal: AbortSignal): PexHome => {
     digests: nodeDigests,
     signal,
     now: () => performance.now(),
+    minutesAhead: localTime => (localTime - new Date(new Date(localTime).toISOString().slice(0, -1)).getTime()) / 60_000,
     breathe: () => Promise.resolve(),
     index,
     defaultIndexes: () => nodeIndexes(env),

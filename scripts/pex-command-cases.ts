@@ -26,6 +26,14 @@ export const commandFiles: Record<string, string> = {
   'properties.json': '{"answer": 42, "list": ["a", "b"]}',
   'platform.json': '{"marker_environment": {"python_version": "3.12", "python_full_version": "3.12.1", "sys_platform": "linux", "platform_python_implementation": "CPython"}, "compatible_tags": ["cp312-cp312-linux_x86_64", "py3-none-any"]}',
   'none-platform.json': '{"compatible_tags": []}',
+  'pyproject.toml': [
+    '[dependency-groups]', 'Test_It = ["idna", {include-group = "typing"}, "certifi>=2020"]', 'typing = ["idna", "click ; python_version > \'3\'"]',
+    'loop = [{include-group = "circle"}, "idna"]', 'circle = [{include-group = "Loop"}, "certifi"]', 'empty = []', 'string = "idna"', 'bad = ["idna", "foo bar"]',
+    'table = [{other = "x"}]', 'number = [3]', 'missing = [{include-group = "No_Where"}]', 'sdist = ["idna @ file:///idna-1.0.tar.gz"]', '',
+  ].join('\n'),
+  'project/pyproject.toml': '[dependency-groups]\ntypes = ["six"]\n',
+  'plain/pyproject.toml': '[project]\n',
+  'open/pyproject.toml': 'x = [\n',
   'no-wheel-1.0-py3-none-any.whl': 'not a zip\n',
 }
 
@@ -48,11 +56,26 @@ const otherwise: [line: string, says: string][] = [
   ['nosuch --find-links nothing-here', 'nothing-here is passed over: there is nothing of that name'],
 ]
 
+/** Where the real tool prints Python's way of showing an error, or leaves its own braces in. */
+const groups: [line: string, says: string][] = [
+  ['--group nosuch', "The dependency group 'nosuch' specified by 'nosuch' does not exist in "],
+  ['--group empty', "The dependency group 'empty' does not exist in the project at "],
+  ['--group missing', "The dependency group 'no-where' required by dependency group 'missing' does not exist in the project at "],
+  ['--group string', "Invalid dependency group 'string' in the project at "],
+  ['--group table', "Invalid [dependency-group] entry 'table'.\nItem 1 is a non 'include-group' table and only dependency specifiers"],
+  ['--group number', "Invalid [dependency-group] entry 'number'.\nItem 1 is not a dependency specifier or a dependency group include."],
+  ['--group sdist', 'file:///idna-1.0.tar.gz is a source distribution, which needs a build back end to become a wheel'],
+  ['--group typing@nowhere', "argument --group/--dependency-group: The project directory specified by 'typing@nowhere' is not a directory"],
+  ['--group typing@src', "The project directory specified by 'typing@src' does not contain a pyproject.toml file"],
+  ['--group typing@plain', "metadata from <user>/plain/pyproject.toml when parsing dependency group spec 'typing@plain': it has no [dependency-groups]"],
+  ['--group typing@open', "when parsing dependency group spec 'typing@open': it is no TOML: line 2, column 1: "],
+]
+
 /** Words between spaces; quotes keep them together. */
 const words = (line: string): string[] => [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, plain]) => double ?? single ?? plain ?? '')
 
 export const commandCases: CommandCase[] = [
-  ...otherwise.map(([line, instead]) => ({ args: words(line), instead })),
+  ...[...otherwise, ...groups].map(([line, instead]) => ({ args: words(line), instead })),
   ...pexCases.filter(({ name }) => name !== 'whole wheels packed').map(({ flags }) => ({ args: flags })),
   ...good(
     '-V', '--version', 'certifi -o out-{platform}.pex', 'charset-normalizer -o out-{platform}.pex', '-r requirements.txt', '-r nested.txt', '-r right-hash.txt',
@@ -78,6 +101,7 @@ export const commandCases: CommandCase[] = [
     '-r bad-requirement.txt', '-r missing.txt', '-r wrong-hash.txt', 
     'certifi -c nosuch', '--exe nothing.py', '@nothing.txt', '--interpreter-constraint ==3.6.*', '--python python9.9', '--interpreter-constraint foo', 
     
+    '--group Test_It', '--group test-it@ six', '--group test.it@. --dependency-group types@project --exclude six', '--group loop -r requirements.txt --resolver-version pip-2020-resolver', '--group bad', 'idna --uploaded-prior-to 2000-01-01 --pip-version 25.3', 'idna --uploaded-prior-to P3D --pip-version vendored',
     '--validate-entry-point certifi', '--preamble-file nothing', '--override "foo bar"', '--exclude "foo bar" certifi',
     'certifi --max-install-jobs -5', 'certifi --build-property d', 
     '--manylinux bogus --platform linux-x86_64-cp-312-cp312 certifi', 'charset-normalizer --platform macosx-10.13-x86_64-cp-312-cp312',

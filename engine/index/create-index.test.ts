@@ -1,24 +1,10 @@
 import { readFile, readdir } from 'node:fs/promises'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { bytes, demoWheel, jsonType, listing, metadata, serveIndex, sha256, text, type Answers, type IndexServer } from '../../test/support/index-server.ts'
+import { describe, expect, test } from 'vitest'
+import { failure, serve, wheel, wheelName } from '../../test/support/downloading.ts'
+import { bytes, demoWheel, jsonType, listing, metadata, sha256, text, type Answers } from '../../test/support/index-server.ts'
 import { createIndex } from './create-index.ts'
-import { IndexError } from './index-error.ts'
 import type { IndexHome, IndexSettings } from './index-settings.ts'
 import type { ProjectFile } from './package-index.ts'
-
-const name = 'demo-1.0-py3-none-any.whl'
-let wheel: Uint8Array
-beforeAll(async () => { wheel = await demoWheel() })
-
-const closing: IndexServer[] = []
-afterEach(async () => {
-  for (const server of closing.splice(0)) await server.close()
-})
-const serve = async (answers: Answers) => {
-  const server = await serveIndex(answers)
-  closing.push(server)
-  return server
-}
 
 /** Waits of retries are not waited for. */
 const waits: number[] = []
@@ -31,21 +17,13 @@ const open = (indexUrls: string[], settings: Partial<IndexSettings> = {}, home: 
   return createIndex({ indexUrls, findLinks: [], ...settings }, { fetch, sleep: quick, random: () => 1, ...home })
 }
 
-const failure = async (doing: Promise<unknown>): Promise<IndexError> => {
-  const error: unknown = await doing.then(() => undefined, (error: unknown) => error)
-  expect(error).toBeInstanceOf(IndexError)
-  const { message } = error as IndexError
-  expect(message).not.toContain('\n')
-  return error as IndexError
-}
-
 const firstOf = async (index: ReturnType<typeof createIndex>): Promise<ProjectFile> => {
   const files = await index.project('demo')
   expect(files).not.toEqual(undefined)
   return files![0]!
 }
 
-const entry = (more: object = {}) => ({ filename: name, url: `/files/${name}`, hashes: { sha256: sha256(wheel) }, ...more })
+const entry = (more: object = {}) => ({ filename: wheelName, url: `/files/${wheelName}`, hashes: { sha256: sha256(wheel) }, ...more })
 
 describe('pages', () => {
   test('JSON is asked for first, HTML is taken too, under the normalised name and each page once', async () => {
@@ -71,9 +49,9 @@ describe('pages', () => {
   test('links are seen from where redirects lead', async () => {
     const server = await serve({
       '/simple/demo/': text('text/html', '', 301, { Location: '/moved/here/' }),
-      '/moved/here/': text('text/html', `<a href="../${name}">x</a>`),
+      '/moved/here/': text('text/html', `<a href="../${wheelName}">x</a>`),
     })
-    expect((await firstOf(open([`${server.url}simple/`]))).url).toBe(`${server.url}moved/${name}`)
+    expect((await firstOf(open([`${server.url}simple/`]))).url).toBe(`${server.url}moved/${wheelName}`)
   })
 
   test.each<[string, Answers[string], string]>([
@@ -136,16 +114,16 @@ describe('files of this machine', () => {
   })
 
   test('a directory offers its files and what its pages link to', async () => {
-    const local = tree({ [`/w/${name}`]: wheel, '/w/demo-0.9.tar.gz': '', '/w/other-1.0.tar.gz': '', '/w/more.html': '<a href="sub/demo-2.0.tar.gz">x</a>' })
+    const local = tree({ [`/w/${wheelName}`]: wheel, '/w/demo-0.9.tar.gz': '', '/w/other-1.0.tar.gz': '', '/w/more.html': '<a href="sub/demo-2.0.tar.gz">x</a>' })
     const index = open([], { findLinks: ['/w'] }, { files: local })
-    expect((await index.project('demo'))?.map(({ url }) => url)).toEqual([`file:///w/${name}`, 'file:///w/demo-0.9.tar.gz', 'file:///w/sub/demo-2.0.tar.gz'])
+    expect((await index.project('demo'))?.map(({ url }) => url)).toEqual([`file:///w/${wheelName}`, 'file:///w/demo-0.9.tar.gz', 'file:///w/sub/demo-2.0.tar.gz'])
     expect((await index.metadata((await index.project('demo'))![0]!)).lists.get('Requires-Dist')).toEqual(['other>=2'])
   })
 
   test('an index is a directory of pages, metadata files stand beside, hashes are checked', async () => {
     const local = tree({
-      '/i/demo/index.html': `<a href="${name}#sha256=${sha256(wheel)}" data-core-metadata="sha256=${sha256(Buffer.from(metadata))}">x</a>`,
-      [`/i/demo/${name}`]: wheel, [`/i/demo/${name}.metadata`]: metadata,
+      '/i/demo/index.html': `<a href="${wheelName}#sha256=${sha256(wheel)}" data-core-metadata="sha256=${sha256(Buffer.from(metadata))}">x</a>`,
+      [`/i/demo/${wheelName}`]: wheel, [`/i/demo/${wheelName}.metadata`]: metadata,
     })
     const index = open(['/i/'], {}, { files: local })
     const file = await firstOf(index)
@@ -165,7 +143,7 @@ describe('files of this machine', () => {
 })
 
 describe('metadata', () => {
-  const path = `/files/${name}`
+  const path = `/files/${wheelName}`
   test('from the file beside the wheel, checked', async () => {
     const server = await serve({
       '/simple/demo/': listing([entry({ 'core-metadata': { sha256: sha256(Buffer.from(metadata)) } })]),
@@ -236,14 +214,14 @@ describe('metadata', () => {
     const odd = await demoWheel(content)
     const server = await serve({ '/simple/demo/': listing([entry({ hashes: {} })]), [path]: bytes(odd) })
     const index = open([`${server.url}simple/`])
-    expect((await failure(index.metadata(await firstOf(index)))).message).toContain(`${name}${content === '' ? ':' : ''} ${message}`)
+    expect((await failure(index.metadata(await firstOf(index)))).message).toContain(`${wheelName}${content === '' ? ':' : ''} ${message}`)
   })
 
   test('of what is no wheel inside, or a source distribution, is refused', async () => {
     const server = await serve({ '/simple/demo/': listing([entry({ hashes: {} }), { filename: 'demo-1.0.tar.gz', url: 'x', hashes: {} }]), [path]: text('x/y', 'no zip') })
     const index = open([`${server.url}simple/`])
     const [broken, source] = await index.project('demo') ?? []
-    expect((await failure(index.metadata(broken!))).message).toContain(`${name} is no wheel that can be read: `)
+    expect((await failure(index.metadata(broken!))).message).toContain(`${wheelName} is no wheel that can be read: `)
     expect((await failure(index.metadata(source!))).message).toBe('demo-1.0.tar.gz is a source distribution: only a build would tell its metadata')
   })
 })

@@ -1,70 +1,14 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { bytes, demoWheel, listing, metadata, serveIndex, sha256, text, type Answers, type IndexServer } from '../../test/support/index-server.ts'
-import { createIndex } from './create-index.ts'
-import { directFile } from './direct-file.ts'
-import { IndexError } from './index-error.ts'
-import type { IndexHome, IndexSettings, ResponseStore, StoredResponse } from './index-settings.ts'
-import type { ProjectFile } from './package-index.ts'
+import { describe, expect, test } from 'vitest'
+import { bytesOf, clock, closing, failure, fileAt, memoryStore, open, serve, wheel, wheelName, wheelPath } from '../../test/support/downloading.ts'
+import { bytes, listing, serveIndex, sha256, text, type Answers } from '../../test/support/index-server.ts'
+import type { StoredResponse } from './index-settings.ts'
 import { sleep } from './sleep.ts'
-
-const name = 'demo-1.0-py3-none-any.whl'
-const path = `/files/${name}`
-let wheel: Uint8Array
-beforeAll(async () => { wheel = await demoWheel() })
-
-const closing: { close(): unknown }[] = []
-afterEach(async () => {
-  for (const server of closing.splice(0)) await server.close()
-})
-const serve = async (answers: Answers): Promise<IndexServer> => {
-  const server = await serveIndex(answers)
-  closing.push(server)
-  return server
-}
-
-const memoryStore = () => {
-  const kept = new Map<string, StoredResponse>()
-  const store: ResponseStore = { read: async key => kept.get(key), write: async (key, response) => void kept.set(key, response) }
-  return { kept, store }
-}
-
-/** Time stands still but for waits, which take none. */
-const clock = () => {
-  const waits: number[] = []
-  let time = 1_000_000
-  return {
-    waits,
-    advance: (milliseconds: number) => { time += milliseconds },
-    home: {
-      now: () => time,
-      random: () => 1,
-      sleep: async (milliseconds: number, signal?: AbortSignal) => {
-        if (signal) return sleep(10_000_000, signal)
-        waits.push(milliseconds)
-        time += milliseconds
-      },
-    },
-  }
-}
-
-const open = (settings: Partial<IndexSettings> = {}, home: Partial<IndexHome> = {}) =>
-  createIndex({ indexUrls: [], findLinks: [], ...settings }, { fetch, ...clock().home, ...home })
-const fileAt = (server: IndexServer, more: Partial<ProjectFile> = {}): ProjectFile => ({ ...directFile(`${server.url.slice(0, -1)}${path}`), hashes: { sha256: sha256(wheel) }, ...more })
-const failure = async (doing: Promise<unknown>): Promise<IndexError> => {
-  const error: unknown = await doing.then(() => undefined, (error: unknown) => error)
-  expect(error).toBeInstanceOf(IndexError)
-  return error as IndexError
-}
-const bytesOf = async (fetched: ReturnType<ReturnType<typeof open>['fetchFile']>) => {
-  const source = await fetched
-  return sha256(await source.read(0, source.size))
-}
 
 describe('bytes are what the listing promises', () => {
   test('every algorithm is checked, progress is told', async () => {
-    const server = await serve({ [path]: bytes(wheel) })
+    const server = await serve({ [wheelPath]: bytes(wheel) })
     const told: [number, number | undefined][] = []
     expect(await bytesOf(open().fetchFile(fileAt(server), { progress: (received, total) => told.push([received, total]) }))).toBe(sha256(wheel))
     expect(told[0]).toEqual([0, wheel.length])
@@ -72,21 +16,21 @@ describe('bytes are what the listing promises', () => {
     for (const algorithm of ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']) {
       const error = await failure(open().fetchFile(fileAt(server, { hashes: { [algorithm]: '00' } })))
       expect(error).toMatchObject({ code: 'hash-mismatch', mismatch: { algorithm, expected: ['00'], got: expect.stringMatching(/^[0-9a-f]{32,}$/) } })
-      expect(error.message).toBe(`${name} is not what was promised: its ${algorithm} is ${error.mismatch?.got}, expected 00`)
+      expect(error.message).toBe(`${wheelName} is not what was promised: its ${algorithm} is ${error.mismatch?.got}, expected 00`)
     }
   })
 
   test.each([
-    ['shorter', (size: number) => size + 1, (size: number) => `${name} should have ${size + 1} bytes, ${size} came`],
-    ['longer', (size: number) => size - 1, (size: number) => `${name} should have ${size - 1} bytes, more than ${size - 1} came`],
+    ['shorter', (size: number) => size + 1, (size: number) => `${wheelName} should have ${size + 1} bytes, ${size} came`],
+    ['longer', (size: number) => size - 1, (size: number) => `${wheelName} should have ${size - 1} bytes, more than ${size - 1} came`],
   ])('a file that is %s than listed is refused', async (_what, listed, message) => {
-    const server = await serve({ [path]: (_request, response) => void response.end(wheel) })
+    const server = await serve({ [wheelPath]: (_request, response) => void response.end(wheel) })
     expect((await failure(open().fetchFile(fileAt(server, { size: listed(wheel.length) }))))).toMatchObject({ code: 'wrong-length', message: message(wheel.length) })
   })
 
   test('a file that is not there', async () => {
     const server = await serve({})
-    expect((await failure(open().fetchFile(fileAt(server)))).message).toBe(`${server.url.slice(0, -1)}${path} is not there (404)`)
+    expect((await failure(open().fetchFile(fileAt(server)))).message).toBe(`${server.url.slice(0, -1)}${wheelPath} is not there (404)`)
   })
 })
 
@@ -103,7 +47,7 @@ describe('what breaks off goes on', () => {
   }
 
   test('where it ended, if the file is still the same', async () => {
-    const server = await serve({ [path]: breaking(() => 50_000) })
+    const server = await serve({ [wheelPath]: breaking(() => 50_000) })
     expect(await bytesOf(open().fetchFile(fileAt(server)))).toBe(sha256(wheel))
     const ranges = server.asked.map(({ headers }) => headers.range)
     expect(ranges[0]).toBeUndefined()
@@ -115,7 +59,7 @@ describe('what breaks off goes on', () => {
     let tags = 0
     let broken = false
     const server = await serve({
-      [path]: (request, response) => {
+      [wheelPath]: (request, response) => {
         if (broken) return void response.writeHead(200, { ETag: `"${++tags}"` }).end(wheel)
         broken = true
         breaking(() => 1000, '"0"')(request, response)
@@ -128,7 +72,7 @@ describe('what breaks off goes on', () => {
   test('in a later run too, and is thrown away where it was of another file', async () => {
     const { kept, store } = memoryStore()
     let limit = 50_000
-    const server = await serve({ [path]: breaking(() => limit) })
+    const server = await serve({ [wheelPath]: breaking(() => limit) })
     const error = await failure(open({ retries: 0 }, { store }).fetchFile(fileAt(server)))
     expect(error.code).toBe('unreachable')
     const [[key, part]] = [...kept] as [[string, StoredResponse]]
@@ -146,7 +90,7 @@ describe('what breaks off goes on', () => {
   test('an interrupt keeps what came, and is no error of the index', async () => {
     const { kept, store } = memoryStore()
     const stop = new AbortController()
-    const server = await serve({ [path]: (_request, response) => void response.writeHead(200, { ETag: '"tag"', 'Content-Length': wheel.length }).write(wheel.subarray(0, 1000)) })
+    const server = await serve({ [wheelPath]: (_request, response) => void response.writeHead(200, { ETag: '"tag"', 'Content-Length': wheel.length }).write(wheel.subarray(0, 1000)) })
     const fetching = open({}, { store }).fetchFile(fileAt(server), { signal: stop.signal, progress: received => { if (received > 0) stop.abort() } })
     await expect(fetching).rejects.toMatchObject({ name: 'AbortError' })
     expect([...kept.values()]).toMatchObject([{ whole: false, body: { length: 1000 } }])
@@ -245,79 +189,13 @@ describe('time limits', () => {
   })
 })
 
-describe('what is kept', () => {
-  const page = (headers: Record<string, string>): Answers[string] => (request, response) => {
-    if (request.headers['if-none-match'] === '"1"') return void response.writeHead(304, headers).end()
-    response.writeHead(200, { ...headers, ETag: '"1"', 'Content-Type': 'text/html' }).end(`<a href="${name}">x</a>`)
-  }
-  test.each([
-    ['is asked for again with its tag', {}, 0, [undefined, '"1"']],
-    ['is not asked for while it is fresh', { 'Cache-Control': 'public, max-age=600' }, 599_000, [undefined]],
-    ['is asked for again when it is stale', { 'Cache-Control': 'max-age=600' }, 601_000, [undefined, '"1"']],
-    ['was fresh for some time already', { 'Cache-Control': 'max-age=600', Age: '500' }, 101_000, [undefined, '"1"']],
-    ['is fresh until it expires', { Expires: new Date(3_600_000).toUTCString(), Date: new Date(0).toUTCString() }, 3_500_000, [undefined]],
-    ['is asked for each time', { 'Cache-Control': 'no-cache, max-age=600' }, 0, [undefined, '"1"']],
-    ['must not be kept', { 'Cache-Control': 'no-store' }, 0, [undefined, undefined]],
-  ])('%s', async (_what, headers, later, tags) => {
-    const server = await serve({ '/simple/demo/': page(headers as Record<string, string>) })
-    const { store } = memoryStore()
-    const time = clock()
-    for (let run = 0; run < 2; run++) {
-      expect((await open({ indexUrls: [`${server.url}simple`] }, { ...time.home, store }).project('demo'))?.length).toBe(1)
-      time.advance(later)
-    }
-    expect(server.asked.map(({ headers }) => headers['if-none-match'])).toEqual(tags)
-  })
-
-  test('metadata that was read out of a wheel of known hash is not asked for again', async () => {
-    const { store } = memoryStore()
-    const server = await serve({ [path]: bytes(wheel) })
-    for (let run = 0; run < 2; run++) {
-      expect((await open({}, { store }).metadata(fileAt(server))).text.get('Name')).toBe('demo')
-      expect((await open({}, { store }).metadata(fileAt(server, { hashes: {} }))).text.get('Name')).toBe('demo')
-    }
-    expect(server.asked.length).toBe(3)
-  })
-
-  test('a file of unknown hash is kept for as long as the server says', async () => {
-    const { store } = memoryStore()
-    const time = clock()
-    const server = await serve({ [path]: (_request, response) => void response.writeHead(200, { 'Cache-Control': 'max-age=60' }).end(wheel) })
-    for (const later of [59_000, 2_000, 0]) {
-      await open({}, { ...time.home, store }).fetchFile(fileAt(server, { hashes: {} }))
-      time.advance(later)
-    }
-    expect(server.asked.length).toBe(2)
-  })
-
-  test('files and metadata of known hash are never asked for again, and damage is noticed', async () => {
-    const { kept, store } = memoryStore()
-    const server = await serve({
-      '/simple/demo/': listing([{ filename: name, url: path, hashes: { sha256: sha256(wheel) }, 'core-metadata': { sha256: sha256(Buffer.from(metadata)) } }]),
-      [path]: bytes(wheel), [`${path}.metadata`]: text('text/plain', metadata),
-    })
-    const run = async () => {
-      const index = open({ indexUrls: [`${server.url}simple`] }, { store })
-      const [file] = await index.project('demo') ?? []
-      await index.metadata(file!)
-      expect(await bytesOf(index.fetchFile(file!))).toBe(sha256(wheel))
-    }
-    await run()
-    server.asked.length = 0
-    await run()
-    expect(server.asked.map(asked => asked.path)).toEqual(['/simple/demo/'])
-    for (const [key, response] of kept) if (!key.startsWith('page')) kept.set(key, { ...response, body: response.body.map(byte => byte ^ 1) })
-    await run()
-  })
-})
-
 describe('credentials and safety', () => {
   test('they reach their origin only, and no message or store', async () => {
-    const other = await serve({ [path]: bytes(wheel) })
+    const other = await serve({ [wheelPath]: bytes(wheel) })
     const server = await serve({
       '/simple/demo/': (request, response) => (request.headers.authorization === undefined ? text('text/plain', '', 401)
-        : listing([{ filename: name, url: path, hashes: {} }, { filename: 'demo-2.0-py3-none-any.whl', url: `${other.url}files/${name}`, hashes: {} }]))(request, response),
-      [path]: bytes(wheel),
+        : listing([{ filename: wheelName, url: wheelPath, hashes: {} }, { filename: 'demo-2.0-py3-none-any.whl', url: `${other.url}files/${wheelName}`, hashes: {} }]))(request, response),
+      [wheelPath]: bytes(wheel),
     })
     const { kept, store } = memoryStore()
     const url = server.url.replace('//', '//us%20er:p%40ss@')

@@ -1,10 +1,10 @@
-import { parse, TomlError, type TomlTable } from 'smol-toml'
 import { lockedFileName } from './locked-file-name.ts'
 import { parseMarker } from './marker.ts'
 import { PackagingError } from './packaging-error.ts'
 import { isNormalizedName } from './project-name.ts'
 import type { Pylock, PylockDirectory, PylockFile, PylockLocation, PylockPackage, PylockVcs } from './pylock.ts'
 import { pythonRepr } from './python-text.ts'
+import { readToml } from './read-toml.ts'
 import { parseSdistName } from './sdist-name.ts'
 import { parseSpecifierSet } from './specifier-set.ts'
 import {
@@ -18,7 +18,7 @@ import { parseWheelName } from './wheel-name.ts'
  * required value in 'packages[0].name'`. Unknown keys are passed over.
  */
 export const parsePylock = (text: string): Pylock => {
-  const from: TomlPlace = { table: readToml(text), place: '' }
+  const from: TomlPlace = { table: readToml(text, 'The lock file', true), place: '' }
   const lock = {
     lockVersion: required(readAt(from, 'lock-version', parseVersion), from, 'lock-version'),
     environments: readEachAt(from, 'environments', parseMarker),
@@ -35,16 +35,6 @@ export const parsePylock = (text: string): Pylock => {
     throw new PackagingError(`pylock version ${formatVersion(major)} is not supported`)
   }
   return present(lock)
-}
-
-/** Integers stay apart from floats only as bigint. */
-const readToml = (text: string): TomlTable => {
-  try {
-    return parse(text, { integersAsBigInt: true })
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error
-    throw new PackagingError(`The lock file is no TOML: line ${error.line}, column ${error.column}: ${error.message.split('\n')[0] ?? ''}`)
-  }
 }
 
 type Present<T> = { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] } & {

@@ -41,7 +41,7 @@ const read = async (files: Record<string, string>): Promise<Answer | { error: st
 }
 
 /** A world in which every file has the same bytes. */
-const only = (bytes: Uint8Array): RequirementsSource =>
+const alone = (bytes: Uint8Array): RequirementsSource =>
   ({ read: async () => bytes, exists: async () => false, directory: '/', environment: {} })
 
 test('requirements files are read as pip reads them', async () => {
@@ -69,11 +69,11 @@ test('errors name the file and the line, and every kind of one is told', async (
     expect(errors.some(error => kind.test(error)), String(kind)).toBe(true)
   }
   const bytes = new TextEncoder().encode('a\n\\\nb --nope\n')
-  await expect(readRequirementsFile('sub/r.txt', only(bytes))).rejects.toThrow('sub/r.txt (line 2): no such option: --nope')
+  await expect(readRequirementsFile('sub/r.txt', alone(bytes))).rejects.toThrow('sub/r.txt (line 2): no such option: --nope')
 })
 
 test('a file that is not in its encoding is refused with the way out', async () => {
-  const reading = (bytes: number[]) => readRequirementsFile('r.txt', only(new Uint8Array(bytes)))
+  const reading = (bytes: number[]) => readRequirementsFile('r.txt', alone(new Uint8Array(bytes)))
   await expect(reading([0x61, 0xe9, 0x0a])).rejects.toThrow(/^r\.txt: cannot be read as UTF-8: save it as UTF-8, or name its encoding/)
   await expect(reading([...new TextEncoder().encode('# coding: nonsense\n')])).rejects.toThrow('r.txt: cannot be read as nonsense')
   await expect(reading([0xff, 0xfe, 0, 0, 0x61])).rejects.toThrow('r.txt: cannot be read as UTF-32')
@@ -81,7 +81,7 @@ test('a file that is not in its encoding is refused with the way out', async () 
 
 test('files that include one file over and over are refused after a while', async () => {
   const source = {
-    ...only(new Uint8Array()),
+    ...alone(new Uint8Array()),
     read: async (location: string) => {
       const next = Number(/\d+/.exec(location)?.[0] ?? 0) + 1
       return new TextEncoder().encode(`-r ${next}.txt\n-r ${next}.txt\n`.repeat(next < 40 ? 1 : 0))

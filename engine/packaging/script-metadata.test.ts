@@ -41,6 +41,6 @@ describe('script metadata', () => {
     expect(() => parseScriptMetadata('# /// script\n# dependencies = [1]\n# ///\n')).toThrow('must hold requirements as strings')
     expect(() => parseScriptMetadata('# /// script\n# requires-python = 3\n# ///\n'))
       .toThrow('"requires-python" in the "# /// script" block must be a string')
-    expect(() => parseScriptMetadata('# /// script\n# a = \n# ///\n')).toThrow('The "# /// script" block is no TOML: line 1 of the block')
+    expect(() => parseScriptMetadata('# /// script\n# a = \n# ///\n')).toThrow('The "# /// script" block is no TOML: line 1, column 5')
   })
 })

@@ -1,6 +1,7 @@
-import { parse, TomlError, type TomlTable } from 'smol-toml'
+import type { TomlTable } from 'smol-toml'
 import { PackagingError } from './packaging-error.ts'
 import { pythonSpace, splitLinesKeepingEnds } from './python-text.ts'
+import { readToml } from './read-toml.ts'
 
 /** What a script says of itself in a `# /// script` block (Inline script metadata, PEP 723). Requirements and specifiers are as written. */
 export interface ScriptMetadata {
@@ -35,7 +36,7 @@ export const scriptBlock = (script: string): string | undefined => {
 export const parseScriptMetadata = (script: string): ScriptMetadata | undefined => {
   const content = scriptBlock(script)
   if (content === undefined) return undefined
-  const table = readToml(content)
+  const table = readToml(content, 'The "# /// script" block')
   const { dependencies = [], 'requires-python': requiresPython } = table
   if (!Array.isArray(dependencies)) throw new PackagingError('"dependencies" in the "# /// script" block must be a list of requirements')
   const requirements = dependencies.map(dependency => {
@@ -48,14 +49,4 @@ export const parseScriptMetadata = (script: string): ScriptMetadata | undefined 
     throw new PackagingError('"requires-python" in the "# /// script" block must be a string')
   }
   return { dependencies: requirements, table, ...(requiresPython !== undefined && { requiresPython }) }
-}
-
-const readToml = (content: string): TomlTable => {
-  try {
-    return parse(content)
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error
-    const [reason = ''] = error.message.split('\n')
-    throw new PackagingError(`The "# /// script" block is no TOML: line ${error.line} of the block, column ${error.column}: ${reason}`)
-  }
 }

@@ -45,8 +45,7 @@ export const mainOptions: OptionGroup = {
     },
     {
       flags: ['--group', '--dependency-group'], name: 'dependency_groups', kind: 'list', metavar: 'GROUP[@DIR]',
-      help: 'The requirements of a dependency group of a pyproject.toml (PEP 735).',
-      refused: 'reads pyproject.toml, which is not done yet: give its requirements with -r',
+      help: 'The requirements of a dependency group of a pyproject.toml (PEP 735). May be given again.',
     },
     {
       flags: ['-r', '--requirement', '--requirements', '--with-requirements'], name:

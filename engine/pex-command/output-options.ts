@@ -2,6 +2,8 @@ import type { Option, OptionGroup } from './option.ts'
 
 const noScie = 'needs a Python to put in and scie-jump, neither of which is here: make a PEX and turn it into a scie with the real pex'
 
+const ofRuntime = { help: 'Of --rc.', refused: 'is for --rc, which is not here: leave it out' }
+
 const scie = (flags: string[], name: string, more: Partial<Option> = {}): Option =>
   ({ flags, name, kind: 'value', help: 'Of --scie.', refused: noScie, ...more })
 
@@ -87,24 +89,11 @@ export const outputOptions: OptionGroup = {
     },
     {
       flags: ['-Z', '--compression-method'], name: 'compression_method', kind: 'value', type: 'for_value', choices: ['deflated', 'zstd'],
-      help: 'Of --rc.',
-      refused: 'is for --rc, which is not here: leave it out',
+      ...ofRuntime,
     },
-    {
-      flags: ['--compression-level'], name: 'compression_level', kind: 'value', type: 'int',
-      help: 'Of --rc.',
-      refused: 'is for --rc, which is not here: leave it out',
-    },
-    {
-      flags: ['--pexrc-platform'], name: 'pexrc_platforms', kind: 'list', default: '[]',
-      help: 'Of --rc.',
-      refused: 'is for --rc, which is not here: leave it out',
-    },
-    {
-      flags: ['--pexrc-binary'], name: 'pexrc_binary', kind: 'value',
-      help: 'Of --rc.',
-      refused: 'is for --rc, which is not here: leave it out',
-    },
+    { flags: ['--compression-level'], name: 'compression_level', kind: 'value', type: 'int', ...ofRuntime },
+    { flags: ['--pexrc-platform'], name: 'pexrc_platforms', kind: 'list', default: '[]', ...ofRuntime },
+    { flags: ['--pexrc-binary'], name: 'pexrc_binary', kind: 'value', ...ofRuntime },
     scie(['--scie', '--par'], 'scie_style', { type: 'for_value', choices: ['lazy', 'eager'], help: 'Make an executable that brings its Python.' }),
     scie(['--scie-only', '--no-scie-only', '--pex-and-scie'], 'scie_only', { kind: 'switch', default: 'False' }),
     scieSwitch('scie_load_dotenv', 'False'),

@@ -74,6 +74,8 @@ export interface PexHome {
   readonly signal: AbortSignal
   /** Milliseconds, only differences count. */
   now(): number
+  /** How far local time is ahead of UTC at a local time, in milliseconds since the epoch as if in UTC. Absent: it is UTC. */
+  minutesAhead?(localTime: number): number
   /** Lets other work of this thread run. */
   breathe(): Promise<void>
   index(settings: IndexSettings): PackageIndex

@@ -7,7 +7,8 @@ import type { Root } from '../resolver/resolution.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { absolutePath } from './paths.ts'
 import type { PexHome } from './pex-home.ts'
-import { readRequirement, type Place } from './requirement-root.ts'
+import { readGroups } from './read-groups.ts'
+import { readRequirement, refuseUnbuilt, type Place } from './requirement-root.ts'
 
 /** All that is asked for, and what requirements files say about where and how to look. */
 export interface AskedFor {
@@ -54,7 +55,7 @@ const readFile = async (location: string, constraint: boolean, settings: Require
 }
 
 /**
- * The requirements of the command line, of -r and of --constraints, with the settings that the files hold. Throws PexError and
+ * The requirements of the command line, of --group, of -r and of --constraints, with the settings that the files hold. Throws PexError and
  * FileProblem.
  */
 export const readRequirements = async (options: Arguments, scripts: readonly string[], home: PexHome): Promise<AskedFor> => {
@@ -69,6 +70,10 @@ export const readRequirements = async (options: Arguments, scripts: readonly str
       if (!(error instanceof PexError) || !error.message.startsWith('<string>')) throw error
       throw new PexError(`Given an invalid requirement string of ${text}: ${error.message}`)
     }
+  }
+  for (const requirement of await readGroups(options.values('dependency_groups'), home)) {
+    if (requirement.url !== undefined) refuseUnbuilt(requirement.url, requirement.url)
+    roots.push({ requirement, from: undefined, hashes: [] })
   }
   for (const location of options.values('requirement_files')) lines.push(...await readFile(location, false, settings, home))
   for (const location of options.values('constraint_files')) lines.push(...await readFile(location, true, settings, home))

@@ -22,7 +22,8 @@ const buildItFirst = (what: string, kind: string) =>
 
 const versionControl = /^(?:git|hg|svn|bzr)\+/
 
-const refuseUnbuilt = (what: string, url: string): void => {
+/** Throws PexError for an address of what has to be built. */
+export const refuseUnbuilt = (what: string, url: string): void => {
   if (versionControl.test(url)) throw buildItFirst(what, 'a version control address')
   if (/\.(?:tar\.[a-z0-9]+|tgz|zip)$/.test(fileNameOf(url))) throw buildItFirst(what, 'a source distribution')
 }

@@ -8,7 +8,7 @@ import { PackagingError } from '../packaging/packaging-error.ts'
 import type { Target } from '../packaging/target.ts'
 import { PexError } from '../pex/pex-error.ts'
 import { resolve } from '../resolver/resolve.ts'
-import type { Override, Resolved, Resolution, Root } from '../resolver/resolution.ts'
+import type { Override, Resolved, Resolution, Resolving, Root } from '../resolver/resolution.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { AskedFor } from './read-requirements.ts'
 
@@ -86,7 +86,8 @@ const methods = { 'pip-legacy-resolver': 'legacy', 'pip-2020-resolver': 'backtra
 
 /** Chooses what goes into a PEX. Throws ResolutionError, IndexError. */
 export const resolveDistributions = (
-  options: Arguments, asked: AskedFor, changes: DependencyChanges, targets: readonly Target[], index: PackageIndex, signal: AbortSignal,
+  options: Arguments, asked: AskedFor, changes: DependencyChanges, targets: readonly Target[], index: PackageIndex,
+  { signal, uploadedBefore }: Pick<Resolving, 'signal' | 'uploadedBefore'>,
 ): Promise<Resolution[]> => {
   if (!options.isOn('allow_wheels', true) || asked.settings.noBinary.size > 0) {
     throw new PexError('Only wheels can be taken, and --no-wheel (--no-binary) forbids them: build them with `pip wheel` and name the directory with --find-links')
@@ -99,7 +100,8 @@ export const resolveDistributions = (
     prereleases: options.isOn('allow_prereleases') || asked.settings.allReleases.has(':all:'),
     transitive: options.isOn('transitive', true),
     method: methods[resolverVersion(options)],
-    signal,
+    ...(signal && { signal }),
+    ...(uploadedBefore !== undefined && { uploadedBefore }),
   })
 }
 

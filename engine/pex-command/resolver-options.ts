@@ -47,8 +47,7 @@ export const resolverOptions: OptionGroup = {
     },
     {
       flags: ['--uploaded-prior-to'], name: 'uploaded_prior_to', kind: 'value',
-      help: 'A date, ISO 8601: files that were put on the index later are not there.',
-      refused: 'is not followed yet: pin versions with --constraints',
+      help: 'A date, ISO 8601: or P3D for three days ago: files that indexes got then or later are not there.',
     },
     {
       flags: ['--pypi', '--no-pypi', '--no-index'], name: 'pypi', kind: 'switch', default: 'True',

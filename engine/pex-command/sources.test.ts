@@ -76,3 +76,21 @@ test('where sh finds a venv depends on the PEXes of --pex-path', async () => {
   const place = (name: string) => /venvs\/3\/[0-9a-f]{40}\/([0-9a-f]{40})/.exec(made(name).toString('latin1'))![1]
   expect(place('one.pex')).not.toBe(place('two.pex'))
 }, 120_000)
+
+test('--uploaded-prior-to leaves out what an index got later; local time without a zone', async () => {
+  const page = (version: string, time?: string) => ({
+    fileName: `idna-${version}-py3-none-any.whl`, url: `https://one.example/idna-${version}-py3-none-any.whl`, hashes: {}, requiresPython: undefined, yanked: undefined,
+    size: undefined, uploadTime: time, metadata: undefined, listedBy: 'https://one.example/',
+  })
+  const asked = async (limit: string, files: ReturnType<typeof page>[], more: Partial<PexHome> = {}) => {
+    const index = { places: ['https://one.example/'], project: async () => files, metadata: () => Promise.reject(new Error()), fetchFile: () => Promise.reject(new Error()) }
+    return (await pex(['idna', '--uploaded-prior-to', limit, '-o', 'x.pex'], { index: () => index, ...more })).errors
+  }
+  const files = [page('1.0', '2024-01-01T10:00:00Z')]
+  expect(await asked('2024-01-01T10:00Z', files)).toContain('idna 1.0 came to the index on 2024-01-01T10:00:00Z, which --uploaded-prior-to leaves out.')
+  expect(await asked('2024-01-01T11:00', files, { minutesAhead: () => 60 })).toContain('idna 1.0 came')
+  expect(await asked('P3D', [page('1.0', new Date(Date.now() - 2 * 86_400_000).toISOString())])).toContain('idna 1.0 came')
+  expect(await asked('P3D', [page('1.0')])).toBe('pip: ERROR: Index https://one.example/ does not provide upload-time metadata.\n')
+  expect(await asked('soon', files)).toContain("option --uploaded-prior-to: invalid value: 'soon'")
+  await expect(asked('2024-01-01T10:00:00.000001Z', files)).rejects.toThrow()
+})

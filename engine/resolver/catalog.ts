@@ -64,9 +64,9 @@ const pythonOf = ({ markers }: Target): string => {
 
 /** `hashes`: by normalised name, what files of a project are wanted. */
 export const createCatalog = (
-  fetching: Fetching, target: Target, hashes: ReadonlyMap<string, readonly string[]>, method: Resolving['method'],
+  fetching: Fetching, target: Target, hashes: ReadonlyMap<string, readonly string[]>, { method, uploadedBefore }: Pick<Resolving, 'method' | 'uploadedBefore'>,
 ): Catalog => {
-  const taker = { ranks: rankTags(target.tags), python: pythonOf(target), buildTagFirst: method === 'legacy' }
+  const taker = { ranks: rankTags(target.tags), python: pythonOf(target), buildTagFirst: method === 'legacy', uploadedBefore }
   const list = async (name: string) => listCandidates(name, await fetching.project(name), taker, hashes.get(name))
   const directs = new Map<string, Candidate>()
   const direct = ({ name, url }: Requirement): Candidate | undefined => {

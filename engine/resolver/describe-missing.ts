@@ -26,6 +26,7 @@ export const describeUnusable = ({ why }: Unusable, target: Target): string => {
       return `requires Python ${why.requires}, and ${target.description} has ${full ?? short ?? 'another'}`
     }
     case 'hashes': return 'has no file with a wanted hash'
+    case 'too-late': return `came to the index on ${why.uploadTime}, which --uploaded-prior-to leaves out`
     case 'tags': {
       const taken = `${target.description} takes ${shownTags(target.tags.slice(0, 1))} and the like`
       return `has wheels for ${shownTags(why.tags)} only; ${taken}`

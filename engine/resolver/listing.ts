@@ -1,6 +1,8 @@
+import { IndexError } from '../index/index-error.ts'
 import type { ProjectFile } from '../index/package-index.ts'
 import { bestWheel, wheelRank } from '../packaging/best-wheel.ts'
 import { PackagingError } from '../packaging/packaging-error.ts'
+import { parseTime } from '../packaging/parse-time.ts'
 import { normalizeName } from '../packaging/project-name.ts'
 import { parseSdistName } from '../packaging/sdist-name.ts'
 import { parseSpecifierSet, containsVersion } from '../packaging/specifier-set.ts'
@@ -26,6 +28,8 @@ export interface Unusable {
     | { readonly kind: 'tags'; readonly tags: readonly Tag[] }
     | { readonly kind: 'requires-python'; readonly requires: string }
     | { readonly kind: 'hashes' }
+    /** When the first of its files came to the index. */
+    | { readonly kind: 'too-late'; readonly uploadTime: string }
 }
 
 /** What a target may take of a project. */
@@ -46,6 +50,8 @@ export interface Taker {
   readonly python: string
   /** pip before 21.0: a higher build tag counts more than a better tag. */
   readonly buildTagFirst: boolean
+  /** Files that came to an index then or later are not there: microseconds since the epoch. */
+  readonly uploadedBefore?: number | undefined
 }
 
 /** `algorithm:digest` in lower case; empty: any file will do. */
@@ -85,6 +91,15 @@ const withHashes = (files: readonly NamedFile[], hashes: Hashes): readonly Named
   return files.filter(file => digests(file).length === 0 || digests(file).some(digest => hashes.includes(digest)))
 }
 
+/** Files of this machine came to no index. */
+const isTooLate = ({ file: { url, uploadTime, listedBy, fileName }, tags }: NamedFile, { uploadedBefore, ranks }: Taker): boolean => {
+  if (uploadedBefore === undefined || url.startsWith('file:') || (tags && !tags.some(tag => ranks.has(tag)))) return false
+  const uploaded = uploadTime && parseTime(uploadTime)
+  // pip's words, and its rule: nothing is guessed.
+  if (!uploaded) throw new IndexError('not-an-index', `Index ${listedBy} does not provide upload-time metadata.`, fileName)
+  return uploaded.microseconds >= uploadedBefore
+}
+
 const isYanked = ({ file }: NamedFile): boolean => file.yanked !== undefined
 
 const reserveOf = (named: NamedFile): Reserve | undefined =>
@@ -103,7 +118,9 @@ const choose = (all: readonly NamedWheel[], { ranks, buildTagFirst }: Taker): Na
   return bestWheel(wheels.filter(wheel => wheels.every(other => compareBuildTags(wheel.build, other.build) >= 0)), ranks)
 }
 
-const whyNot = (files: readonly NamedFile[], allowed: readonly NamedFile[], taker: Taker): Unusable['why'] => {
+const whyNot = (files: readonly NamedFile[], allowed: readonly NamedFile[], late: ReadonlySet<NamedFile>, taker: Taker): Unusable['why'] => {
+  const [tooLate] = files.filter(file => late.has(file)).map(({ file }) => file.uploadTime!).sort()
+  if (tooLate !== undefined) return { kind: 'too-late', uploadTime: tooLate }
   const wheels = files.filter(({ tags }) => tags !== undefined)
   if (wheels.length === 0) return { kind: 'only-sdists' }
   const fitting = wheels.filter(({ tags = [] }) => tags.some(tag => taker.ranks.has(tag)))
@@ -130,7 +147,8 @@ const byVersion = (files: readonly NamedFile[]): NamedFile[][] => {
  */
 export const listCandidates = (name: string, files: readonly ProjectFile[] | undefined, taker: Taker, hashes: Hashes = []): Listing => {
   const named = (files ?? []).map(file => readName(file, name)).filter(file => file !== undefined)
-  const allowed = withHashes(named, hashes)
+  const late = new Set(named.filter(file => isTooLate(file, taker)))
+  const allowed = withHashes(named.filter(file => !late.has(file)), hashes)
   const candidates: Candidate[] = []
   const unusable: Unusable[] = []
   for (const group of byVersion(named)) {
@@ -139,7 +157,7 @@ export const listCandidates = (name: string, files: readonly ProjectFile[] | und
     const best = choose(fitting.filter(file => !isYanked(file)), taker) ?? choose(fitting, taker)
     const [{ version }] = group as [NamedFile]
     if (best !== undefined) candidates.push({ version: best.version, file: best.file, reserve: reserveOf(best) })
-    else unusable.push({ version, why: whyNot(group, allowed, taker) })
+    else unusable.push({ version, why: whyNot(group, allowed, late, taker) })
   }
   return { name, known: files !== undefined, candidates, unusable }
 }

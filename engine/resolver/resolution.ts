@@ -24,6 +24,8 @@ export interface Resolving {
   readonly overrides: readonly Override[]
   /** Requirements whose projects, and what only they need, are left out. Source: pex's --exclude. */
   readonly excludes: readonly Requirement[]
+  /** `--uploaded-prior-to`, in microseconds since the epoch: files that indexes got then or later are passed over. */
+  readonly uploadedBefore?: number
   /** `--pre`. */
   readonly prereleases: boolean
   /** False: `--no-transitive`. */

@@ -25,7 +25,7 @@ export const resolve: Resolve = async (index, targets, resolving) => {
   const resolutions: Resolution[] = []
   for (const target of targets) {
     const before = fetching.fetches()
-    const catalog = createCatalog(fetching, target, hashes, resolving.method)
+    const catalog = createCatalog(fetching, target, hashes, resolving)
     const answer = await (resolving.method === 'legacy' ? resolveLegacy : resolveBacktracking)(catalog, target, resolving)
     checkHashMode(answer.distributions, target, resolving)
     resolutions.push({ ...answer, fetches: fetching.fetches() - before })

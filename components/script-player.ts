@@ -43,6 +43,8 @@ export interface ScriptPlayer {
   /** Completes the command that is being typed. False: nothing was. */
   hurry(): boolean
   takeOver(): void
+  /** A person has brought the machine to the state after `step` steps: the click that says so finds nothing left to do. */
+  reached(step: number): void
   /** The script goes on with the next step, from where it left. */
   giveBack(): void
   /** Back to the script's state at its present step, now. */
@@ -264,6 +266,10 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
         session.input(KILL_LINE)
       }
       change({ hand: true, doing: state.doing === 'typing' ? 'nothing' : state.doing })
+    },
+    reached(step) {
+      wanted = step
+      change({ position: step })
     },
     giveBack: () => change({ hand: false }),
     reset() {

@@ -11,6 +11,7 @@ export interface UsedPlayer {
   shown: Ref<boolean>
   failure: Ref<string | undefined>
   takeOver(): void
+  reached(step: number): void
   giveBack(): void
   reset(): void
 }
@@ -95,6 +96,7 @@ export function useScriptPlayer(on: PlayedOn): UsedPlayer {
     shown,
     failure,
     takeOver: () => raw?.takeOver(),
+    reached: step => raw?.reached(step),
     giveBack: () => raw?.giveBack(),
     reset: () => void raw?.reset().catch(failed),
   }

@@ -13,9 +13,14 @@ export interface UsedSession {
   restart(): void
 }
 
+/** A machine of its own with the block's fixture. Rejects with one line. */
+export async function openSession({ columns, rows, fixture: small, options: { fixture: name = '', cwd } }: TerminalBlock): Promise<Session> {
+  const fixture = small ?? await loadFixture(name)
+  return machineHost().open({ ...fixture, directory: cwd ?? fixture.directory }, { columns, rows })
+}
+
 /** A session on the block's fixture for as long as `open` says so: closed and forgotten in between, and with the component. */
 export function useSession(block: TerminalBlock, open: Ref<boolean>): UsedSession {
-  const { columns, rows, options: { fixture: name = '', cwd } } = block
   const session = shallowRef<Session>()
   const state = shallowRef<SessionState>()
   const failure = ref<string>()
@@ -45,8 +50,7 @@ export function useSession(block: TerminalBlock, open: Ref<boolean>): UsedSessio
       const host = machineHost()
       stops.push(host.onPython((python, reason) => { if (python === 'failed') withoutPython(reason) }), host.onLost(giveUp))
       if (host.python === 'failed') return withoutPython(host.pythonReason)
-      const fixture = block.fixture ?? await loadFixture(name)
-      const opened = await host.open({ ...fixture, directory: cwd ?? fixture.directory }, { columns, rows })
+      const opened = await openSession(block)
       if (mine !== attempt) return opened.close()
       opened.onState(next => {
         state.value = next

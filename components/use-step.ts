@@ -4,6 +4,8 @@ import { computed, onMounted, onScopeDispose, onUnmounted, ref, useId, watch, ty
 export interface UsedStep {
   /** How many of the component's steps are done after the clicks so far. */
   step: ComputedRef<number>
+  /** Goes to the click after which so many are done. */
+  reach(step: number): void
   /** This instance may be live: the slide itself, in the audience's or the presenter's window, and not on paper. */
   mayLive: ComputedRef<boolean>
   /** It is on the current slide. */
@@ -43,6 +45,9 @@ export function useStep(steps: number, keep = false): UsedStep {
   onScopeDispose(() => clearTimeout(timer))
   return {
     step: computed(() => first.value === undefined ? 0 : Math.min(Math.max(clicks.current - first.value + 1, 0), steps)),
+    reach(step) {
+      if (first.value !== undefined) clicks.current = first.value + step - 1
+    },
     mayLive,
     active: computed(() => distance.value === 0),
     near,

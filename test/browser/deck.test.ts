@@ -110,6 +110,31 @@ describe('on a host that isolates', () => {
     await expect.poll(async () => (await deck.tree()).join(' ')).not.toMatch(/mine\.txt(?!.*gone)/)
   })
 
+  test('a person does the steps: what leads to the same state goes a click on, what does not is told', async () => {
+    const { page } = deck
+    const { steps } = at(7).transcript
+    await deck.goto(7, 0)
+    await deck.expectStep(at(7).transcript, 0)
+    const panel = page.locator('.slidev-page-7 .terminal-panel').first()
+    const task = () => expect.poll(() => panel.locator('.terminal-task').innerText())
+    const here = () => expect.poll(() => page.url())
+    await panel.getByRole('button', { name: 'take over' }).click()
+    await task().toBe(`your turn${steps[0]!.command}`)
+    await page.keyboard.type('ls\npython .\n')
+    await here().toMatch(/clicks=1$/)
+    await page.keyboard.type('echo "print(42)" > __main__.py\n')
+    await task().toBe('not yet: __main__.py has other content')
+    await page.keyboard.type(`printf "%s\\n" "print('Welcome to PyConf Mini!')" > __main__.py\n`)
+    await here().toMatch(/clicks=2$/)
+    await page.keyboard.type('python .\n')
+    await here().toMatch(/clicks=3$/)
+    await task().toBe(`your turn${steps[3]!.command}`)
+    await page.keyboard.press('F6')
+    await deck.back()
+    await deck.expectStep(at(7).transcript, 2)
+    expect(await panel.locator('.terminal-task').count()).toBe(0)
+  })
+
   test('a server that is left running is ended with its slide, which says so', async () => {
     const { page } = deck
     await deck.goto(7, 1)

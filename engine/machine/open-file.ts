@@ -52,8 +52,8 @@ export interface Positioned {
   writeAt(bytes: Uint8Array, offset: number): number
 }
 
-/** How a description's kind and its own part are put together: one that nobody refers to yet. */
+/** How a description's kind and its own part are put together: one that nobody refers to yet. `kind` becomes it. */
 export function createOpenFile(path: string, flags: number, kind: Omit<OpenFile, 'path' | 'flags' | 'references'>): OpenFile {
   // Not spread: kinds have getters.
-  return Object.defineProperties({ path, flags, references: 0 } as OpenFile, Object.getOwnPropertyDescriptors(kind))
+  return Object.assign(kind, { path, flags, references: 0 })
 }

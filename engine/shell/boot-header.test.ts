@@ -57,3 +57,11 @@ test('bytes of a zip behind the header are never looked at', async () => {
   const result = await runCommand(commands, ['bash', '-c', './app.pex script.py'], { files: { ...files, 'app.pex': { bytes, mode: 0o755 } } })
   expect(result).toMatchObject({ status: 0, stdout: 'print(1)\n', stderr: '' })
 })
+
+// As bash 5.2 does.
+test('commands that run on into bytes of no text are read on', async () => {
+  const script = 'echo one\nif true; then\necho two\n: "\0"\necho $LINENO\nfi\necho $LINENO\n)\n'
+  const result = await runCommand(commands, ['bash', 'nul.sh'], { files: { 'nul.sh': script } })
+  expect(result).toMatchObject({ status: 2, stdout: 'one\ntwo\n5\n7\n' })
+  expect(result.stderr).toBe("nul.sh: line 8: syntax error near unexpected token `)'\nnul.sh: line 8: `)'\n")
+})

@@ -137,7 +137,11 @@ async function runFile(file: string, shell: Interpreter): Promise<number> {
   }
   const newline = bytes.indexOf(10)
   if (bytes.subarray(0, Math.min(80, newline < 0 ? bytes.length : newline)).includes(0)) return fail('cannot execute binary file', 126)
-  return runText(decode(bytes), shell)
+  // A zip file that stands behind the commands is not read as text, unless they run on into it.
+  const end = bytes.includes(0) ? bytes.lastIndexOf(10, bytes.indexOf(0)) + 1 : bytes.length
+  const head = decode(bytes.subarray(0, end))
+  if (end === bytes.length || head.endsWith('\\\n')) return runText(decode(bytes), shell)
+  return runText(head, shell, { more: () => decode(bytes.subarray(end)) })
 }
 
 /** A name that is not in the working directory is looked for in PATH. */

@@ -1,5 +1,6 @@
 /** Runs a text that is all there: `-c`, a script, `eval`, `.`, a trap. Each complete command is parsed when the one before it has run. */
 import { complainAbout } from './complain-about.ts'
+import { lineAt } from './cursor.ts'
 import { runList } from './execute.ts'
 import { createParser } from './grammar.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -13,25 +14,46 @@ export interface TextOptions {
   firstLine?: number
   /** The shell ends with this text. */
   last?: boolean
+  /** What follows the text, which ends with a line's end: not asked for before a command needs it. */
+  more?: () => string
 }
 
 export async function runText(text: string, shell: Interpreter, options: TextOptions = {}): Promise<number> {
   const { state } = shell
   const warnings: { message: string; line: number }[] = []
-  const whole = text.endsWith('\n') || text === '' ? text : `${text}\n`
-  const parser = createParser(whole, {
+  let { more } = options
+  const parserOf = (part: string, firstLine?: number) => createParser(part.endsWith('\n') || part === '' ? part : `${part}\n`, {
     aliases: shell.interactive ? state.aliases : undefined,
-    firstLine: options.firstLine,
+    firstLine,
+    final: !more,
     warn: (message, line) => warnings.push({ message, line }),
   })
-  if (state.options.verbose && !options.place) await shell.write(2, whole)
+  let parser = parserOf(text, options.firstLine)
+
+  function next(): List | undefined {
+    const { cursor } = parser
+    const from = cursor.at
+    try {
+      const list = parser.next()
+      if (list || !more) return list
+    } catch (error) {
+      if (!more || !(error instanceof ShellSyntaxError && error.incomplete)) throw error
+    }
+    warnings.length = 0
+    const rest = cursor.text.slice(from) + more()
+    more = undefined
+    parser = parserOf(rest, lineAt(cursor, from))
+    return next()
+  }
+
+  if (state.options.verbose && !options.place) await shell.write(2, parser.cursor.text + (more?.() ?? ''))
   for (;;) {
     let list
     try {
-      list = parser.next()
+      list = next()
     } catch (error) {
       if (!(error instanceof ShellSyntaxError)) throw error
-      await complainAboutSyntax(error, parser.cursor.text, options.firstLine ?? 1, shell, options.place)
+      await complainAboutSyntax(error, parser.cursor.text, parser.cursor.firstLine, shell, options.place)
       if (!shell.interactive && options.place === 'eval') throw new Leave('exit', 2)
       return (state.status = 2)
     }

@@ -1,0 +1,2 @@
+x = 0
+def f(): return x

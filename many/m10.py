@@ -1,0 +1,2 @@
+x = 10
+def f(): return x

@@ -1,0 +1,2 @@
+x = 11
+def f(): return x

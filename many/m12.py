@@ -1,0 +1,2 @@
+x = 12
+def f(): return x

@@ -1,0 +1,2 @@
+x = 13
+def f(): return x

@@ -1,0 +1,2 @@
+x = 14
+def f(): return x

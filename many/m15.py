@@ -1,0 +1,2 @@
+x = 15
+def f(): return x

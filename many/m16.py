@@ -1,0 +1,2 @@
+x = 16
+def f(): return x

@@ -1,0 +1,2 @@
+x = 17
+def f(): return x

@@ -1,0 +1,2 @@
+x = 18
+def f(): return x

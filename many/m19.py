@@ -1,0 +1,2 @@
+x = 19
+def f(): return x

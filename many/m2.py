@@ -1,0 +1,2 @@
+x = 2
+def f(): return x

@@ -1,0 +1,2 @@
+x = 20
+def f(): return x

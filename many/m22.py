@@ -1,0 +1,2 @@
+x = 22
+def f(): return x

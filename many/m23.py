@@ -1,0 +1,2 @@
+x = 23
+def f(): return x

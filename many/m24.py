@@ -1,0 +1,2 @@
+x = 24
+def f(): return x

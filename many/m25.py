@@ -1,0 +1,2 @@
+x = 25
+def f(): return x

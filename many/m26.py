@@ -1,0 +1,2 @@
+x = 26
+def f(): return x

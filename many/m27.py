@@ -1,0 +1,2 @@
+x = 27
+def f(): return x

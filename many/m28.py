@@ -1,0 +1,2 @@
+x = 28
+def f(): return x

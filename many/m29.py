@@ -1,0 +1,2 @@
+x = 29
+def f(): return x

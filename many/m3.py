@@ -1,0 +1,2 @@
+x = 3
+def f(): return x

@@ -1,0 +1,2 @@
+x = 30
+def f(): return x

@@ -1,0 +1,2 @@
+x = 31
+def f(): return x

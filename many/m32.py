@@ -1,0 +1,2 @@
+x = 32
+def f(): return x

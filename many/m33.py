@@ -1,0 +1,2 @@
+x = 33
+def f(): return x

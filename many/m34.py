@@ -1,0 +1,2 @@
+x = 34
+def f(): return x

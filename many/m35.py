@@ -1,0 +1,2 @@
+x = 35
+def f(): return x

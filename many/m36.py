@@ -1,0 +1,2 @@
+x = 36
+def f(): return x

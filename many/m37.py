@@ -1,0 +1,2 @@
+x = 37
+def f(): return x

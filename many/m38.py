@@ -1,0 +1,2 @@
+x = 38
+def f(): return x

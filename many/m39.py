@@ -1,0 +1,2 @@
+x = 39
+def f(): return x

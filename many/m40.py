@@ -1,0 +1,2 @@
+x = 40
+def f(): return x

@@ -1,0 +1,2 @@
+x = 42
+def f(): return x

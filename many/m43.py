@@ -1,0 +1,2 @@
+x = 43
+def f(): return x

@@ -1,0 +1,2 @@
+x = 44
+def f(): return x

@@ -1,0 +1,2 @@
+x = 45
+def f(): return x

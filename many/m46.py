@@ -1,0 +1,2 @@
+x = 46
+def f(): return x

@@ -1,0 +1,2 @@
+x = 47
+def f(): return x

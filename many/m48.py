@@ -1,0 +1,2 @@
+x = 48
+def f(): return x

@@ -1,0 +1,2 @@
+x = 49
+def f(): return x

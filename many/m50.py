@@ -1,0 +1,2 @@
+x = 50
+def f(): return x

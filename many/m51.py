@@ -1,0 +1,2 @@
+x = 51
+def f(): return x

@@ -1,0 +1,2 @@
+x = 52
+def f(): return x

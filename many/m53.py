@@ -1,0 +1,2 @@
+x = 53
+def f(): return x

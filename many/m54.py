@@ -1,0 +1,2 @@
+x = 54
+def f(): return x

@@ -1,0 +1,2 @@
+x = 55
+def f(): return x

@@ -1,0 +1,2 @@
+x = 56
+def f(): return x

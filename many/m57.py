@@ -1,0 +1,2 @@
+x = 57
+def f(): return x

@@ -1,0 +1,2 @@
+x = 58
+def f(): return x

@@ -1,0 +1,2 @@
+x = 59
+def f(): return x

@@ -1,0 +1,2 @@
+x = 6
+def f(): return x

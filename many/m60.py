@@ -1,0 +1,2 @@
+x = 60
+def f(): return x

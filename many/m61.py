@@ -1,0 +1,2 @@
+x = 61
+def f(): return x

@@ -1,0 +1,2 @@
+x = 62
+def f(): return x

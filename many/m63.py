@@ -1,0 +1,2 @@
+x = 63
+def f(): return x

@@ -1,0 +1,2 @@
+x = 64
+def f(): return x

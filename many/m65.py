@@ -1,0 +1,2 @@
+x = 65
+def f(): return x

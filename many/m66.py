@@ -1,0 +1,2 @@
+x = 66
+def f(): return x

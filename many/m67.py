@@ -1,0 +1,2 @@
+x = 67
+def f(): return x

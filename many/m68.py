@@ -1,0 +1,2 @@
+x = 68
+def f(): return x

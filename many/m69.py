@@ -1,0 +1,2 @@
+x = 69
+def f(): return x

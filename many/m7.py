@@ -1,0 +1,2 @@
+x = 7
+def f(): return x

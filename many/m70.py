@@ -1,0 +1,2 @@
+x = 70
+def f(): return x

@@ -1,0 +1,2 @@
+x = 71
+def f(): return x

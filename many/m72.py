@@ -1,0 +1,2 @@
+x = 72
+def f(): return x

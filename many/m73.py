@@ -1,0 +1,2 @@
+x = 73
+def f(): return x

@@ -1,0 +1,2 @@
+x = 74
+def f(): return x

@@ -1,0 +1,2 @@
+x = 75
+def f(): return x

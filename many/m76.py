@@ -1,0 +1,2 @@
+x = 76
+def f(): return x

@@ -1,0 +1,2 @@
+x = 77
+def f(): return x

@@ -1,0 +1,2 @@
+x = 78
+def f(): return x

@@ -1,0 +1,2 @@
+x = 79
+def f(): return x

@@ -1,0 +1,2 @@
+x = 8
+def f(): return x

@@ -1,0 +1,2 @@
+x = 80
+def f(): return x

@@ -1,0 +1,2 @@
+x = 81
+def f(): return x

@@ -1,0 +1,2 @@
+x = 82
+def f(): return x

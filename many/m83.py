@@ -1,0 +1,2 @@
+x = 83
+def f(): return x

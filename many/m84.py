@@ -1,0 +1,2 @@
+x = 84
+def f(): return x

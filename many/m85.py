@@ -1,0 +1,2 @@
+x = 85
+def f(): return x

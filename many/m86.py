@@ -1,0 +1,2 @@
+x = 86
+def f(): return x

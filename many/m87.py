@@ -1,0 +1,2 @@
+x = 87
+def f(): return x

@@ -1,0 +1,2 @@
+x = 88
+def f(): return x

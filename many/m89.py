@@ -1,0 +1,2 @@
+x = 89
+def f(): return x

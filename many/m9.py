@@ -1,0 +1,2 @@
+x = 9
+def f(): return x

@@ -1,0 +1,2 @@
+x = 90
+def f(): return x

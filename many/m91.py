@@ -1,0 +1,2 @@
+x = 91
+def f(): return x

@@ -1,0 +1,2 @@
+x = 92
+def f(): return x

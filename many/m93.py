@@ -1,0 +1,2 @@
+x = 93
+def f(): return x

@@ -1,0 +1,2 @@
+x = 94
+def f(): return x

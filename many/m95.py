@@ -1,0 +1,2 @@
+x = 95
+def f(): return x

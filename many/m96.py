@@ -1,0 +1,2 @@
+x = 96
+def f(): return x

@@ -1,0 +1,2 @@
+x = 97
+def f(): return x

@@ -1,0 +1,2 @@
+x = 98
+def f(): return x

@@ -1,0 +1,2 @@
+x = 99
+def f(): return x

@@ -14,8 +14,8 @@ import { root } from './root.ts'
 const modules = [
   'test_zipapp', 'test_runpy', 'test_select', 'test_cmd_line_script', 'test_subprocess', 'test_signal', 'test_pathlib', 'test_os', 'test_socket',
 ]
-/** Where children find them too, whatever options they get. */
-const SITE = `${home}/.local/lib/python3.14/site-packages`
+/** Where children find them too, whatever options they get: isolated ones do not look at home. */
+const SITE = '/opt/lib/python3.14/site-packages'
 /** Milliseconds for one class. */
 const LIMIT = 100_000
 
@@ -41,7 +41,7 @@ function testFiles(directory: string): Record<string, TestFile> {
       if (name === '__pycache__' || name.endsWith('.pyc')) continue
       if (statSync(full).isDirectory()) {
         if (depth > 0 || /^(?:support|test_pathlib|test_os|typinganndata|zipimport_data|certdata|archivetestdata|subprocessdata)$/.test(name)) walk(full, depth + 1)
-      } else if (depth > 0 || /^(?:__init__|_test_\w+|libregrtest|pythoninfo|signalinterproctester|fd_status|fork_wait|mock_socket|test_(?:subprocess|os|signal|socket|select|pathlib|runpy|zipapp|cmd_line_script|contextlib|zipfile|support))\.py$/.test(name)) {
+      } else if (depth > 0 || /^(?:__init__|_test_\w+|libregrtest|pythoninfo|signalinterproctester|fd_status|fork_wait|mock_socket|mapping_tests|test_(?:subprocess|os|signal|socket|select|pathlib|runpy|zipapp|cmd_line_script|contextlib|zipfile|support))\.py$/.test(name)) {
         files[`${SITE}/test/${relative(directory, full)}`] = new Uint8Array(readFileSync(full))
       }
     }
@@ -85,7 +85,7 @@ def classes(suite):
         if isinstance(each, unittest.TestSuite):
             yield from classes(each)
         else:
-            yield type(each).__module__ + '.' + type(each).__qualname__ if not isinstance(each, unittest.loader._FailedTest) else each._testMethodName
+            yield type(each).__module__ + '.' + type(each).__qualname__ if not isinstance(each, unittest.loader._FailedTest) else name
 
 from test import support
 support.use_resources = {}
@@ -93,6 +93,8 @@ name = sys.argv[1]
 if sys.argv[2:] == ['classes']:
     print(*dict.fromkeys(classes(unittest.defaultTestLoader.loadTestsFromName(name))))
 else:
+    # What the module's other files import is there in a run of the whole.
+    unittest.defaultTestLoader.loadTestsFromName(sys.argv[2])
     unittest.defaultTestLoader.loadTestsFromName(name).run(Result())
 sys.stdout.flush()
 os._exit(0)
@@ -125,7 +127,7 @@ async function runModule(module: string): Promise<Outcome[]> {
   const found: Outcome[] = []
   for (const each of stdout.trim().split(' ')) {
     const seconds = LIMIT / 1000
-    await runLine(machine, `: > results; timeout -k 1 ${seconds} python3 run.py ${each} > /dev/null 2>&1`)
+    await runLine(machine, `: > results; timeout -k 1 ${seconds} python3 run.py ${each} test.${module} > /dev/null 2>&1`)
     found.push(...resultsOf(machine))
     process.stderr.write(`${each}: ${found.filter(({ result }) => result === 'passed').length} passed so far\n`)
   }

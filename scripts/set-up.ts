@@ -1,6 +1,6 @@
 /**
  * Makes what the deck serves and git does not hold: the machine's scripts, Pyodide's files, a memory snapshot of a started interpreter, and
- * the package index with its wheels, which alone needs a network.
+ * the package index with its wheels; that and the time zones need a network.
  * Each step is kept until what it is made from changes, so a second run takes a moment and an interrupted one goes on where it stopped.
  */
 import { readFile, readdir, rm } from 'node:fs/promises'
@@ -21,6 +21,9 @@ async function setUp() {
     for (const [name, text] of await bundleMachine()) await putFile(`public/machine/${name}`, text)
   })
   await step('pex command', () => bundlePex())
+  await step('time zones', async () => fetchWheels('zone-wheels.txt')).catch((error: unknown) => {
+    process.stdout.write(` ${reasonOf(error)}\nset-up: zoneinfo has no data\n`)
+  })
   await kept('public/pyodide/pyodide.asm.wasm', [pyodideFiles.wasm], () => readFile(pyodideFiles.wasm))
   await kept('public/pyodide/stdlib.bin', await stdlibInputs(), packStdlib)
   await kept('public/pyodide/snapshot.bin', await snapshotInputs(), makeSnapshot)

@@ -30,7 +30,9 @@ export function createTask(kernel: Kernel, parent: Task | undefined, cred: Crede
       if (ino !== undefined) kernel.recordLocks.unlock(ino, task, { start: 0, end: Infinity })
     }),
     actions: new Map([...(parent?.actions ?? [])].filter(([, action]) => action === 'ignore')),
-    pending: new Set(),
+    blocked: new Set(parent?.blocked),
+    pending: new Map(),
+    signalCame: createWaitQueue(),
     state: 'running',
     report: undefined,
     image: createImage(nothing, nothing),

@@ -4,7 +4,7 @@ import type { Image } from './image.ts'
 import { Killed } from './killed.ts'
 import type { Kernel } from './kernel.ts'
 import { initPid } from './process-table.ts'
-import { sendSignal } from './send-signal.ts'
+import { deliverUnblocked, sendSignal } from './send-signal.ts'
 import { signals } from './signals.ts'
 import { joinGroup, spawn } from './spawn.ts'
 import { startProgram } from './start-program.ts'
@@ -14,7 +14,7 @@ import type { Task } from './task.ts'
 
 type ProcessCalls = Pick<
   SystemCalls,
-  | 'spawn' | 'exec' | 'kill' | 'getpid' | 'getppid' | 'getpgid' | 'setpgid' | 'getsid' | 'setsid' | 'getuid' | 'sigaction' | 'alarm' | 'processes'
+  | 'spawn' | 'exec' | 'kill' | 'getpid' | 'getppid' | 'getpgid' | 'setpgid' | 'getsid' | 'setsid' | 'getuid' | 'sigaction' | 'sigprocmask' | 'sigpending' | 'alarm' | 'processes'
 >
 
 const highestSignal = 64
@@ -43,7 +43,7 @@ export function processCalls(kernel: Kernel, task: Task, image: Image): ProcessC
       const found = targets(pid)
       if (found.length === 0) throw new SystemError('ESRCH')
       if (pid === initPid) throw new SystemError('EPERM')
-      if (signal !== 0) for (const target of found) sendSignal(kernel, target, signal)
+      if (signal !== 0) for (const target of found) sendSignal(kernel, target, signal, task.pid)
     },
     getpid: () => task.pid,
     getppid: () => task.parent.pid,
@@ -71,9 +71,18 @@ export function processCalls(kernel: Kernel, task: Task, image: Image): ProcessC
       const old = task.actions.get(signal) ?? 'default'
       if (action === 'default') task.actions.delete(signal)
       else task.actions.set(signal, action)
-      if (action === 'ignore') task.pending.delete(signal)
+      if (action === 'ignore' && !task.blocked.has(signal)) task.pending.delete(signal)
       return old
     },
+    sigprocmask(blocked) {
+      const old = [...task.blocked]
+      if (!blocked) return old
+      if (!blocked.every((signal) => Number.isInteger(signal) && signal > 0 && signal <= highestSignal)) throw new SystemError('EINVAL')
+      task.blocked = new Set(blocked.filter((signal) => signal !== signals.SIGKILL && signal !== signals.SIGSTOP))
+      deliverUnblocked(kernel, task)
+      return old
+    },
+    sigpending: () => [...task.pending.keys()].filter((signal) => task.blocked.has(signal)).sort((a, b) => a - b),
     alarm(milliseconds, interval = 0) {
       if (!(milliseconds >= 0 && interval >= 0)) throw new SystemError('EINVAL')
       return task.alarm.set(milliseconds, interval)

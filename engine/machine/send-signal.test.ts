@@ -271,3 +271,43 @@ test('kill addresses groups; refuses nonsense', () =>
 test('an uncaught error does not kill the test machine', async () => {
   expect(await runCommand({ bad: async () => Promise.reject(new Error('x')) }, ['bad'])).toMatchObject({ status: 70, stderr: 'bad: Error: x\n' })
 })
+
+describe('a blocked signal', () => {
+  test('waits until it is unblocked; one that is waited for is taken with its sender; children inherit the mask', () =>
+    inMachine({ hang }, async ({ system, onSignal, pid }) => {
+      let handled = 0
+      onSignal(signals.SIGUSR1, () => handled++)
+      expect(await system.sigprocmask([signals.SIGUSR1, signals.SIGKILL])).toEqual([])
+      await system.kill(pid, signals.SIGUSR1)
+      await system.kill(pid, signals.SIGUSR1)
+      expect([handled, await system.sigpending()]).toEqual([0, [signals.SIGUSR1]])
+      const blind = await system.spawn(child('hang'))
+      await system.kill(blind, signals.SIGUSR1)
+      await system.kill(blind, signals.SIGTERM)
+      expect(await system.wait(blind)).toMatchObject({ signal: signals.SIGTERM })
+      expect(await system.sigprocmask([])).toEqual([signals.SIGUSR1])
+      expect([handled, await system.sigpending()]).toEqual([1, []])
+
+      await system.sigprocmask([signals.SIGCHLD])
+      const waiting = system.sigtimedwait([signals.SIGCHLD], -1)
+      await system.kill(await system.spawn(child('hang')), signals.SIGTERM)
+      expect(await waiting).toEqual({ signal: signals.SIGCHLD, pid: 0 })
+      expect(await system.sigtimedwait([signals.SIGCHLD], 1)).toBeUndefined()
+      await system.kill(pid, signals.SIGCHLD)
+      expect(await system.sigtimedwait([signals.SIGCHLD], 0)).toEqual({ signal: signals.SIGCHLD, pid })
+    }))
+
+  test('stays blocked over a stop', () =>
+    inMachine({ hang }, async ({ system }) => {
+      await system.sigprocmask([signals.SIGTERM])
+      const stopped = await system.spawn(child('hang'))
+      await system.kill(stopped, signals.SIGSTOP)
+      expect(await system.wait(stopped, WUNTRACED)).toMatchObject({ kind: 'stopped' })
+      await system.kill(stopped, signals.SIGTERM)
+      await system.kill(stopped, signals.SIGCONT)
+      await system.sleep(2)
+      expect((await system.processes()).map(({ pid }) => pid)).toContain(stopped)
+      await system.kill(stopped, signals.SIGKILL)
+      expect(await system.wait(stopped)).toMatchObject({ signal: signals.SIGKILL })
+    }))
+})

@@ -8,24 +8,40 @@ import type { Task } from './task.ts'
 
 const cannotBeCaught = (signal: number) => signal === signals.SIGKILL || signal === signals.SIGSTOP
 
-export function sendSignal(kernel: Kernel, task: Task, signal: number): void {
+/** `by`: the sender's pid, 0 for the kernel itself. */
+export function sendSignal(kernel: Kernel, task: Task, signal: number, by = 0): void {
   if (task.state === 'zombie' || task.pid === initPid) return
   if (signal === signals.SIGCONT) {
     for (const stop of stopsByDefault) task.pending.delete(stop)
     // Whatever becomes of the signal itself, the process runs on.
     if (task.state === 'stopped') return continueTask(kernel, task)
   } else if (stopsByDefault.has(signal)) task.pending.delete(signals.SIGCONT)
-  act(kernel, task, signal)
+  act(kernel, task, signal, by)
+}
+
+/** Signals that waited because they were blocked, and no longer are. */
+export function deliverUnblocked(kernel: Kernel, task: Task): void {
+  for (const [signal, by] of [...task.pending]) {
+    if (task.blocked.has(signal)) continue
+    task.pending.delete(signal)
+    if (isAlive(task)) act(kernel, task, signal, by)
+  }
 }
 
 export function signalGroup(kernel: Kernel, pgid: number, signal: number): void {
   for (const task of kernel.processes.group(pgid)) sendSignal(kernel, task, signal)
 }
 
-function act(kernel: Kernel, task: Task, signal: number) {
+function act(kernel: Kernel, task: Task, signal: number, by: number) {
+  // Even one that is ignored waits: it may be waited for (Linux's sig_ignored).
+  if (task.blocked.has(signal) && !cannotBeCaught(signal)) {
+    task.pending.set(signal, by)
+    task.signalCame.wake()
+    return
+  }
   const action = cannotBeCaught(signal) ? undefined : task.actions.get(signal)
   if (action === 'ignore') return
-  if (task.state === 'stopped' && signal !== signals.SIGKILL) task.pending.add(signal)
+  if (task.state === 'stopped' && signal !== signals.SIGKILL) task.pending.set(signal, by)
   else if (action === 'handle') task.image.signal(signal)
   else if (stopsByDefault.has(signal)) stopTask(kernel, task, signal)
   else if (!ignoredByDefault.has(signal)) endTask(kernel, task, { pid: task.pid, kind: 'signaled', signal })
@@ -44,10 +60,10 @@ function continueTask(kernel: Kernel, task: Task) {
   report(kernel, task, { pid: task.pid, kind: 'continued' })
   const pending = [...task.pending]
   task.pending.clear()
-  if (task.actions.get(signals.SIGCONT) === 'handle') pending.push(signals.SIGCONT)
+  if (task.actions.get(signals.SIGCONT) === 'handle') pending.push([signals.SIGCONT, 0])
   // First: what it waits for is interrupted by a handled signal that came meanwhile.
   task.image.resume()
-  for (const signal of pending) if (isAlive(task)) act(kernel, task, signal)
+  for (const [signal, by] of pending) if (isAlive(task)) act(kernel, task, signal, by)
 }
 
 const isAlive = (task: Task) => task.state !== 'zombie'

@@ -75,7 +75,7 @@ export interface SpawnRequest {
   newSession?: boolean
   /**
    * Exactly these signals are ignored in the child ([] for none: what a shell that itself ignores SIGTSTP wants).
-   * Default: those that the caller ignores (POSIX exec). All others start with their default action.
+   * Default: those that the caller ignores (POSIX exec). All others start with their default action. What the caller blocks is blocked.
    */
   ignore?: number[]
   umask?: number
@@ -157,6 +157,15 @@ export interface SystemCalls {
   getuid(): Result<{ uid: number; gid: number }>
   /** 'handle': pending signals are reported to the process (a command's `process.onSignal`, a Python worker's interrupt buffer). Returns the old one. */
   sigaction(signal: number, action: 'default' | 'ignore' | 'handle'): Result<'default' | 'ignore' | 'handle'>
+  /**
+   * The signals that are blocked from now on: they wait until they are unblocked, or a call of `sigtimedwait` takes them (POSIX
+   * pthread_sigmask; SIGKILL and SIGSTOP cannot be blocked). Answers with those that were blocked before; without an argument nothing changes.
+   */
+  sigprocmask(blocked?: number[]): Result<number[]>
+  /** Signals that came while they were blocked, in order of their numbers. */
+  sigpending(): Result<number[]>
+  /** Takes one of these blocked signals, waiting for one so many milliseconds (-1 for ever); undefined at the time limit. `pid` is the sender's, 0 the kernel's. */
+  sigtimedwait(signals: number[], milliseconds: number): Result<{ signal: number; pid: number } | undefined>
   /** Sends SIGALRM after so many milliseconds (0 cancels); returns what was left of the one before. */
   alarm(milliseconds: number, interval?: number): Result<number>
   /** Milliseconds. EINTR when a handled signal came. */

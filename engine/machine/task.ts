@@ -21,8 +21,12 @@ export interface Task {
   readonly descriptors: DescriptorTable
   /** Signals whose action is not the default one. */
   readonly actions: Map<number, 'ignore' | 'handle'>
-  /** Signals that came while it was stopped. */
-  readonly pending: Set<number>
+  /** Signals that wait until they are unblocked. */
+  blocked: ReadonlySet<number>
+  /** Signals that came while it was stopped or they were blocked, with the pid of who sent them: 0 is the kernel. */
+  readonly pending: Map<number, number>
+  /** Woken when a blocked signal comes. */
+  readonly signalCame: WaitQueue
   state: 'running' | 'stopped' | 'zombie'
   /** A change that the parent has not waited for yet; a zombie's end. */
   report: WaitStatus | undefined

@@ -9,7 +9,7 @@ import {
 import { SystemError } from './system-error.ts'
 import type { Task } from './task.ts'
 
-type WaitingCalls = Pick<SystemCalls, 'wait' | 'sleep' | 'poll'>
+type WaitingCalls = Pick<SystemCalls, 'wait' | 'sleep' | 'poll' | 'sigtimedwait'>
 
 export function waitingCalls(kernel: Kernel, task: Task, image: Image): WaitingCalls {
   const matching = (pid: number) =>
@@ -42,6 +42,17 @@ export function waitingCalls(kernel: Kernel, task: Task, image: Image): WaitingC
     sleep(milliseconds) {
       if (!(milliseconds >= 0)) throw new SystemError('EINVAL')
       return block<void>(image, () => again, { queues: [], limit: { milliseconds, answer: () => undefined } })
+    },
+    sigtimedwait(wanted, milliseconds) {
+      const attempt = () => {
+        const signal = wanted.find((each) => task.pending.has(each))
+        if (signal === undefined) return milliseconds === 0 ? undefined : again
+        const pid = task.pending.get(signal)!
+        task.pending.delete(signal)
+        return { signal, pid }
+      }
+      const limit = milliseconds < 0 ? undefined : { milliseconds, answer: () => undefined }
+      return block(image, attempt, { queues: [task.signalCame], limit })
     },
     poll(fds, timeout) {
       const watched = fds.filter(({ fd }) => fd >= 0).map(({ fd, events }) => ({ fd, events, file: task.descriptors.find(fd)?.file }))

@@ -44,6 +44,7 @@ const calls: Record<CallName, Check[]> = {
   setLock: [whole, lockRange, flag], getLock: [whole, lockRange],
   spawn: [spawnRequest], exec: [path, list(text), recordOf(text)], wait: [whole, optional(whole)], kill: [whole, whole], getpid: [],
   getppid: [], getpgid: [optional(whole)], setpgid: [whole, whole], getsid: [optional(whole)], setsid: [], getuid: [],
+  sigprocmask: [optional(list(whole))], sigpending: [], sigtimedwait: [list(whole), number],
   sigaction: [whole, oneOf('default', 'ignore', 'handle')], alarm: [number, optional(number)], sleep: [number],
   poll: [list(shape({ fd: whole, events: whole })), number], processes: [],
   isatty: [whole], ttyname: [whole], tcgetattr: [whole], tcsetattr: [whole, oneOf('now', 'drain', 'flush'), termios], tcgetpgrp: [whole],

@@ -1,4 +1,5 @@
 /** The module `_machine` that the personality's Python files call: the kernel's calls, in and out as JSON, one at a time; code that is kept. */
+import { processors } from '../machine/processors.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { uname } from '../machine/uname.ts'
 import type { KernelCalls } from './call-kernel.ts'
@@ -24,6 +25,7 @@ export function createMachineModule(kernel: KernelCalls, files: ProcessFiles, co
   return {
     call(name, args) {
       if (name === 'uname') return JSON.stringify([0, Object.values(uname)])
+      if (name === 'processors') return JSON.stringify([0, processors])
       if (name === 'deriveKey') return JSON.stringify([0, deriveKey((JSON.parse(args) as [Derivation])[0]) ?? null])
       if (name === 'spawnChild' || name === 'exec') files.settle()
       try {

@@ -93,7 +93,7 @@ function setFlags({ interpreter, heap, python }: Booted) {
     interpreter._Py_IncRef(value)
     interpreter._PyStructSequence_SetItem(flags, index, value)
   }
-  python.runPython('import sys; del sys._new_flags, sys._begin_process')
+  python.runPython('import sys; del sys._new_flags, sys._begin_process, sys')
 }
 
 /** C's own stdio holds what CPython printed while it parsed its command line. */

@@ -45,6 +45,7 @@ def begin(facts, locate, pid, ignored, argv0, env):
     _options(parsed)
     sys._new_flags = _flags(parsed)
     _header(parsed, live)
+    sys.modules['__main__'].__dict__.pop('_pyodide_core', None)
     return None
 
 

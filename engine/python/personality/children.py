@@ -3,7 +3,7 @@ import os
 import sys
 import types
 
-from _machine_personality import call
+from _machine_personality import call, environment
 
 
 def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite,
@@ -20,7 +20,7 @@ def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrit
             fds[fd] = given
     request = {'argv': [os.fsdecode(arg) for arg in args], 'fds': fds}
     if env is None:
-        request['env'] = {os.fsdecode(name): os.fsdecode(value) for name, value in os.environ.items()}
+        request['env'] = environment.inherited()
     else:
         request['env'] = dict(os.fsdecode(entry).split('=', 1) for entry in env)
     if start_new_session:

@@ -1,10 +1,12 @@
 """asyncio with the standard library's own loop on selectors: Pyodide puts the browser's in its place, which cannot run until complete here.
+It was imported before there were Unix sockets: its streams are made anew with theirs.
 
 Stands in for: the thread that waits for a child's end; the loop looks for it now and then instead.
 """
 import asyncio
+import importlib
 import os
-from asyncio import events, unix_events
+from asyncio import events, streams, subprocess, unix_events
 
 # Seconds between two looks.
 PAUSE = 0.01
@@ -33,6 +35,11 @@ class ChildWatcher:
 
 
 def install():
+    for module in (streams, subprocess):
+        importlib.reload(module)
+        for name in module.__all__:
+            setattr(asyncio, name, getattr(module, name))
+        asyncio.__all__ += tuple(name for name in module.__all__ if name not in asyncio.__all__)
     asyncio.run = getattr(asyncio.run, '__wrapped__', asyncio.run)
     unix_events._ThreadedChildWatcher = ChildWatcher
     events._event_loop_policy = None

@@ -4,9 +4,12 @@ What chooses wheels stays true, though: `sysconfig.get_platform()` is the platfo
 (PEP 783), so packaging.tags, pip and a PEX refuse those that are made for Linux on a processor.
 """
 import os
+import posix
 import re
 import sys
 import sysconfig
+
+from _machine_personality import call
 
 
 def install():
@@ -23,5 +26,13 @@ def install():
     variables.build_time_vars.update(EXE='', BUILDEXE='')
     platform = f"pyemscripten-{variables.build_time_vars['PYEMSCRIPTEN_PLATFORM_VERSION']}-wasm32"
     sysconfig.get_platform = lambda: platform
-    # Python's processes run side by side, each in a worker of its own.
-    os.cpu_count = lambda: 4
+    for name, function in {'cpu_count': cpu_count, 'sched_getaffinity': lambda pid, /: set(range(call('processors')))}.items():
+        native = sys._native(name, function)
+        setattr(posix, name, native)
+        setattr(os, name, native)
+    os.process_cpu_count = cpu_count
+
+
+def cpu_count():
+    configured = sys._get_cpu_count_config()
+    return configured if configured > 0 else call('processors')

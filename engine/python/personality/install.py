@@ -11,8 +11,10 @@ def install(sources, linux_errnos):
         exec(compile(sources[name], f'<{name}>', 'exec'), module.__dict__)
         return module
 
-    sys.modules['_machine_personality'] = load('kernel_calls')
+    sys.modules['_machine_personality'] = shared = load('kernel_calls')
     load('errnos').install(linux_errnos)
+    shared.environment = load('environment')
+    shared.environment.install()
     import _signal
     _signal.c_signal = _signal.signal
     facts = {'pid': 0}
@@ -30,6 +32,7 @@ def install(sources, linux_errnos):
     begin, locate = load('begin_process').begin, load('locate').locate
     load('event_loop').install()
     load('compiled_code').install()
+    load('time_zones').install()
     del sys.modules['_machine_personality']
     load('preloaded').install(VISIBLE)
     sys._begin_process = lambda *args: begin(facts, locate, *args)

@@ -8,7 +8,7 @@ import posix
 import signal
 import sys
 
-from _machine_personality import call, restarting
+from _machine_personality import call, environment, restarting
 
 WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
 
@@ -48,10 +48,6 @@ def path_of(path):
     return os.fsdecode(path)
 
 
-def environment(env):
-    return {os.fsdecode(name): os.fsdecode(value) for name, value in env.items()}
-
-
 def execve(path, argv, env):
     argv = [os.fsdecode(arg) for arg in argv]
     if not argv:
@@ -59,11 +55,11 @@ def execve(path, argv, env):
     if not argv[0]:
         raise ValueError('execve() arg 2 first element cannot be empty')
     sys.audit('os.exec', path, argv, env)
-    call('exec', path_of(path), argv, environment(env))
+    call('exec', path_of(path), argv, environment.checked(env))
 
 
 def execv(path, argv, /):
-    execve(path, argv, os.environ)
+    execve(path, argv, environment.inherited())
 
 
 def kill(pid, signal, /):
@@ -78,7 +74,8 @@ def killpg(pgid, signal, /):
 
 def spawn(path, argv, env=None, **options):
     """The kernel's spawn; signals that only CPython ignores start anew in the child where `restore` is true."""
-    request = {'path': path_of(path), 'argv': [os.fsdecode(arg) for arg in argv], 'env': environment(os.environ if env is None else env)}
+    env = environment.inherited() if env is None else environment.checked(env)
+    request = {'path': path_of(path), 'argv': [os.fsdecode(arg) for arg in argv], 'env': env}
     request.update(options)
     return call('spawnChild', request, True)
 
@@ -152,10 +149,10 @@ def spawnvef(mode, file, args, env, search):
         raise TypeError('argv must be a tuple or a list')
     if not args or not args[0]:
         raise ValueError('argv first element cannot be empty')
-    env = os.environ if env is None else env
+    env = environment.inherited() if env is None else env
     try:
         pid = (posix_spawnp if search in (os.execvp, os.execvpe) else posix_spawn)(file, args, env)
-    except OSError:
+    except (OSError, ValueError):
         if mode == os.P_NOWAIT:
             raise
         return 127
@@ -186,6 +183,10 @@ def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True):
         raise OSError(error.errno, error.strerror, src, None, dst) from None
 
 
+def hardlink_to(self, target):
+    os.link(target, self)
+
+
 def mkfifo(path, mode=0o666, *, dir_fd=None):
     try:
         call('mkfifo', path_of(path), mode)
@@ -207,12 +208,25 @@ def set_inheritable(fd, inheritable, /):
     call('setFlags', fd, {'closeOnExec': not inheritable})
 
 
+def looked_at(c_function, look):
+    """pathconf and fpathconf: C's tell of anything, there or not."""
+    def conf(place, name, /):
+        look(place)
+        return c_function(place, name)
+    return conf
+
+
 def ids(which):
     return lambda: call('getuid')[which]
 
 
 def nothing(*args):
     """setuid and its kin: a process may only become what it is."""
+    for arg in args:
+        if not hasattr(arg, '__index__'):
+            raise TypeError(f'uid should be integer, not {type(arg).__name__}')
+        if not -1 <= arg < 2 ** 32:
+            raise OverflowError(f'uid is {"greater than maximum" if arg >= 2 ** 63 else "less than minimum"}')
     if any(arg not in (-1, call('getuid')['uid'], call('getuid')['gid']) for arg in args):
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
@@ -232,6 +246,7 @@ def install(facts):
         'waitpid': waitpid, 'wait': wait, 'wait3': wait3, 'wait4': wait4, 'execv': execv, 'execve': execve,
         'kill': kill, 'killpg': killpg, 'system': system, 'posix_spawn': posix_spawn, 'posix_spawnp': posix_spawnp,
         'ttyname': lambda fd, /: call('ttyname', fd), 'getloadavg': lambda: (0.0, 0.0, 0.0),
+        'pathconf': looked_at(posix.pathconf, lambda place: os.fstat(place) if isinstance(place, int) else os.stat(place)), 'fpathconf': looked_at(posix.fpathconf, os.fstat),
         'nice': lambda increment, /: 0, 'getpriority': lambda which, who: 0, 'sync': lambda: None,
     }
     for name, function in functions.items():
@@ -254,6 +269,9 @@ def install(facts):
         setattr(posix, name, native)
         setattr(os, name, native)
     os._spawnvef = spawnvef
+    # It looked for os.link when it was imported.
+    import pathlib
+    pathlib.Path.hardlink_to = hardlink_to
     os.P_WAIT, os.P_NOWAIT, os.P_NOWAITO = 0, 1, 1
     for name in ('spawnv', 'spawnve', 'spawnvp', 'spawnvpe', 'spawnl', 'spawnle', 'spawnlp', 'spawnlpe', 'popen'):
         if name not in os.__all__:

@@ -1,9 +1,12 @@
 """signal's calls that the kernel has a part in: it must know which signals this process handles, ignores or leaves alone.
 
-Stands in for: sigaction's effect outside the wasm, alarm, setitimer, getitimer, pause; and for select where a signal interrupts it: C's
-fails there without an error number. Delivery is CPython's own.
+Stands in for: sigaction's effect outside the wasm, alarm, setitimer, getitimer, pause, raise, the mask of blocked signals and what waits for
+those; and for select, whose C fails without an error number where a signal interrupts it, and finds nothing wrong with a closed descriptor.
+Delivery is CPython's own.
 """
 import _signal
+import errno
+import os
 import select
 import signal
 import sys
@@ -20,6 +23,64 @@ def set_handler(signalnum, handler, /):
     action = 'ignore' if handler == _signal.SIG_IGN else 'default' if handler == _signal.SIG_DFL else 'handle'
     call('sigaction', number, action)
     return old
+
+
+def raise_signal(signalnum, /):
+    call('kill', os.getpid(), int(signalnum))
+
+
+def _numbers(signals):
+    numbers = [int(number) for number in signals]
+    for number in numbers:
+        if not 0 < number < signal.NSIG:
+            raise ValueError(f'signal number {number} out of range [1; {signal.NSIG - 1}]')
+    return numbers
+
+
+def pthread_sigmask(how, mask, /):
+    given, old = set(_numbers(mask)), set(call('sigprocmask'))
+    if how == signal.SIG_BLOCK:
+        new = old | given
+    elif how == signal.SIG_UNBLOCK:
+        new = old - given
+    elif how == signal.SIG_SETMASK:
+        new = given
+    else:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    if new != old:
+        call('sigprocmask', sorted(new))
+    return old
+
+
+def sigpending():
+    return set(call('sigpending'))
+
+
+def sigwait(sigset, /):
+    return restarting('sigtimedwait', _numbers(sigset), -1)['signal']
+
+
+def _siginfo(taken):
+    # SI_USER is 0, SI_KERNEL 0x80.
+    pid = taken['pid']
+    return signal.struct_siginfo((taken['signal'], 0 if pid else 0x80, 0, pid, os.getuid() if pid else 0, 0, 0))
+
+
+def sigwaitinfo(sigset, /):
+    return _siginfo(restarting('sigtimedwait', _numbers(sigset), -1))
+
+
+def sigtimedwait(sigset, timeout, /):
+    if timeout < 0:
+        raise ValueError('timeout must be non-negative')
+    numbers = _numbers(sigset)
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            taken = call('sigtimedwait', numbers, max(timeout, 0) * 1000)
+            return taken and _siginfo(taken)
+        except InterruptedError:
+            timeout = end - time.monotonic()
 
 
 def pause():
@@ -62,7 +123,11 @@ def interrupted_select(rlist, wlist, xlist, timeout=None, /):
     end = None if timeout is None else time.monotonic() + timeout
     while True:
         try:
-            return _c_select(rlist, wlist, xlist, timeout)
+            ready = _c_select(rlist, wlist, xlist, timeout)
+            if not any(ready):
+                for file in (*rlist, *wlist, *xlist):
+                    os.fstat(file if isinstance(file, int) else file.fileno())
+            return ready
         except OSError as error:
             if error.errno:
                 raise
@@ -88,9 +153,12 @@ def sleep(seconds, /):
 
 def install():
     _signal.signal = sys._native('signal', set_handler)
-    for name, function in {'pause': pause, 'alarm': alarm, 'setitimer': setitimer, 'getitimer': getitimer}.items():
-        native = sys._native(name, function)
-        setattr(_signal, name, native)
-        setattr(signal, name, native)
+    # The module signal wraps these: it calls _signal's.
+    for function in (pthread_sigmask, sigpending, sigwait):
+        setattr(_signal, function.__name__, sys._native(function.__name__, function))
+    for function in (pause, alarm, setitimer, getitimer, raise_signal, sigwaitinfo, sigtimedwait):
+        native = sys._native(function.__name__, function)
+        setattr(_signal, function.__name__, native)
+        setattr(signal, function.__name__, native)
     select.select = sys._native('select', interrupted_select)
     time.sleep = sys._native('sleep', sleep)

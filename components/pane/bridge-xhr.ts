@@ -73,7 +73,6 @@ export function createXmlHttpRequest(fetch: typeof globalThis.fetch) {
         this.responseURL = response.url
         this.#received = response.headers
         this.#reach(2)
-        this.#reach(3)
         this.response = await this.#read(response)
         stop.signal.throwIfAborted()
         this.#reach(4)
@@ -98,8 +97,20 @@ export function createXmlHttpRequest(fetch: typeof globalThis.fetch) {
           this.responseXML = new DOMParser().parseFromString(await response.text(), type)
           return this.responseXML
         }
-        default: return response.text()
+        default: return this.#readText(response)
       }
+    }
+
+    /** What came so far can be read while more comes. */
+    async #readText(response: Response): Promise<string> {
+      const reader = response.body?.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
+      this.response = ''
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+        this.response += part.value
+        this.#reach(3)
+        this.#tell('progress')
+      }
+      return this.response as string
     }
 
     #reach(state: number) {

@@ -7,12 +7,13 @@ export interface Pane {
   back(): void
   forward(): void
   reload(): void
+  stop(): void
   close(): void
 }
 
 export interface PaneEvents {
   state(state: PaneState): void
-  download(name: string, bytes: Uint8Array): void
+  download(name: string, content: Blob): void
   /** The page gives the keyboard back. */
   leave(): void
 }
@@ -59,7 +60,7 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
   port1.onmessage = ({ data }: MessageEvent<FromWrapper>) => {
     switch (data.op) {
       case 'state': return events.state(data.state)
-      case 'download': return events.download(data.name, data.bytes)
+      case 'download': return events.download(data.name, data.content)
       case 'leave': return events.leave()
       default:
         return void answer(data).then(
@@ -81,6 +82,7 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
     back: () => tell({ op: 'back' }),
     forward: () => tell({ op: 'forward' }),
     reload: () => tell({ op: 'reload' }),
+    stop: () => tell({ op: 'stop' }),
     close() {
       port1.close()
       for (const connection of connections.values()) connection.close().catch(() => undefined)

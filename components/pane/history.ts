@@ -1,25 +1,32 @@
+export interface Place {
+  url: string
+  /** Of the page that was shown there: while it still is, going back does not load it anew. */
+  page?: string
+  /** history.pushState's. */
+  state?: unknown
+}
+
 /** The addresses a pane has shown, and where in them it is. */
 export interface History {
-  readonly current: string | undefined
+  readonly current: Place | undefined
   readonly canGoBack: boolean
   readonly canGoForward: boolean
-  /** What was ahead is forgotten. The address that is current is not kept twice; `replace` puts the new one in its place. */
-  push(url: string, replace?: boolean): void
+  /** What was ahead is forgotten. The address that is current is not kept twice; `replace` puts the new place there. */
+  push(place: Place, replace?: boolean): void
   /** Moves, and answers where to; undefined where there is nothing. */
-  step(by: number): string | undefined
+  step(by: number): Place | undefined
 }
 
 export function createHistory(): History {
-  let places: string[] = []
+  let places: Place[] = []
   let at = -1
   return {
     get current() { return places[at] },
     get canGoBack() { return at > 0 },
     get canGoForward() { return at < places.length - 1 },
-    push(url, replace = false) {
-      if (url === places[at]) return
-      places = [...places.slice(0, replace ? Math.max(at, 0) : at + 1), url]
-      at = places.length - 1
+    push(place, replace = false) {
+      if (at >= 0 && (replace || place.url === places[at]?.url && place.state == null)) places[at] = place
+      else places = [...places.slice(0, ++at), place]
     },
     step(by) {
       if (places[at + by] === undefined) return undefined

@@ -7,13 +7,19 @@ export interface PaneRequest {
   body: Uint8Array | undefined
 }
 
-export interface PaneResponse {
+export const get = (url: string): PaneRequest => ({ url, method: 'GET', headers: [], body: undefined })
+
+export interface ResponseHead {
   /** Where it came from in the end: redirects are followed. */
   url: string
   status: number
   statusText: string
   headers: [name: string, value: string][]
-  body: Uint8Array
+}
+
+export interface PaneResponse extends ResponseHead {
+  /** As it comes, decoded. It fails where the server ends it early. */
+  body: ReadableStream<Uint8Array>
 }
 
 /** What the pane's bars show. */
@@ -37,7 +43,7 @@ export interface StartPane {
 
 export type ToWrapper =
   | { op: 'go'; url: string }
-  | { op: 'back' | 'forward' | 'reload' }
+  | { op: 'back' | 'forward' | 'reload' | 'stop' }
   | { op: 'answer'; id: number; value: unknown }
   | { op: 'failed'; id: number; message: string }
 
@@ -51,28 +57,60 @@ export type Ask =
 export type FromWrapper =
   | Ask
   | { op: 'state'; state: PaneState }
-  | { op: 'download'; name: string; bytes: Uint8Array }
+  | { op: 'download'; name: string; content: Blob }
   | { op: 'leave' }
 
 /** What the bridge knows from the start. */
 export interface PagePlace {
+  /** The page's name in its messages: no other page knows it. */
+  key: string
   url: string
+  referrer: string
+  /** How many frames it is in, below the wrapper's own. */
+  depth: number
   /** As document.cookie shows them. */
   cookies: string
+  stored: Record<StorageArea, [name: string, value: string][]>
   /** The page asks to be left by itself. */
   refresh?: { seconds: number; url: string }
 }
 
+export type StorageArea = 'localStorage' | 'sessionStorage'
+
+/** What a page asks for, and what it gets. */
+export interface PageAnswers {
+  /** The body follows, part by part. */
+  request: { ask: { request: PaneRequest }; answer: ResponseHead }
+  /** A picture, a script, a stylesheet, with all that it names: a data: address, or nothing. */
+  asset: { ask: { url: string }; answer: string | undefined }
+  css: { ask: { text: string; base: string }; answer: string }
+  /** A frame's in this page, or this page's next one where it is in a frame itself. */
+  document: { ask: { request: PaneRequest; within: boolean }; answer: string }
+  /** A module and what it imports: a data: address for each. `name` may be one that the page's import map knows. */
+  modules: { ask: { name: string; base: string }; answer: { url: string; imports: Record<string, string> } }
+}
+export type PageAsk = { [Kind in keyof PageAnswers]: { kind: Kind } & PageAnswers[Kind]['ask'] }[keyof PageAnswers]
+
 /** A page is a stranger: the wrapper reads these with care. */
-export type FromPage =
-  | { op: 'request'; id: number; request: PaneRequest }
+export type FromPage = { key: string } & (
+  | { op: 'ask'; id: number; what: PageAsk }
+  /** The next part of a request's body, or no more of it. */
+  | { op: 'more' | 'enough'; id: number }
   | { op: 'go'; request: PaneRequest }
   /** history.pushState: another address without another page. */
-  | { op: 'place'; url: string; replace: boolean }
+  | { op: 'place'; url: string; replace: boolean; state: unknown }
   | { op: 'step'; by: number }
   | { op: 'cookie'; text: string }
+  /** No value: it is removed; no name: all are. */
+  | { op: 'store'; area: StorageArea; name?: string; value?: string }
+  | { op: 'keep'; name: string; content: Blob }
   | { op: 'leave' }
+)
 
 export type ToPage =
-  | { op: 'response'; id: number; response: PaneResponse; cookies: string }
+  | { op: 'answer'; id: number; value: PageAnswers[keyof PageAnswers]['answer']; cookies: string }
+  /** No bytes: the body is over. */
+  | { op: 'part'; id: number; bytes: Uint8Array | undefined }
   | { op: 'failed'; id: number; message: string }
+  /** Back or forward within the page. */
+  | { op: 'moved'; url: string; state: unknown }

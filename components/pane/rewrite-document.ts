@@ -2,54 +2,65 @@
  * A document of a server as one that needs no network: what it shows comes along in data: URLs, and the bridge stands before all of its
  * scripts. Links and forms stay as they are, for the bridge.
  */
-import type { PagePlace } from './messages.ts'
+import { get, type PagePlace, type PaneRequest } from './messages.ts'
+import { oneSource } from './one-source.ts'
+import type { Modules } from './rewrite-modules.ts'
 import { rewriteScript } from './rewrite-script.ts'
 
 export interface Loading {
   /** The bytes at an address as a data: URL; undefined where there are none. */
   asUrl(url: string): Promise<string | undefined>
-  /** The whole text of a frame's document, rewritten too; undefined where there is none. */
-  asDocument(url: string): Promise<string | undefined>
+  /** The whole text of a document for a frame within this one, or in the place of this one, rewritten too. Rejects with one line. */
+  frame(request: PaneRequest, within: boolean): Promise<string>
   /** A stylesheet's text with what it names in it. */
   css(text: string, base: string): Promise<string>
+  modules: Modules
 }
 
-const shown = 'img[src], input[type=image][src], script[src], source[src], video[src], audio[src], track[src], embed[src]'
+const shown = 'img[src], input[type=image][src], script[src]:not([type=module i]), source[src], video[src], audio[src], track[src], embed[src]'
 /** Answered by other means, or stopped by the pane's policy and then only noise. */
 const dropped = 'base, meta[http-equiv="Content-Security-Policy" i], meta[http-equiv="refresh" i], link:not([rel~="stylesheet" i])'
 
-export async function rewriteDocument(html: string, place: PagePlace, bridge: string, loading: Loading): Promise<{ html: string; title: string }> {
+export async function rewriteDocument(html: string, place: PagePlace, bridge: string, base: string, loading: Loading): Promise<{ html: string; title: string }> {
   const document = new DOMParser().parseFromString(html, 'text/html')
-  const ownBase = document.querySelector('base[href]')?.getAttribute('href')
-  const base = ownBase != null && URL.canParse(ownBase, place.url) ? new URL(ownBase, place.url).href : place.url
   const refresh = refreshOf(document, base)
   for (const element of document.querySelectorAll(dropped)) element.remove()
+  for (const map of document.querySelectorAll('script[type=importmap i]')) {
+    loading.modules.useMap(map.textContent ?? '')
+    map.remove()
+  }
 
-  const jobs: Promise<void>[] = []
-  const inline = (element: Element, attribute: string) => {
+  const jobs: Promise<unknown>[] = []
+  const bring = (element: Element, attribute: string, load: (url: string) => Promise<string | undefined>) => {
     const address = element.getAttribute(attribute)
     element.removeAttribute('integrity')
     element.removeAttribute('crossorigin')
     if (!address || /^(?:data|blob|about):/i.test(address) || !URL.canParse(address, base)) return
-    jobs.push(loading.asUrl(new URL(address, base).href).then(url => element.setAttribute(attribute, url ?? 'data:,')))
+    jobs.push(load(new URL(address, base).href).then(url => element.setAttribute(attribute, url ?? 'data:,')))
   }
-  for (const element of document.querySelectorAll(shown)) inline(element, 'src')
-  for (const element of document.querySelectorAll('video[poster]')) inline(element, 'poster')
-  for (const element of document.querySelectorAll('link[href]')) inline(element, 'href')
-  // One size is enough for a pane.
-  for (const element of document.querySelectorAll('[srcset]')) element.removeAttribute('srcset')
+  for (const element of document.querySelectorAll('[srcset]')) oneSource(element)
+  for (const element of document.querySelectorAll(shown)) bring(element, 'src', loading.asUrl)
+  for (const element of document.querySelectorAll('script[type=module i][src]')) bring(element, 'src', loading.modules.add)
+  for (const element of document.querySelectorAll('video[poster]')) bring(element, 'poster', loading.asUrl)
+  for (const element of document.querySelectorAll('link[href]')) bring(element, 'href', loading.asUrl)
+  for (const element of document.querySelectorAll('picture source[srcset]')) bring(element, 'srcset', loading.asUrl)
   for (const element of document.querySelectorAll('style'))
     jobs.push(loading.css(element.textContent ?? '', base).then(css => { element.textContent = css }))
   for (const element of document.querySelectorAll('[style*="url(" i]'))
     jobs.push(loading.css(element.getAttribute('style') ?? '', base).then(css => element.setAttribute('style', css)))
-  for (const element of document.querySelectorAll('iframe[src], frame[src]')) {
+  for (const element of document.querySelectorAll('iframe[src]:not([srcdoc]), frame[src]')) {
     const address = element.getAttribute('src') ?? ''
     element.removeAttribute('src')
     if (!/^(?:about|javascript):/i.test(address) && URL.canParse(address, base))
-      jobs.push(loading.asDocument(new URL(address, base).href).then(text => { if (text !== undefined) element.setAttribute('srcdoc', text) }))
+      jobs.push(loading.frame(get(new URL(address, base).href), true).then(text => element.setAttribute('srcdoc', text), () => undefined))
   }
-  for (const element of document.querySelectorAll('script:not([src])'))
-    if (/^(?:module|(?:text|application)\/(?:java|ecma)script)?$/i.test(element.getAttribute('type') ?? '')) element.textContent = rewriteScript(element.textContent ?? '')
+  for (const element of document.querySelectorAll('script:not([src])')) {
+    const type = element.getAttribute('type') ?? ''
+    if (!/^(?:module|(?:text|application)\/(?:java|ecma)script)?$/i.test(type)) continue
+    const text = rewriteScript(element.textContent ?? '')
+    element.textContent = text
+    if (/\bimport\b/.test(text)) jobs.push(loading.modules.inline(text, base).then(rewritten => { element.textContent = rewritten }))
+  }
   for (const element of document.querySelectorAll('*'))
     for (const { name, value } of element.attributes) if (name.startsWith('on')) element.setAttribute(name, rewriteScript(value))
   await Promise.all(jobs)
@@ -59,7 +70,19 @@ export async function rewriteDocument(html: string, place: PagePlace, bridge: st
   const script = document.createElement('script')
   script.textContent = bridgeFor(bridge, { ...place, refresh })
   document.head.prepend(first, script)
+  if (Object.keys(loading.modules.imports).length > 0) {
+    const map = document.createElement('script')
+    map.type = 'importmap'
+    map.textContent = JSON.stringify({ imports: loading.modules.imports })
+    script.after(map)
+  }
   return { html: `<!doctype html>${document.documentElement.outerHTML}`, title: document.title }
+}
+
+/** What the addresses of a document begin with (HTML 4.2.3). */
+export function baseOf(html: string, url: string): string {
+  const own = new DOMParser().parseFromString(html, 'text/html').querySelector('base[href]')?.getAttribute('href')
+  return own != null && URL.canParse(own, url) ? new URL(own, url).href : url
 }
 
 /** HTML 4.2.5.3, as far as servers write it: seconds, and where to. */

@@ -32,12 +32,12 @@ test('what a stylesheet names is replaced by what was loaded, and the rest stays
 test('a history goes back and forward, and forgets what was ahead of a new place', () => {
   const history = createHistory()
   expect([history.current, history.canGoBack, history.step(-1)]).toEqual([undefined, false, undefined])
-  for (const place of ['a', 'b', 'b', 'c']) history.push(place)
-  expect([history.step(-2), history.canGoBack, history.canGoForward, history.step(-1)]).toEqual(['a', false, true, undefined])
-  history.push('d')
-  expect([history.current, history.canGoForward, history.step(-1)]).toEqual(['d', false, 'a'])
-  history.push('e', true)
-  expect([history.current, history.canGoBack]).toEqual(['e', false])
+  for (const url of ['a', 'b', 'b', 'c']) history.push({ url })
+  expect([history.step(-2)?.url, history.canGoBack, history.canGoForward, history.step(-1)]).toEqual(['a', false, true, undefined])
+  history.push({ url: 'd' })
+  expect([history.current?.url, history.canGoForward, history.step(-1)?.url]).toEqual(['d', false, 'a'])
+  history.push({ url: 'e' }, true)
+  expect([history.current?.url, history.canGoBack, history.step(1)?.url]).toEqual(['e', false, 'd'])
 })
 
 test('what a page says it wants is no header of its own making', () => {

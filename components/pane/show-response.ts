@@ -1,35 +1,44 @@
 /** A response as a document for the pane: pages rewritten, pictures and texts put into a page, everything else to be kept as a file. */
 import { headerOf } from '../../engine/http/http-connection.ts'
+import { joinBytes } from '../../engine/machine/join-bytes.ts'
 import { bytesAsUrl } from './bytes-as-url.ts'
 import type { HttpClient } from './http-client.ts'
-import type { PaneResponse } from './messages.ts'
+import { get, type PaneResponse, type ResponseHead } from './messages.ts'
+import { readBody } from './read-body.ts'
 import { rewriteCss } from './rewrite-css.ts'
-import { rewriteDocument, type Loading } from './rewrite-document.ts'
+import { baseOf, rewriteDocument, type Loading } from './rewrite-document.ts'
+import { createModules } from './rewrite-modules.ts'
 import { rewriteScript } from './rewrite-script.ts'
+import type { ShownPages } from './shown-pages.ts'
 
-/** Frames in frames, so deep. */
+/** Frames in frames, so deep; and stylesheets that import each other. */
 const DEEPEST = 2
+const DEEPEST_STYLE = 8
 
 const scheme = '<meta name="color-scheme" content="light dark">'
 const plain = `${scheme}<style>body { margin: 12px 14px; font: 15px/1.5 ui-monospace, monospace } pre { margin: 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere } img { max-width: 100% }</style>`
 
+export interface WholeResponse extends ResponseHead {
+  body: Uint8Array
+}
+
 export interface Showing {
-  page(response: PaneResponse): Promise<{ html: string; title: string }>
+  page(response: WholeResponse, referrer: string): Promise<{ html: string; title: string; key: string }>
   /** A line of the pane's own. */
   words(text: string): string
   /** The name under which a response is to be kept; undefined for what is shown. */
-  downloadOf(response: PaneResponse): string | undefined
+  downloadOf(response: ResponseHead): string | undefined
 }
 
 /** Without its parameters. */
-const typeOf = (response: PaneResponse) => (headerOf(response, 'content-type') ?? 'text/html').replace(/;.*/s, '').trim().toLowerCase()
+const typeOf = (response: ResponseHead) => (headerOf(response, 'content-type') ?? 'text/html').replace(/;.*/s, '').trim().toLowerCase()
 const isDocument = (type: string) => type === 'text/html' || type === 'application/xhtml+xml'
 const isText = (type: string) => type.startsWith('text/') || /^application\/(?:.*\+)?(?:json|xml|javascript|toml|x-sh)$/.test(type)
 const isScript = (type: string) => /^(?:text|application)\/(?:x-)?(?:java|ecma)script$/.test(type)
 const encode = (text: string) => new TextEncoder().encode(text)
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
-function textOf(response: PaneResponse): string {
+function textOf(response: WholeResponse): string {
   const [, label = 'utf-8'] = /charset="?([^";\s]+)/i.exec(headerOf(response, 'content-type') ?? '') ?? []
   try {
     return new TextDecoder(label).decode(response.body)
@@ -39,43 +48,60 @@ function textOf(response: PaneResponse): string {
   }
 }
 
-export function createShowing(client: HttpClient, bridge: string): Showing {
+export function createShowing(client: HttpClient, bridge: string, pages: Pick<ShownPages, 'open'>): Showing {
+  const whole = async (response: PaneResponse): Promise<WholeResponse> => {
+    const { parts, problem } = await readBody(response.body)
+    if (problem !== undefined) throw new Error(problem)
+    return { ...response, body: joinBytes(parts) }
+  }
   const load = (url: string, from: string) =>
-    client.request({ url, method: 'GET', headers: [], body: undefined }, from).then(response => response.status < 400 ? response : undefined, () => undefined)
+    client.request(get(url), { from, within: true })
+      .then(response => response.status < 400 ? whole(response) : undefined)
+      .catch(() => undefined)
 
-  function loadingFor(page: string, depth: number): Loading {
-    const css = (text: string, base: string) => rewriteCss(text, base, asUrl)
-    async function asUrl(url: string): Promise<string | undefined> {
-      const response = await load(url, page)
-      if (!response) return undefined
+  function loading(page: string, depth: number, base: string): Loading {
+    const css = (text: string, from: string, styles = 0) => rewriteCss(text, from, url => asUrl(url, styles + 1))
+    async function asUrl(url: string, styles = 0): Promise<string | undefined> {
+      const response = styles < DEEPEST_STYLE ? await load(url, page) : undefined
+      return response && asDataUrl(response, styles)
+    }
+    async function asDataUrl(response: WholeResponse, styles: number): Promise<string> {
       const type = typeOf(response)
-      const bytes = type === 'text/css' ? encode(await css(textOf(response), response.url)) : isScript(type) ? encode(rewriteScript(textOf(response))) : response.body
+      const bytes = type === 'text/css' ? encode(await css(textOf(response), response.url, styles))
+        : isScript(type) ? encode(`${rewriteScript(textOf(response))}\n//# sourceURL=${response.url}`) : response.body
       return bytesAsUrl(bytes, type === 'text/css' || isScript(type) ? `${type};charset=utf-8` : type)
     }
     return {
-      asUrl,
-      css,
-      async asDocument(url) {
-        const response = depth < DEEPEST ? await load(url, page) : undefined
-        return response && (await pageOf(response, depth + 1)).html
+      asUrl: url => asUrl(url),
+      css: (text, from) => css(text, from),
+      async frame(request, inside) {
+        if (inside && depth >= DEEPEST) throw new Error(`frames are shown ${DEEPEST} deep`)
+        const within = new URL(request.url).origin !== new URL(page).origin
+        return (await show(await whole(await client.request(request, { from: page, within })), inside ? depth + 1 : depth, page)).html
       },
+      modules: createModules(base, async url => {
+        const response = await load(url, page)
+        return response && (isScript(typeOf(response)) ? { text: rewriteScript(textOf(response)) } : { dataUrl: await asDataUrl(response, 0) })
+      }, text => bytesAsUrl(encode(text), 'text/javascript;charset=utf-8')),
     }
   }
 
-  async function pageOf(response: PaneResponse, depth: number): Promise<{ html: string; title: string }> {
+  async function show(response: WholeResponse, depth: number, referrer: string): ReturnType<Showing['page']> {
     const { url, body } = response
     const type = typeOf(response)
     const name = nameOf(response)
-    if (type.startsWith('image/')) return { html: `${plain}<img src="${await bytesAsUrl(body, type)}" alt="">`, title: name }
-    const text = textOf(response)
-    const place = { url, cookies: client.cookiesOf(url) }
+    const text = isDocument(type) ? textOf(response)
+      : `${plain}${type.startsWith('image/') ? `<img src="${await bytesAsUrl(body, type)}" alt="">` : `<pre>${escaped(textOf(response))}</pre>`}`
+    const base = isDocument(type) ? baseOf(text, url) : url
     // What is only text has the bridge too: its keys are the deck's.
-    const { html, title } = await rewriteDocument(isDocument(type) ? text : `${plain}<pre>${escaped(text)}</pre>`, place, bridge, loadingFor(url, depth))
-    return { html, title: isDocument(type) ? title : name }
+    const ways = loading(url, depth, base)
+    const place = pages.open(url, depth, referrer, ways)
+    const { html, title } = await rewriteDocument(text, place, bridge, base, ways)
+    return { html, title: isDocument(type) ? title : name, key: place.key }
   }
 
   return {
-    page: response => pageOf(response, 0),
+    page: (response, referrer) => show(response, 0, referrer),
     words: text => `${plain}<pre>${escaped(text)}</pre>`,
     downloadOf(response) {
       const type = typeOf(response)
@@ -87,11 +113,12 @@ export function createShowing(client: HttpClient, bridge: string): Showing {
 }
 
 /** RFC 6266's file name, or the path's last part. */
-function nameOf(response: PaneResponse): string {
+function nameOf(response: ResponseHead): string {
   const disposition = headerOf(response, 'content-disposition') ?? ''
+  const [, encodedName] = /filename\*=utf-8''([^;\s]+)/i.exec(disposition) ?? []
   const [, quoted, bare] = /filename=(?:"([^"]*)"|([^;\s]+))/i.exec(disposition) ?? []
   const last = new URL(response.url).pathname.split('/').filter(Boolean).at(-1) ?? 'index'
-  return (quoted ?? bare ?? unescaped(last)).replace(/[/\\]/g, '_')
+  return (encodedName === undefined ? quoted ?? bare ?? unescaped(last) : unescaped(encodedName)).replace(/[/\\]/g, '_')
 }
 
 function unescaped(text: string): string {

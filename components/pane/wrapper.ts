@@ -3,27 +3,31 @@
  * over connections that the deck makes for it, rewrites what comes, and puts each page into a frame with an origin of its own.
  * Its policy (connect-pane.ts), which every page inherits, lets nothing reach a network.
  */
+import { joinBytes } from '../../engine/machine/join-bytes.ts'
 import { createAsk } from './ask-deck.ts'
 import { createHistory } from './history.ts'
 import { createHttpClient } from './http-client.ts'
-import type { FromPage, FromWrapper, PaneRequest, PaneResponse, PaneState, StartPane, ToPage, ToWrapper } from './messages.ts'
-import { answerToPage, requestOf } from './page-policy.ts'
+import { get, type FromPage, type FromWrapper, type PaneRequest, type PaneResponse, type PaneState, type StartPane, type ToPage, type ToWrapper } from './messages.ts'
+import { requestOf } from './page-policy.ts'
+import { readBody } from './read-body.ts'
 import { createShowing } from './show-response.ts'
+import { createShownPages } from './shown-pages.ts'
 
 /** The names under which the machine knows itself: /etc/hosts. */
 const hosts = ['localhost', '0.0.0.0', 'talk']
-
-const get = (url: string): PaneRequest => ({ url, method: 'GET', headers: [], body: undefined })
+/** What a browser asks for when it goes to a page. */
+const wanted: [string, string] = ['Accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8']
 
 function serve(port: MessagePort, bridge: string) {
-  const tell = (message: FromWrapper, transfer: Transferable[] = []) => port.postMessage(message, transfer)
+  const tell = (message: FromWrapper) => port.postMessage(message)
   const asking = createAsk(tell)
   const client = createHttpClient(asking.connect, hosts)
-  const showing = createShowing(client, bridge)
+  const pages = createShownPages(client)
+  const showing = createShowing(client, bridge, pages)
   const history = createHistory()
   const state: PaneState = { url: '', title: '', loading: false, status: '', failed: false, canGoBack: false, canGoForward: false }
   let frame: HTMLIFrameElement | undefined
-  let latest = 0
+  let visit = new AbortController()
 
   function change(next: Partial<PaneState>) {
     Object.assign(state, next, { canGoBack: history.canGoBack, canGoForward: history.canGoForward })
@@ -32,38 +36,54 @@ function serve(port: MessagePort, bridge: string) {
 
   /** `keep` puts the address into the history; going back and reloading do not. */
   async function go(request: PaneRequest, keep: boolean) {
-    const mine = ++latest
-    const from = history.current
-    change({ loading: true, url: request.url })
+    visit.abort()
+    const { signal } = visit = new AbortController()
+    const from = history.current?.url
+    change({ loading: true, url: request.url, status: '' })
     let response: PaneResponse
     try {
-      response = await client.request(request, keep ? from : undefined)
+      response = await client.request({ ...request, headers: [wanted, ...request.headers] }, { from: keep ? from : undefined, signal })
     } catch (error) {
-      if (mine !== latest) return
-      if (keep) history.push(request.url)
+      if (signal.aborted) return
       const message = error instanceof Error ? error.message : String(error)
-      put(showing.words(message))
+      history.push({ url: request.url }, !keep)
+      put(showing.words(message), pages.count)
       return change({ loading: false, status: message, failed: true, title: '' })
     }
-    if (mine !== latest) return
+    if (signal.aborted) return
     const status = `${response.status} ${response.statusText}`.trim()
     const failed = response.status >= 400
     const download = showing.downloadOf(response)
+    const { parts, problem } = await readBody(response.body, download === undefined ? undefined : progress(download))
+    if (signal.aborted) return
     if (download !== undefined) {
-      tell({ op: 'download', name: download, bytes: response.body }, [response.body.buffer])
-      return change({ loading: false, url: from ?? response.url, status, failed })
+      if (problem === undefined) tell({ op: 'download', name: download, content: new Blob(parts) })
+      return change({ loading: false, url: from ?? response.url, status: problem ?? status, failed: failed || problem !== undefined })
     }
     const fragment = /#.*/s.exec(request.url)?.[0] ?? ''
     const url = response.url.includes('#') ? response.url : response.url + fragment
-    const page = await showing.page({ ...response, url })
-    if (mine !== latest) return
-    if (keep) history.push(url)
-    put(page.html)
-    change({ loading: false, url, title: page.title, status, failed })
+    const before = pages.count
+    const page = await showing.page({ ...response, url, body: joinBytes(parts) }, keep ? from ?? '' : '')
+    if (signal.aborted) return
+    history.push({ url, page: page.key }, !keep)
+    put(page.html, before)
+    change({ loading: false, url, title: page.title, status: problem ?? status, failed: failed || problem !== undefined })
   }
 
-  /** A frame of its own for each page: nothing of the last one is left. */
-  function put(html: string) {
+  /** A large file says how much of it is there, not for each of its parts. */
+  function progress(name: string) {
+    let [count, told] = [0, 0]
+    return (more: number) => {
+      count += more
+      if (count < told + 1_000_000) return
+      told = count
+      change({ status: `${name}: ${Math.floor(count / 1_000_000)} MB` })
+    }
+  }
+
+  /** A frame of its own for each page: nothing of the last one is left, nor of those opened before. */
+  function put(html: string, opened: number) {
+    pages.forget(opened)
     const next = document.createElement('iframe')
     next.setAttribute('sandbox', 'allow-scripts allow-forms')
     next.title = 'The page'
@@ -73,9 +93,26 @@ function serve(port: MessagePort, bridge: string) {
     document.body.append(next)
   }
 
+  const tellPage = (message: ToPage, page: Window | null | undefined = frame?.contentWindow) => page?.postMessage(message, '*')
+
   function step(by: number) {
-    const url = history.step(by)
-    if (url !== undefined) void go(get(url), false)
+    const shown = history.current?.page
+    const place = history.step(by)
+    if (!place) return
+    const page = place.page === undefined || place.page !== shown ? undefined : pages.pageOf(place.page)
+    if (!page) return void go(get(place.url), false)
+    page.url = place.url
+    tellPage({ op: 'moved', url: place.url, state: place.state })
+    change({ url: place.url, loading: false })
+  }
+
+  function reload() {
+    if (history.current) void go(get(history.current.url), false)
+  }
+
+  function stop() {
+    visit.abort()
+    change({ loading: false, url: history.current?.url ?? state.url, status: 'stopped' })
   }
 
   port.onmessage = ({ data }: MessageEvent<ToWrapper>) => {
@@ -83,36 +120,36 @@ function serve(port: MessagePort, bridge: string) {
       case 'go': return void go(get(data.url), true)
       case 'back': return step(-1)
       case 'forward': return step(1)
-      case 'reload': return history.current === undefined ? undefined : void go(get(history.current), false)
+      case 'reload': return reload()
+      case 'stop': return stop()
       default: return asking.hear(data)
     }
   }
 
-  /** A page is a stranger: what it sends is read as if it were made by hand. Frames in it are not heard. */
+  const isShown = (source: MessageEventSource | null) => {
+    for (let each = source as Window | null; frame && each; each = each === each.parent ? null : each.parent) if (each === frame.contentWindow) return true
+    return false
+  }
+
+  /** A page is a stranger: what it sends is read as if it were made by hand. */
   addEventListener('message', event => {
-    if (!frame || event.source !== frame.contentWindow) return
-    const page = event.source as Window
-    const at = history.current
     const message = event.data as FromPage
-    switch (message?.op) {
-      case 'request': {
-        const { id } = message
-        const tellPage = (answer: ToPage) => page.postMessage(answer, '*')
-        return void answerToPage(client, requestOf(message.request), at).then(
-          response => tellPage({ op: 'response', id, response, cookies: at === undefined ? '' : client.cookiesOf(at) }),
-          (error: unknown) => tellPage({ op: 'failed', id, message: error instanceof Error ? error.message : String(error) }),
-        )
-      }
+    const page = isShown(event.source) ? pages.pageOf(message?.key) : undefined
+    if (!page) return
+    switch (message.op) {
       case 'go': return void go(requestOf(message.request), true)
       case 'place': {
         const url = String(message.url)
-        if (at === undefined || !URL.canParse(url) || new URL(url).origin !== new URL(at).origin) return
-        history.push(url, Boolean(message.replace))
+        if (!URL.canParse(url) || new URL(url).origin !== new URL(page.url).origin) return
+        page.url = url
+        if (page.depth > 0) return
+        history.push({ url, page: message.key, state: message.state }, Boolean(message.replace))
         return change({ url })
       }
-      case 'step': return step(Math.trunc(Number(message.by)))
-      case 'cookie': return at === undefined ? undefined : client.setCookie(at, String(message.text))
+      case 'step': return Number(message.by) === 0 ? reload() : step(Math.trunc(Number(message.by)))
+      case 'keep': return message.content instanceof Blob ? tell({ op: 'download', name: String(message.name).replace(/[/\\]/g, '_'), content: message.content }) : undefined
       case 'leave': return tell({ op: 'leave' })
+      default: return pages.hear(message, answer => tellPage(answer, event.source as Window))
     }
   })
 
@@ -120,8 +157,8 @@ function serve(port: MessagePort, bridge: string) {
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
     if (effectiveDirective !== 'frame-src') return
     const message = `the page went to ${blockedURI} by itself, and was stopped`
-    latest++
-    put(showing.words(message))
+    visit.abort()
+    put(showing.words(message), pages.count)
     change({ loading: false, status: message, failed: true, title: '' })
   })
 }

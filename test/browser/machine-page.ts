@@ -23,7 +23,7 @@ const page = {
         if (state.loading) seen.began++
         seen.state = state
       },
-      download: (name, bytes) => seen.downloads.push([name, new TextDecoder().decode(bytes)]),
+      download: (name, content) => void content.text().then(text => seen.downloads.push([name, text])),
       leave: () => undefined,
     })
     return { ...pane, seen }

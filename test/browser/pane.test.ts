@@ -37,15 +37,15 @@ beforeAll(async () => {
   tab = await browser.newPage()
   await tab.goto(site.url)
   await tab.evaluate(() => localStorage.setItem('secret', 'the deck\'s'))
-  const server = readFileSync(new URL('pane-server.py', import.meta.url), 'utf8')
-  session = await tab.evaluateHandle(async server => {
-    const session = await page.open({ files: [{ path: 'server.py', bytes: new TextEncoder().encode(server) }] })
+  const files = ['server', 'pages'].map(name => ({ path: `${name}.py`, text: readFileSync(new URL(`pane-${name}.py`, import.meta.url), 'utf8') }))
+  session = await tab.evaluateHandle(async files => {
+    const session = await page.open({ files: files.map(({ path, text }) => ({ path, bytes: new TextEncoder().encode(text) })) })
     await new Promise<void>(resolve => {
       session.watchPort(8080, listening => { if (listening) resolve() })
       session.input('python server.py\r')
     })
     return session
-  }, server)
+  }, files)
   pane = await tab.evaluateHandle(session => page.pane(session), session)
 })
 afterAll(async () => {
@@ -149,6 +149,59 @@ test('texts are shown as they are, other files are kept, errors are said', async
   await expect.poll(state).toMatchObject({ loading: false, failed: true, status: 'localhost:9: Connection refused' })
   await pane.evaluate((pane, url) => pane.go(url.replace('localhost', 'pypi.example')), outside)
   await expect.poll(state).toMatchObject({ failed: true, status: expect.stringContaining('only servers of this machine') as string })
+})
+
+test('modules, import maps, a base, imported styles, sizes of pictures, a dialog, a frame', async () => {
+  await go('modern')
+  await expect.poll(() => shown().locator('#log').textContent().then(text => JSON.parse(text ?? '') as unknown).catch(String)).toEqual({ inline: 'bare', same: true, late: 'late bare', prefix: 'late bare' })
+  expect(await shown().evaluate(() => Reflect.get(window, 'main') as unknown)).toEqual(['bare', 1, at('app/main.js'), '/modern'])
+  expect(await shown().locator('#imported').evaluate(element => getComputedStyle(element).color)).toBe('rgb(4, 5, 6)')
+  expect(await shown().locator('img').evaluateAll(images => images.map(image => (image as HTMLImageElement).naturalWidth))).toEqual([30, 30])
+  await shown().locator('#close').click()
+  expect(await shown().locator('#dialog').evaluate(dialog => (dialog as HTMLDialogElement).returnValue)).toBe('closed')
+  const framed = () => shown().childFrames()[0]!.locator('body').textContent()
+  await expect.poll(framed).toContain('fetched in a frame /app/frame.html')
+  await shown().childFrames()[0]!.locator('#within').click()
+  await expect.poll(framed).toContain('the second page')
+  await shown().locator('#into').click()
+  await expect.poll(framed).toContain('plain <b>text</b>')
+  await shown().locator('#file').click()
+  await expect.poll(() => pane.evaluate(({ seen }) => seen.downloads.at(-1))).toEqual(['mine.txt', 'made here'])
+  expect(await state()).toMatchObject({ url: at('modern') })
+  await click('#svg text')
+  await settled('second')
+})
+
+test('what scripts bring later, answers in pieces, events, storage', async () => {
+  const log = async () => JSON.parse(await shown().locator('#log').textContent() || '{}') as Record<string, string>
+  const expected = {
+    script: 'second script', missing: 'Error: script', module: `bare 1 ${at('app/main.js')} /later`, picture: `30${at('picture.svg')}`, loose: 30, sheet: 'rgb(7, 8, 9)',
+    inner: 30, frame: 'loaded', stored: ',1,visits', events: '[["None\\ntwo","7"],["7\\ntwo","7"]]', pieces: 'one two', broken: '22TypeError', aborted: 'went on',
+  }
+  await go('later')
+  await expect.poll(log).toEqual(expected)
+  expect(await state()).toMatchObject({ title: '' })
+  expect(await shown().locator('#pictured').evaluate(element => getComputedStyle(element).backgroundImage)).toMatch(/^url\("data:/)
+  await go('places')
+  await click('#push')
+  await settled('places?n=1')
+  await pane.evaluate(pane => pane.back())
+  await settled('places')
+  await text('#seen').toBe(' pushed?n=1 poppednull')
+  await pane.evaluate(pane => pane.forward())
+  await text('#seen').toBe(' pushed?n=1 poppednull popped{"n":1}?n=1')
+})
+
+test('answers that have not changed, that are packed, that end too early', async () => {
+  for (const _time of [1, 2]) {
+    await go('kept')
+    await text('#kept').toBe('answer 1')
+    await go('packed')
+    await text('#packed').toBe('unpacked')
+  }
+  await go('broken')
+  await text('#came').toBe('this came')
+  expect(await state()).toMatchObject({ failed: true, status: 'localhost:8080 ended the connection in the middle of its answer' })
 })
 
 test('a hostile page reaches nothing of the deck, and no network', async () => {

@@ -32,14 +32,14 @@ export async function librarySources(): Promise<Map<string, Uint8Array>> {
   const members = new Map(Object.entries(unzipSync(await readFile(pyodideFiles.library))))
   for (const name of await readdir(modules)) members.set(name, await readFile(join(modules, name)))
   const zones = await zonesWheel()
-  if (zones) members.set('tzdata.zip', zonesOnly(new Uint8Array(await readFile(zones))))
+  if (zones) members.set('tzdata.zip', zonesOnly(await readFile(zones)))
   return new Map([...members].filter(([name]) => !name.endsWith('/') && !name.startsWith('site-packages/')))
 }
 
 /** The package without what only people read; stored, since the library deflates it as a whole. */
-function zonesOnly(wheel: Uint8Array<ArrayBuffer>): Uint8Array {
+function zonesOnly(wheel: Uint8Array): Uint8Array<ArrayBuffer> {
   const kept = Object.entries(unzipSync(wheel)).filter(([name]) => /^tzdata\/(?:__init__\.py|zones|zoneinfo\/.*(?<!\.tab|\.zi|leapseconds))$/.test(name))
-  return zipSync(Object.fromEntries(kept), { level: 0, mtime: '2000-01-01T00:00:00' })
+  return new Uint8Array(zipSync(Object.fromEntries(kept), { level: 0, mtime: '2000-01-01T00:00:00' }))
 }
 
 export function layOutLibrary(members: Map<string, Uint8Array>): Uint8Array<ArrayBuffer> {

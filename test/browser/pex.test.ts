@@ -49,6 +49,18 @@ test('a pure PEX runs everywhere, and its hashes hold', async () => {
   expect(requests.filter(request => !own.some(start => request.startsWith(start)))).toEqual([])
 })
 
+test('it runs in a terminal of its own, and its parts are there again', async () => {
+  const screen = () => inspector().locator('.xterm-rows').innerText()
+  const turn = (name: string) => inspector().getByRole('button', { name }).click()
+  await give('it\'s mine.pyz', await zipOf([{ name: '__main__.py', data: utf8('import sys\nprint("runs", 6 * 7, sys.argv)\n') }]))
+  await turn('Run it here')
+  await expect.poll(async () => (await screen()).replaceAll('\xa0', ' ')).toContain(`runs 42 ["it's mine.pyz"]`)
+  await page.keyboard.type('echo typed-$((6*7))\n')
+  await expect.poll(screen).toContain('typed-42')
+  await turn('What is in it')
+  await inspector().getByText('__main__.py').first().waitFor()
+})
+
 test('a PEX for one system says which file stands in the way of another', async () => {
   const wheel = 'aa-1.0-cp313-cp313-macosx_11_0_arm64.whl'
   const info = { requirements: ['aa'], distributions: { [wheel]: '00' } }

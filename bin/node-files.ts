@@ -1,11 +1,13 @@
 /** Files of this machine. */
-import { constants, createWriteStream, fstatSync, openSync, readSync } from 'node:fs'
-import { access, chmod, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
+import { constants, fstatSync, openSync } from 'node:fs'
+import { access, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { getSystemErrorMap } from 'node:util'
 import { FileProblem, isMissing } from '../engine/pex-command/file-problem.ts'
 import type { FoundEntry, PexFiles } from '../engine/pex-command/pex-home.ts'
+import { fileIdentity } from './file-identity.ts'
+import { readAt } from './read-at.ts'
+import { writeParts } from './write-parts.ts'
 
 /** What strerror(3) says, where Node's own words are others. */
 const reasons: Record<string, string> = {
@@ -38,12 +40,6 @@ const attempt = async <T>(path: string, work: () => Promise<T>): Promise<T | und
 
 const writable = (mode: number) => mode & ~process.umask()
 
-/** Bytes that are gathered before the disk is asked: a PEX comes in thousands of small pieces. */
-const ahead = 1 << 20
-
-/** How long ago a file must have changed for its times to tell it from what it was, in milliseconds. */
-const settled = 2000
-
 /** A name beside a path that nothing has. */
 const beside = (path: string) => join(dirname(path), `.${basename(path)}.${process.pid}.${Date.now().toString(36)}`)
 
@@ -58,11 +54,9 @@ export const nodeFiles = (directory: string): PexFiles => {
       const { size } = fstatSync(file)
       return {
         size,
-        read: (offset: number, length: number) => {
-          const bytes = new Uint8Array(Math.min(length, Math.max(size - offset, 0)))
-          let done = 0
-          for (let read = -1; done < bytes.length && read !== 0; done += read) read = readSync(file, bytes, done, bytes.length - done, offset + done)
-          return bytes.subarray(0, done)
+        read: (offset: number, length: number, room?: Uint8Array) => {
+          const wanted = Math.min(length, Math.max(size - offset, 0))
+          return readAt(file, room && room.length >= wanted ? room.subarray(0, wanted) : new Uint8Array(wanted), offset)
         },
       }
     }),
@@ -83,7 +77,7 @@ export const nodeFiles = (directory: string): PexFiles => {
     write: (path, chunks, mode) => of(path, async () => {
       const draft = beside(at(path))
       try {
-        await pipeline(chunks, createWriteStream(draft, { mode: writable(mode), highWaterMark: ahead }))
+        await writeParts(draft, chunks, writable(mode))
         if ((await lstat(at(path)).catch(() => undefined))?.isDirectory()) await rm(at(path), { recursive: true })
         await rename(draft, at(path))
       } catch (error) {
@@ -98,8 +92,7 @@ export const nodeFiles = (directory: string): PexFiles => {
         for (const file of files) {
           const to = join(draft, file.path)
           await mkdir(dirname(to), { recursive: true })
-          await pipeline(file.data, createWriteStream(to))
-          await chmod(to, writable(file.mode))
+          await writeParts(to, file.data, writable(file.mode))
         }
         await symlink(link.target, join(draft, link.path))
         await rm(at(path), { recursive: true, force: true })
@@ -109,11 +102,7 @@ export const nodeFiles = (directory: string): PexFiles => {
         throw error
       }
     }),
-    identity: path => of(path, async () => {
-      const { dev, ino, size, mtimeNs, ctimeNs, ctimeMs } = await stat(at(path), { bigint: true })
-      // Within one tick of the file system's clock it could change unseen.
-      return Number(ctimeMs) > Date.now() - settled ? undefined : JSON.stringify([at(path), ...[dev, ino, size, mtimeNs, ctimeNs].map(String)])
-    }),
+    identity: path => of(path, () => fileIdentity(at(path))),
     makeTemporary: parent => of(parent, () => mkdtemp(join(at(parent), 'pex-'))),
     remove: path => of(path, () => rm(at(path), { recursive: true, force: true })),
 }

@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Output, PexHome } from '../engine/pex-command/pex-home.ts'
+import { cacheDirectory } from './cache-directory.ts'
 import { keptParts } from './kept-parts.ts'
 import { nodeDigests } from './node-digests.ts'
 import { nodeFiles } from './node-files.ts'
@@ -33,7 +34,7 @@ const broughtWheels = join(root, '.cache', 'wheels')
 /** What a process of Node has for the program. `signal` is aborted by an interrupt. */
 export const nodeHome = (program: string, signal: AbortSignal): PexHome => {
   const { env } = process
-  const cache = join(env.XDG_CACHE_HOME ?? join(env.HOME ?? '/tmp', '.cache'), 'pex-pectations')
+  const cache = cacheDirectory(env)
   const files = nodeFiles(process.cwd())
   const errors = outputOf(process.stderr)
   const index = nodeIndex(cache, line => void errors.write(`pip: WARNING: ${line}\n`))

@@ -1,6 +1,7 @@
 /** Package indexes as a process of Node sees them: the files of this machine, answers that are kept, and what pip is set up for. */
 import { execFile } from 'node:child_process'
-import { open as openFile, readFile, readdir, stat } from 'node:fs/promises'
+import { closeSync, openSync } from 'node:fs'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ByteSource } from '../engine/archive/byte-source.ts'
@@ -8,6 +9,8 @@ import { createIndex } from '../engine/index/create-index.ts'
 import type { IndexSettings } from '../engine/index/index-settings.ts'
 import type { PackageIndex } from '../engine/index/package-index.ts'
 import { pipSettings } from '../engine/index/pip-settings.ts'
+import { fileIdentity } from './file-identity.ts'
+import { readAt } from './read-at.ts'
 import { responseDirectory } from './response-directory.ts'
 
 const ifThere = <T>(work: Promise<T>): Promise<T | undefined> => work.catch((error: NodeJS.ErrnoException) => {
@@ -20,17 +23,16 @@ const read = async (path: string): Promise<Uint8Array | undefined> => {
   return bytes && new Uint8Array(bytes)
 }
 
-/** A file that is read in parts, open while it is read. */
+/** A file that is read in parts, open while it is read: few bytes each, for which a thread is not worth waiting. */
 const open = async (path: string): Promise<ByteSource | undefined> => {
   const found = await ifThere(stat(path))
   if (!found?.isFile()) return undefined
-  const parts = async (offset: number, length: number): Promise<Uint8Array> => {
-    const file = await openFile(path)
+  const parts = (offset: number, length: number): Uint8Array => {
+    const file = openSync(path, 'r')
     try {
-      const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, offset)
-      return buffer.subarray(0, bytesRead)
+      return readAt(file, new Uint8Array(Math.max(Math.min(length, found.size - offset), 0)), offset)
     } finally {
-      await file.close()
+      closeSync(file)
     }
   }
   return { size: found.size, read: parts }
@@ -41,7 +43,7 @@ export const nodeIndex = (cache: string, warn: (line: string) => void) => (setti
   fetch,
   store: responseDirectory(join(cache, 'answers')),
   warn,
-  files: { listDirectory: path => ifThere(readdir(path)), readFile: read, openFile: open },
+  files: { listDirectory: path => ifThere(readdir(path)), readFile: read, openFile: open, identity: path => ifThere(fileIdentity(path)) },
 })
 
 /** The default that the installed pip asks, if there is one. */

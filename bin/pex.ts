@@ -8,6 +8,6 @@ const interrupt = new AbortController()
 process.on('SIGINT', () => interrupt.abort())
 process.on('SIGTERM', () => interrupt.abort())
 
-const program = basename(process.argv[1] ?? 'pex').replace(/\.m?[jt]s$/, '')
+const program = basename(process.argv[1] ?? 'pex').replace(/\.[cm]?[jt]s$/, '')
 const run = program === 'pex3' ? pex3Command : program === 'pexec' ? pexecCommand : pexCommand
-process.exitCode = await run(process.argv.slice(2), nodeHome(program, interrupt.signal))
+void run(process.argv.slice(2), nodeHome(program, interrupt.signal)).then(status => { process.exitCode = status })

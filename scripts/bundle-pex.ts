@@ -1,8 +1,11 @@
-/** Bundles bin/pex.ts, the `pex` and `pex3` of this repository's package.json, into dist-bin/: one file without dependencies, by both names. */
+/**
+ * Bundles bin/pex.ts, the `pex` and `pex3` of this repository's package.json, into dist-bin/: the program without dependencies, and what starts it,
+ * by both names.
+ */
 import { copyFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { root } from './root.ts'
 
 /** Node's zlib inflates, deflates and sums faster than what runs everywhere. */
@@ -14,22 +17,17 @@ const withZlib: Plugin = {
   },
 }
 
-export const bundlePex = async (outfile = join(root, 'dist-bin', 'pex.js')): Promise<void> => {
-  await build({
-    entryPoints: [join(root, 'bin', 'pex.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    minify: true,
-    plugins: [withZlib],
-    loader: { '.py': 'text' },
-    banner: { js: '#!/usr/bin/env node' },
-    logLevel: 'warning',
-  })
+const script: BuildOptions = {
+  bundle: true, platform: 'node', format: 'cjs', target: 'node20', minify: true, plugins: [withZlib], loader: { '.py': 'text' }, logLevel: 'warning',
+}
+
+/** `directory` gets `pex.cjs`, `pex3.cjs` and what they run. */
+export const bundlePex = async (directory = join(root, 'dist-bin')): Promise<void> => {
+  await build({ ...script, entryPoints: [join(root, 'bin', 'pex.ts')], outfile: join(directory, 'pex-program.js'), define: { 'import.meta.url': 'moduleUrl' } })
+  const start = join(directory, 'pex.cjs')
+  await build({ ...script, entryPoints: [join(root, 'bin', 'start.ts')], outfile: start, banner: { js: '#!/usr/bin/env node' } })
   // npx starts a bin by its file, and the file's name says which program it is.
-  await copyFile(outfile, join(dirname(outfile), 'pex3.js'))
+  await copyFile(start, join(dirname(start), 'pex3.cjs'))
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await bundlePex()

@@ -11,8 +11,8 @@ const base = mkdtempSync(join(tmpdir(), 'pex-interrupt-'))
 afterAll(() => rmSync(base, { recursive: true, force: true }))
 
 test.each(['Resolving', 'Fetching', 'Installing', 'Saving'])('SIGINT at %s', async stage => {
-  const program = join(base, 'pex.mjs')
-  await bundlePex(program)
+  const program = join(base, 'pex.cjs')
+  await bundlePex(base)
   const directory = mkdtempSync(join(base, 'user-'))
   writeFileSync(join(directory, 'out.pex'), 'as it was')
   const words = ['-v', '--no-pypi', '--find-links', dirname(fetchWheels().get('django')!), 'django', 'numpy', '-o', 'out.pex']

@@ -1,9 +1,12 @@
 import { ZipError } from './zip-error.ts'
 
-/** Random access to an archive's bytes: a file, a buffer, ranges of a remote file. `read` may return fewer bytes only at the end. */
+/**
+ * Random access to an archive's bytes: a file, a buffer, ranges of a remote file. `read` may return fewer bytes only at the end, and may put them into
+ * `room` where there is one: who gives it is done with them before it is given again.
+ */
 export interface ByteSource {
   readonly size: number
-  read(offset: number, length: number): Uint8Array | Promise<Uint8Array>
+  read(offset: number, length: number, room?: Uint8Array): Uint8Array | Promise<Uint8Array>
 }
 
 export const bytesAsSource = (bytes: Uint8Array): ByteSource => ({

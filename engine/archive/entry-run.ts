@@ -5,6 +5,7 @@ export interface EntryRun {
   readonly count: number
   /** Of local headers and data together, in bytes; below 4 GiB. */
   readonly size: number
+  /** Each is good until the next is asked for. */
   readonly chunks: () => AsyncIterable<Uint8Array>
   /** Their central headers, none with zip64, with offsets that count from the run's own start. */
   readonly central: Uint8Array

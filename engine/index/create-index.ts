@@ -129,20 +129,22 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
     }
     const beside = file.metadata && await metadataBeside(file, file.metadata)
     if (beside) return beside
-    if (isLocal(url)) {
-      const parts = Object.keys(file.hashes).length === 0 ? await files?.openFile?.(pathOfFileUrl(url)) : undefined
-      return metadataBytes(fileName, parts ?? bytesAsSource(await bytesOf(file)))
-    }
+    // Whoever names the same hash names the same file; so does what the system tells files apart by.
     const hashes = Object.values(file.hashes).join(' ')
-    const key = `inside ${splitCredentials(url).url} ${hashes}`
-    const kept = hashes === '' ? undefined : await store?.read(key)
+    const identity = hashes === '' && isLocal(url) ? await files?.identity?.(pathOfFileUrl(url)) : hashes
+    const key = `inside ${splitCredentials(url).url} ${identity}`
+    const kept = identity ? await store?.read(key) : undefined
     if (kept?.whole) return kept.body
-    const body = await metadataInside(file)
-    // Whoever names the same hash names the same file.
-    if (hashes !== '') {
+    const body = await (isLocal(url) ? metadataInLocal(file) : metadataInside(file))
+    if (identity) {
       await store?.write(key, { url: shownUrl(url), contentType: '', etag: undefined, lastModified: undefined, freshUntil: Infinity, whole: true, body })
     }
     return body
+  }
+
+  const metadataInLocal = async (file: ProjectFile): Promise<Uint8Array> => {
+    const parts = Object.keys(file.hashes).length === 0 ? await files?.openFile?.(pathOfFileUrl(file.url)) : undefined
+    return metadataBytes(file.fileName, parts ?? bytesAsSource(await bytesOf(file)))
   }
 
   const metadataInside = async (file: ProjectFile): Promise<Uint8Array> => {

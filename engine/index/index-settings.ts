@@ -31,6 +31,8 @@ export interface LocalFiles {
   readFile(path: string): Promise<Uint8Array | undefined>
   /** The same to be read in parts. Absent: files are read whole. */
   openFile?(path: string): Promise<ByteSource | undefined>
+  /** What changes whenever the file does; undefined where that cannot be told. Absent: nowhere. */
+  identity?(path: string): Promise<string | undefined>
 }
 
 /** An answer that is kept for later runs. */

@@ -41,12 +41,15 @@ const listNames = byLowerCase(listFields)
 
 /** Reads core metadata from a file's bytes. */
 export const parseCoreMetadata = (bytes: Uint8Array): CoreMetadata => {
-  const { headers, body } = parseMetadataHeaders(latin1(bytes))
+  // Where all is UTF-8, lines and names are found in the text as they would be in its bytes.
+  const whole = decoded(bytes)
+  const read = whole === undefined ? utf8Of : (text: string) => text
+  const { headers, body } = parseMetadataHeaders(whole ?? latin1(bytes))
   const values = new Map<string, { texts: string[]; valid: boolean }>()
   for (const header of headers) {
     const name = header.name.toLowerCase()
     const field = values.get(name) ?? { texts: [], valid: true }
-    const text = utf8Of(header.value)
+    const text = read(header.value)
     field.texts.push(text ?? header.value)
     field.valid &&= text !== undefined
     values.set(name, field)
@@ -69,14 +72,13 @@ export const parseCoreMetadata = (bytes: Uint8Array): CoreMetadata => {
     else if (valid && name === 'project-url' && (projectUrls = readProjectUrls(texts))) continue
     else metadata.unparsed.set(name, texts)
   }
-  takeBody(body, metadata)
+  takeBody(body, read(body), metadata)
   return { ...metadata, ...(keywords && { keywords }), ...(projectUrls && { projectUrls }) }
 }
 
 /** The body is the description, unless there is another one: then nobody knows which is meant. */
-const takeBody = (body: string, { text, unparsed }: { text: Map<TextField, string>; unparsed: Map<string, readonly string[]> }): void => {
+const takeBody = (body: string, description: string | undefined, { text, unparsed }: { text: Map<TextField, string>; unparsed: Map<string, readonly string[]> }): void => {
   if (body === '') return
-  const description = utf8Of(body)
   if (description === undefined) {
     unparsed.set('description', [...(unparsed.get('description') ?? []), body])
     return
@@ -107,11 +109,13 @@ const latin1 = (bytes: Uint8Array): string => {
   return parts.join('')
 }
 
-/** The text that these bytes, given as characters, are the UTF-8 of; undefined where they are none. */
-const utf8Of = (binary: string): string | undefined => {
-  if (!/[\x80-\xff]/.test(binary)) return binary
+/** The text that bytes given as characters are the UTF-8 of; undefined where they are none. */
+const utf8Of = (binary: string): string | undefined =>
+  (/[\x80-\xff]/.test(binary) ? decoded(Uint8Array.from(binary, character => character.charCodeAt(0))) : binary)
+
+const decoded = (bytes: Uint8Array): string | undefined => {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(binary, character => character.charCodeAt(0)))
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (error) {
     if (error instanceof TypeError) return undefined
     throw error

@@ -1,15 +1,25 @@
 import { PackagingError, type PackagingErrorCode } from './packaging-error.ts'
 import { specifierPattern } from './specifier.ts'
 
-/** Python's `\b`, which knows the letters of all scripts. */
-const word = '[\\p{L}\\p{N}_]'
-const boundary = `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
-
 const variables = 'python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)'
   + '|platform[._](?:version|machine|python_implementation)|python_implementation|implementation_(?:name|version)|extras?|dependency_groups'
 
-/** The tokens of dependency specifiers (PEP 508) under the names that messages call them by. */
-const tokens = {
+/** The tokens that are words: `boundary` is Python's `\b`, which knows the letters of all scripts. */
+const wordTokens = (boundary: string, flags: string) => ({
+  BOOLOP: new RegExp(`${boundary}(?:or|and)${boundary}`, flags),
+  IN: new RegExp(`${boundary}in${boundary}`, flags),
+  NOT: new RegExp(`${boundary}not${boundary}`, flags),
+  VARIABLE: new RegExp(`${boundary}(?:${variables})${boundary}`, flags),
+  IDENTIFIER: new RegExp(`${boundary}[a-zA-Z0-9][a-zA-Z0-9._-]*${boundary}`, flags),
+})
+
+/** In ASCII JavaScript's own `\b` is the same, and it need not be compiled for 10 ms. */
+const asciiWords = wordTokens('\\b', 'y')
+const word = '[\\p{L}\\p{N}_]'
+const allWords = wordTokens(`(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`, 'uy')
+
+/** The other tokens of dependency specifiers (PEP 508), all under the names that messages call them by. */
+const marks = {
   LEFT_PARENTHESIS: /\(/y,
   RIGHT_PARENTHESIS: /\)/y,
   LEFT_BRACKET: /\[/y,
@@ -18,20 +28,15 @@ const tokens = {
   COMMA: /,/y,
   QUOTED_STRING: /'[^']*'|"[^"]*"/y,
   OP: /===|==|~=|!=|<=|>=|<|>/y,
-  BOOLOP: new RegExp(`${boundary}(?:or|and)${boundary}`, 'uy'),
-  IN: new RegExp(`${boundary}in${boundary}`, 'uy'),
-  NOT: new RegExp(`${boundary}not${boundary}`, 'uy'),
-  VARIABLE: new RegExp(`${boundary}(?:${variables})${boundary}`, 'uy'),
   SPECIFIER: new RegExp(specifierPattern, 'iy'),
   AT: /@/y,
   URL: /[^ \t]+/y,
-  IDENTIFIER: new RegExp(`${boundary}[a-zA-Z0-9][a-zA-Z0-9._-]*${boundary}`, 'uy'),
   VERSION_PREFIX_TRAIL: /\.\*/y,
   VERSION_LOCAL_LABEL_TRAIL: /\+[a-z0-9]+(?:[-_.][a-z0-9]+)*/y,
   WS: /[ \t]+/y,
 } as const
 
-export type TokenName = keyof typeof tokens
+export type TokenName = keyof typeof marks | keyof typeof asciiWords
 
 /** A place in a text that is being read, with the readers of a grammar's leaves. Positions count UTF-16 units, messages code points. */
 export interface Syntax {
@@ -52,6 +57,7 @@ export interface Syntax {
 /** Starts to read `source`; its errors have the code that is given. */
 export const readSyntax = (source: string, code: PackagingErrorCode): Syntax => {
   let position = 0
+  const tokens = { ...marks, .../^[\0-\x7f]*$/.test(source) ? asciiWords : allWords }
   const match = (name: TokenName): string | undefined => {
     const token = tokens[name]
     token.lastIndex = position

@@ -4,11 +4,12 @@ import { openWheel } from '../install/wheel.ts'
 import { assemblePex, type PexInput } from '../pex/assemble-pex.ts'
 import type { PackedDistribution } from '../pex/packed-distribution.ts'
 import { bootstrapDirectory, dependenciesDirectory, type PexTree } from '../pex/pex-tree.ts'
-import { openRuntime, type Runtime } from '../pex/runtime.ts'
+import type { Runtime } from '../pex/runtime.ts'
 import { startingPython, type ChosenTargets } from './choose-targets.ts'
 import { collectSources } from './collect-sources.ts'
 import { fetchWheels, type FetchedWheel } from './fetch-wheels.ts'
 import { openPex } from './open-pex.ts'
+import { homeRuntime } from './home-runtime.ts'
 import { inFile } from './in-file.ts'
 import { installPacked, packedBootstrap, type PackedInstalling } from './install-packed.ts'
 import type { Arguments } from './parse-arguments.ts'
@@ -97,15 +98,14 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
   const preambleText = preamble === undefined ? undefined : new TextDecoder().decode(await home.files.read(preamble))
   const sources = await collectSources(options, home.files)
   const settings = await pexSettings(options, home.files)
-  const pexWheel = await home.pexWheel()
-  const runtime = await openRuntime(await openWheel(pexWheel.fileName, pexWheel.source), warn)
+  const { runtime, identity } = await homeRuntime(home, warn)
 
   const { index, resolutions } = await resolveRequest(options, request, home, progress)
   const { distributions, requirements } = unite(resolutions, asked, changes, chosen.targets)
   await progress.stage(`Fetching ${distributions.length} distributions`)
   const fetched = [...added.wheels, ...await fetchWheels(distributions, index, home, progress)]
   await progress.stage(`Installing ${fetched.length} distributions`)
-  const packing = packingFor(options, sources, fetched, { runtime, home, warn }, pexWheel.identity)
+  const packing = packingFor(options, sources, fetched, { runtime, home, warn }, identity)
   const installed = [...added.installed, ...await install(fetched, runtime, home, warn, packing)]
   const bootstrap = packing && await packedBootstrap(packing, settings.includes_tools ?? false)
 

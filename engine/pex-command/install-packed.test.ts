@@ -73,12 +73,12 @@ test('damaged files are made again', async () => {
   }
 }, 120_000)
 
-test('sources in the directories of packed parts are packed with them, and nothing is kept', async () => {
+test('sources in the directories of packed parts are packed with them, and only what was read of the runtime is kept', async () => {
   const { build, directory } = builder('sources')
   mkdirSync(join(directory, 'src/.bootstrap-more'), { recursive: true })
   writeFileSync(join(directory, 'src/.bootstrap-more/own.py'), 'value = 1\n')
   const plain = await build('certifi -D src')
   const { bytes, writes } = await build('certifi -D src', 'one')
   expect(bytes === plain.bytes).toBe(true)
-  expect(writes).toBe(0)
+  expect(writes).toBe(1)
 }, 120_000)

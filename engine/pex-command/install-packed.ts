@@ -1,20 +1,16 @@
 /** A runtime's bootstrap and installed wheels, packed for a zipapp as they were the last time, where the home keeps that. */
-import type { EntryRun } from '../archive/entry-run.ts'
 import { installWheel, type InstalledWheel } from '../install/install-wheel.ts'
 import { openWheel } from '../install/wheel.ts'
 import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import type { EntryPointTarget } from '../packaging/entry-points.ts'
 import { prepareBootstrap } from '../pex/bootstrap.ts'
-import { keepRun, readRun } from '../pex/kept-run.ts'
 import { scriptsDirectory, type PackedBootstrap, type PackedDistribution } from '../pex/packed-distribution.ts'
 import { bootstrapDirectory, dependenciesDirectory, distributionFiles } from '../pex/pex-tree.ts'
 import type { Runtime } from '../pex/runtime.ts'
 import { treeEntries } from '../pex/tree-entries.ts'
 import type { FetchedWheel } from './fetch-wheels.ts'
+import { keeping, type Entries } from './keeping.ts'
 import type { KeptParts, PexHome } from './pex-home.ts'
-
-/** To be counted up whenever the same wheel comes out as other bytes. */
-const shape = 1
 
 export interface PackedInstalling {
   readonly kept: KeptParts
@@ -24,25 +20,6 @@ export interface PackedInstalling {
   readonly compress: boolean
   readonly home: PexHome
   readonly warn: (message: string) => void
-}
-
-type Entries = ReturnType<typeof treeEntries>
-type Kept<T> = { readonly run: EntryRun; readonly about: T }
-
-/** Reads what is kept by the key; else makes it, keeps it and reads it. Undefined where it was not kept: the disk is full, say. */
-const keeping = async <T>(
-  kept: KeptParts, parts: readonly unknown[], make: () => Promise<{ entries: Entries; about: T }>,
-): Promise<Kept<T> | undefined> => {
-  const key = JSON.stringify([shape, ...parts])
-  const read = async () => {
-    const source = await kept.read(key)
-    return source && await readRun(source) as Kept<T> | undefined
-  }
-  const before = await read()
-  if (before) return before
-  const { entries, about } = await make()
-  await kept.write(key, keepRun(entries, () => about))
-  return read()
 }
 
 /** Without the directory itself, which several runs share. */

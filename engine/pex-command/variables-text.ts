@@ -18,7 +18,7 @@ const wrapped = (text: string): string => {
 /** `--help-variables`: what the pex wheel's own source says of the variables that a PEX listens to. */
 export const variablesText = async (home: PexHome): Promise<string> => {
   const { fileName, source } = await home.pexWheel()
-  const text = await (await openRuntime(await openWheel(fileName, source))).source('variables.py')
+  const text = await (await openRuntime({ fileName, open: () => openWheel(fileName, source) })).source('variables.py')
   const found = text.matchAll(/^ {4}def (PEX\w*)\(self\):\n(?: {8}#.*\n)*\s+r?"""([^]*?)"""/gm)
   return [...found].map(([, name, said = '']) => {
     const [type = '', ...rest] = said.trim().split('\n\n')

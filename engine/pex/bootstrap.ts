@@ -37,9 +37,10 @@ const vendoredPaths = (paths: string[]): Set<string> => {
 
 /** The `.bootstrap` tree, paths relative to it, and PEX-INFO's bootstrap_hash: sha1 of the contents that are not vendored, walk order. */
 export const prepareBootstrap = async (
-  { wheel }: Runtime,
+  runtime: Runtime,
   { includesTools, digests }: { includesTools: boolean; digests: Digests },
 ): Promise<{ tree: Tree; hash: string }> => {
+  const wheel = await runtime.wheel()
   const entries = new Map(wheel.archive.entries.map((entry) => [entry.name, entry]))
   const paths = [...entries.keys()].filter((path) => path.startsWith('pex/') && !path.endsWith('/') && !isBytecode(path))
   const vendored = vendoredPaths(paths)

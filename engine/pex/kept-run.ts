@@ -6,7 +6,7 @@ import { writeZip, type NewEntry } from '../archive/write-zip.ts'
 import { endRecordFields, endRecordLength, readRecord, viewOf } from '../archive/zip-records.ts'
 
 /** Read and written at a time, in bytes. */
-const step = 1 << 20
+const step = 1 << 18
 /** The CRC of all that is before it, and the length of the JSON. */
 const trailerLength = 8
 /** Numbers that mean "see the zip64 record". */
@@ -46,8 +46,10 @@ export async function* keepRun(entries: AsyncIterable<NewEntry | EntryRun>, abou
   yield trailer
 }
 
+/** All in one room: what is read is let go of before the next reading. */
 async function* partOf(source: ByteSource, end: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < end; at += step) yield await source.read(at, Math.min(step, end - at))
+  const room = new Uint8Array(Math.min(step, end))
+  for (let at = 0; at < end; at += step) yield await source.read(at, Math.min(step, end - at), room)
 }
 
 /** What `keepRun` wrote, read once through; undefined where it is not whole, or its entries need zip64. */

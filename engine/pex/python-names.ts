@@ -57,7 +57,8 @@ const ofConstraint = (constraint: string, supported: SupportedPython[]): PythonN
  */
 export const pythonNames = async (runtime: Runtime, target: [number, number] | undefined, constraints: string[]): Promise<string[]> => {
   const supported = supportedPythons(await runtime.source('interpreter_constraints.py'))
-  const metadata = await runtime.wheel.read(`${runtime.wheel.prefix}.dist-info/METADATA`)
+  const wheel = await runtime.wheel()
+  const metadata = await wheel.read(`${wheel.prefix}.dist-info/METADATA`)
   const { headers } = parseMetadataHeaders(new TextDecoder().decode(metadata))
   const requires = headers.find(({ name }) => name.toLowerCase() === 'requires-python')?.value ?? '>=2.7'
   const newestFirst = supported.filter((each) => admits(parseSpecifierSet(requires), each)).reverse()

@@ -39,8 +39,8 @@ export async function* rows(): AsyncGenerator<Row> {
   mkdirSync(links, { recursive: true })
   for (const path of wheels.values()) copyFileSync(path, join(links, basename(path)))
   const real = await realPex(wheels.get('pex')!)
-  const bundle = join(home, 'pex.mjs')
-  await bundlePex(bundle)
+  const bundle = join(home, 'pex.cjs')
+  await bundlePex(home)
   const env = { ...process.env, HOME: home, PATH: `${join(real, '..')}:${process.env.PATH ?? ''}` }
   const arguments_ = (requirements: readonly string[], name: string) => ['--no-pypi', '--find-links', links, ...requirements, '-o', join(home, name)]
   const timed = (command: string, words: readonly string[]) => async () => {

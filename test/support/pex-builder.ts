@@ -28,7 +28,9 @@ export const pexBuilder = async (older?: string): Promise<PexBuilder> => {
   files.set('odd_parts', { name: oddWheelName, bytes: await oddWheel() })
   const open = (project: string) => openWheel(files.get(project)!.name, bytesAsSource(files.get(project)!.bytes))
   const olderWheel = older === undefined ? undefined : fetchOlderPexes().get(older)!
-  const runtime = await openRuntime(olderWheel ? await openWheel(basename(olderWheel), bytesAsSource(new Uint8Array(readFileSync(olderWheel)))) : await open('pex'))
+  const runtime = await openRuntime(olderWheel
+    ? { fileName: basename(olderWheel), open: () => openWheel(basename(olderWheel), bytesAsSource(new Uint8Array(readFileSync(olderWheel)))) }
+    : { fileName: files.get('pex')!.name, open: () => open('pex') })
   const installed = new Map<string, InstalledWheel>()
   const install = async (project: string): Promise<InstalledWheel> => {
     const made = installed.get(project) ?? await installWheel(await open(project), { digests, scripts: runtime.scripts })

@@ -2,6 +2,7 @@ import '@xterm/xterm/css/xterm.css'
 import type { ITheme, Terminal } from '@xterm/xterm'
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { darkTerminal, lightTerminal } from '../styles/terminal-palette.ts'
+import { characterWidths } from './character-widths.ts'
 import { createPromptColours } from './colour-prompt.ts'
 import { loadXterm } from './load-xterm.ts'
 
@@ -18,6 +19,7 @@ export const CHARACTER = 1200 / 1950
 /** Leaves the terminal, and enters it from its panel. Escape and Tab belong to the programs in it. */
 export const LEAVE_KEY = 'F6'
 const FONT = 'Fira Code'
+const FACES = `"${FONT}", Sparkles, monospace`
 
 export interface UsedTerminal {
   /** Loads xterm and puts a terminal into the box, once. */
@@ -76,12 +78,13 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
       loadXterm(),
       document.fonts.load(`${font}px "${FONT}"`),
       document.fonts.load(`600 ${font}px "${FONT}"`),
+      document.fonts.load(`${font}px Sparkles`, '\u2728'),
     ])
     if (!box.value) return
     terminal = new Terminal({
       cols: columns,
       rows,
-      fontFamily: `"${FONT}", monospace`,
+      fontFamily: FACES,
       ...type(),
       fontWeight: 400,
       fontWeightBold: 600,
@@ -89,10 +92,14 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
       minimumContrastRatio: 4.5,
       cursorBlink: !options.still,
       scrollback: 2000,
+      // For the widths.
+      allowProposedApi: true,
       theme: theme(),
       // A link printed by a program opens nothing.
       linkHandler: { activate: () => undefined },
     })
+    terminal.unicode.register(characterWidths)
+    terminal.unicode.activeVersion = characterWidths.version
     terminal.open(box.value)
     const opened = terminal
     opened.element?.style.setProperty('transform-origin', 'top left')

@@ -7,6 +7,7 @@ test.each([
   ['$ python\n>>> 1\n1', '>>> '],
   ['$ python\n>>> exit()', '$ '],
   ['% start\n$ python -m http.server', ''],
+  ['% type\n$ ls', ''],
   ['$ sleep 9\n^C', '$ '],
   ['$ cat\n% input\na line\na line', ''],
 ])('after %j waits %j', (source, prompt) => expect(promptAfter(parseTranscript(source).steps)).toBe(prompt))

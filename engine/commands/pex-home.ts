@@ -1,4 +1,4 @@
-import { portableDigests } from '../install/digests.ts'
+import { gatheredDigests } from '../install/gathered-digests.ts'
 import { pyodideTarget, type Target } from '../packaging/target.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { HomePython, Output, PexHome } from '../pex-command/pex-home.ts'
@@ -77,7 +77,7 @@ export const machinePexHome = async (process: Process): Promise<PexHome> => {
     output: await outputOf(process, process.stdout),
     errors: await outputOf(process, process.stderr),
     files,
-    digests: portableDigests,
+    digests: gatheredDigests(() => process.breathe()),
     signal: interrupt.signal,
     now: () => process.now(),
     breathe: () => process.breathe(),

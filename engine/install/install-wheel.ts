@@ -1,14 +1,14 @@
-import { packedData } from '../archive/entry-data.ts'
-import { methods, type ZipEntry } from '../archive/zip-entry.ts'
+import type { ZipEntry } from '../archive/zip-entry.ts'
 import { formatRecord, type RecordRow } from '../packaging/record.ts'
 import type { Digests } from './digests.ts'
+import { entryFile } from './entry-file.ts'
 import { entryPointsOf, type EntryPoints } from './entry-points-of.ts'
 import type { EntryScripts } from './entry-scripts.ts'
 import { installPaths, stash, type Scheme } from './install-paths.ts'
 import { pythonJson } from './python-json.ts'
 import { readRecord, rowOf } from './record.ts'
 import { isPythonScript, withPlaceholderShebang } from './script-text.ts'
-import { fileOf, type Tree, type TreeFile } from './tree-file.ts'
+import { fileOf, type Tree } from './tree-file.ts'
 import { hashTree } from './tree-hash.ts'
 import type { Wheel } from './wheel.ts'
 
@@ -44,8 +44,7 @@ const unpack = ({ archive }: Wheel): Tree => {
   const tree: Tree = new Map()
   for (const entry of archive.entries) {
     if (entry.type === 'directory') continue
-    const file: TreeFile = { read: () => archive.data(entry), executable: isExecutable(entry) }
-    tree.set(entry.name, entry.method === methods.deflate ? { ...file, packed: () => packedData(archive, entry) } : file)
+    tree.set(entry.name, entryFile(archive, entry, isExecutable(entry)))
   }
   return tree
 }
@@ -121,15 +120,15 @@ export const installWheel = async (wheel: Wheel, { digests, scripts, warn = () =
   }
   for (const path of [...tree.keys()]) if (path.startsWith(`${wheel.prefix}.data/`)) tree.delete(path)
 
-  const add = (path: string, bytes: Uint8Array, executable = false) => {
+  const add = async (path: string, bytes: Uint8Array, executable = false) => {
     tree.set(path, fileOf(bytes, executable))
-    rows.push(rowOf(digests, path, bytes))
+    rows.push(await rowOf(digests, path, bytes))
   }
   for (const [name, { module, attributes }] of started) {
     const text = attributes.length ? scripts.callable(module, attributes) : scripts.module(module)
-    add(`${stash}/bin/${name}`, encoder.encode(text), true)
+    await add(`${stash}/bin/${name}`, encoder.encode(text), true)
   }
-  add(infoPath, originalWheelInfo(wheel))
+  await add(infoPath, originalWheelInfo(wheel))
   tree.set(recordPath, fileOf(encoder.encode(formatRecord(rows, record.endOfLine))))
 
   const fingerprint = await hashTree(tree, digests.sha256())

@@ -5,10 +5,10 @@ import { walkTree } from './walk-tree.ts'
 import type { Wheel } from './wheel.ts'
 
 /** The row of a file that installing made. */
-export const rowOf = (digests: Digests, path: string, bytes: Uint8Array): RecordRow => {
+export const rowOf = async (digests: Digests, path: string, bytes: Uint8Array): Promise<RecordRow> => {
   const hasher = digests.sha256()
   hasher.update(bytes)
-  return { path, hash: recordHash('sha256', hasher.digest()), size: String(bytes.length) }
+  return { path, hash: recordHash('sha256', await hasher.digest()), size: String(bytes.length) }
 }
 
 export interface WheelRecord {

@@ -15,5 +15,5 @@ export const hashTree = async (tree: Tree, hasher: Hasher): Promise<string> => {
   const paths = [...tree.keys()].filter(isHashed).sort(compareCodePoints)
   hasher.update(new TextEncoder().encode(paths.join('')))
   for (const path of paths) hasher.update(await tree.get(path)!.read())
-  return hex(hasher.digest())
+  return hex(await hasher.digest())
 }

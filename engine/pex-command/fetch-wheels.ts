@@ -7,6 +7,7 @@ import { shownUrl } from '../index/shown-url.ts'
 import type { Resolved } from '../resolver/resolution.ts'
 import { PexError } from '../pex/pex-error.ts'
 import { formatRequirement } from '../packaging/requirement.ts'
+import { breathingSource } from './breathing-source.ts'
 import type { PexHome } from './pex-home.ts'
 import type { Progress } from './progress.ts'
 
@@ -64,5 +65,5 @@ export const fetchWheels = (
 ): Promise<FetchedWheel[]> => Promise.all(distributions.map(async resolved => {
   const fetched = await sourceOf(resolved, index, home, progress)
   await checkRoots(resolved, fetched.source)
-  return { fileName: resolved.file.fileName, ...fetched }
+  return { fileName: resolved.file.fileName, ...fetched, source: breathingSource(fetched.source, home) }
 }))

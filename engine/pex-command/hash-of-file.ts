@@ -11,5 +11,5 @@ export const hashOfFile = async (file: ProjectFile, index: PackageIndex, { diges
   const source = await index.fetchFile(file, { signal })
   const hasher = digests.sha256()
   for (let at = 0; at < source.size; at += step) hasher.update(await source.read(at, Math.min(step, source.size - at)))
-  return hex(hasher.digest())
+  return hex(await hasher.digest())
 }

@@ -1,5 +1,6 @@
 import { openWheel, type Wheel } from '../install/wheel.ts'
 import { openRuntime, type Runtime } from '../pex/runtime.ts'
+import { breathingSource } from './breathing-source.ts'
 import { keeping } from './keeping.ts'
 import type { PexHome } from './pex-home.ts'
 
@@ -16,7 +17,7 @@ const textsOf = async (wheel: Wheel): Promise<Record<string, string>> => {
 /** The runtime of the home's pex wheel, which is not opened where what is read of it was kept, and the wheel's identity. Throws PexError. */
 export const homeRuntime = async (home: PexHome, warn: (message: string) => void): Promise<{ runtime: Runtime; identity: string | undefined }> => {
   const { fileName, source, identity } = await home.pexWheel()
-  const open = () => openWheel(fileName, source)
+  const open = () => openWheel(fileName, breathingSource(source, home))
   const kept = home.kept && identity !== undefined
     ? await keeping(home.kept, ['texts', identity], async () => ({ entries: none(), about: await textsOf(await open()) }))
     : undefined

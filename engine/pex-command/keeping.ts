@@ -5,7 +5,7 @@ import { keepRun, readRun } from '../pex/kept-run.ts'
 import type { KeptParts } from './pex-home.ts'
 
 /** To be counted up whenever the same wheel comes out as other bytes. */
-const shape = 1
+const shape = 2
 
 export type Entries = AsyncGenerator<NewEntry | EntryRun>
 type Kept<T> = { readonly run: EntryRun; readonly about: T }

@@ -94,3 +94,15 @@ test('--uploaded-prior-to leaves out what an index got later; local time without
   expect(await asked('soon', files)).toContain("option --uploaded-prior-to: invalid value: 'soon'")
   await expect(asked('2024-01-01T10:00:00.000001Z', files)).rejects.toThrow()
 })
+
+test('an interrupt between two files of a wheel ends the work, and the thread is given up there', async () => {
+  const interrupt = new AbortController()
+  let breaths = 0
+  const breathe = () => {
+    if (++breaths === 300) interrupt.abort()
+    return Promise.resolve()
+  }
+  expect(await pex(['django', '-o', 'interrupted.pex'], { signal: interrupt.signal, breathe })).toEqual({ status: 130, errors: '' })
+  expect(breaths).toBe(300)
+  expect(() => made('interrupted.pex')).toThrow('ENOENT')
+}, 120_000)

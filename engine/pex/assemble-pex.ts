@@ -54,10 +54,10 @@ const addTo = (tree: Tree, path: string, file: TreeFile, fileset: string): void 
   tree.set(path, file)
 }
 
-const textHash = (text: string, { sha1 }: Digests): string => {
+const textHash = async (text: string, { sha1 }: Digests): Promise<string> => {
   const hasher = sha1()
   hasher.update(encoder.encode(text))
-  return hex(hasher.digest())
+  return hex(await hasher.digest())
 }
 
 const started = ({ settings = {}, executable, distributions }: PexInput): PexSettings => {
@@ -98,7 +98,7 @@ export const assemblePex = async (input: PexInput): Promise<PexTree> => {
     code_hash: await codeHash(code, digests),
     distributions: byName(parts.map(([name, , hash]) => [name, hash])),
   }
-  const info: PexInfo = { ...unhashed, pex_hash: textHash(pexInfoText(unhashed), digests) }
+  const info: PexInfo = { ...unhashed, pex_hash: await textHash(pexInfoText(unhashed), digests) }
   const boot = await bootCode(runtime, info)
   const defaultShebang = `#!/usr/bin/env python${python.version.join('.')}`
   const ownShebang = input.shebang && !input.shBoot ? asShebang(input.shebang) : defaultShebang

@@ -1,3 +1,4 @@
+import { entryFile } from '../install/entry-file.ts'
 import { hex, type Digests } from '../install/digests.ts'
 import { isBytecode } from '../install/tree-hash.ts'
 import { fileOf, type Tree } from '../install/tree-file.ts'
@@ -52,13 +53,15 @@ export const prepareBootstrap = async (
   const tree: Tree = new Map()
   const hasher = digests.sha1()
   for (const path of walkTree(own)) {
-    const bytes = await wheel.archive.data(entries.get(path)!)
-    hasher.update(bytes)
-    tree.set(path, fileOf(bytes))
+    const entry = entries.get(path)!
+    hasher.update(await wheel.archive.data(entry))
+    tree.set(path, entryFile(wheel.archive, entry))
   }
   for (const path of vendored) {
     const entry = entries.get(path)
-    tree.set(path, fileOf(entry ? await wheel.archive.data(entry) : new Uint8Array(0)))
+    // Read, so that damage shows: it goes in as it is packed.
+    if (entry) await wheel.archive.data(entry)
+    tree.set(path, entry ? entryFile(wheel.archive, entry) : fileOf(new Uint8Array(0)))
   }
-  return { tree, hash: hex(hasher.digest()) }
+  return { tree, hash: hex(await hasher.digest()) }
 }

@@ -24,7 +24,7 @@ const hashOfBootstrap = async (bootstrap: Tree, digests: Digests): Promise<strin
   const hasher = digests.sha1()
   const own = [...bootstrap.keys()].filter((path) => path !== 'pex/__init__.py' && !path.startsWith('pex/vendor/'))
   for (const path of walkTree(own)) hasher.update(await bootstrap.get(path)!.read())
-  return hex(hasher.digest())
+  return hex(await hasher.digest())
 }
 
 /** In pex 2.1 it took in the runtime; pex 1 left out only what starts with a dot at the root. They are tried in turn. */
@@ -50,12 +50,12 @@ const isUnordered = async ({ bootstrap }: OpenPex): Promise<boolean> => {
 const lacksRecord = (distribution: Tree): boolean => ![...distribution.keys()].some((path) => /^[^/]+\.dist-info\/RECORD$/.test(path))
 
 /** sha1 of PEX-INFO without its own hash, written with the spaces that it is written with: pex 2 lately has none. */
-const hashOfInfo = ({ info, infoText }: OpenPex, digests: Digests): string => {
+const hashOfInfo = async ({ info, infoText }: OpenPex, digests: Digests): Promise<string> => {
   const spacing = pythonJson(info as { [key: string]: Json }, { spacing: 'default' }) === infoText.trim() ? 'default' : 'compact'
   const { pex_hash: _, ...rest } = info as { [key: string]: Json }
   const hasher = digests.sha1()
   hasher.update(new TextEncoder().encode(pythonJson(rest, { spacing })))
-  return hex(hasher.digest())
+  return hex(await hasher.digest())
 }
 
 /** Hex digits: pex 1's hashes of distributions; pex 2's are sha256. */
@@ -72,7 +72,7 @@ export const checkHashes = async (pex: OpenPex, digests: Digests): Promise<Check
   }
   const { info, bootstrap, distributions } = pex
   const unordered = await isUnordered(pex)
-  await check('pex_hash', info.pex_hash, async () => hashOfInfo(pex, digests))
+  await check('pex_hash', info.pex_hash, () => hashOfInfo(pex, digests))
   await check('code_hash', info.code_hash, () => hashOfCode(pex, info.code_hash, digests))
   const inAnyOrder = unordered ? 'this pex hashed its runtime in no fixed order' : undefined
   await check('bootstrap_hash', info.bootstrap_hash, () => hashOfBootstrap(bootstrap, digests), inAnyOrder)

@@ -12,7 +12,7 @@ export const checkRecord = async (wheel: Tree, digests: Digests): Promise<Checke
   for (const { path, hash } of parseRecord(new TextDecoder().decode(await record.read()))) {
     if (!hash.startsWith('sha256=')) continue
     const file = wheel.get(path)
-    checked.push({ of: path, recorded: hash.replace(/=+$/, ''), found: file && rowOf(digests, path, await file.read()).hash })
+    checked.push({ of: path, recorded: hash.replace(/=+$/, ''), found: file && (await rowOf(digests, path, await file.read())).hash })
   }
   return checked
 }

@@ -6,5 +6,5 @@ import { hashTree } from '../install/tree-hash.ts'
 export const distributionHash = async (distribution: Tree | TreeFile, hasher: Hasher): Promise<string> => {
   if (distribution instanceof Map) return hashTree(new Map([...distribution].filter(([path]) => path !== '.layout.json')), hasher)
   hasher.update(await distribution.read())
-  return hex(hasher.digest())
+  return hex(await hasher.digest())
 }

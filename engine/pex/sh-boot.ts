@@ -30,11 +30,11 @@ export interface ShBoot {
 }
 
 /** pex/variables.py, venv_dir: which venv a PEX gets depends on its pex path, and on the interpreter where nothing else chooses one. */
-const contentsHash = ({ info, python, digests, pexPath = {} }: ShBoot): string => {
+const contentsHash = async ({ info, python, digests, pexPath = {} }: ShBoot): Promise<string> => {
   const choosing: Record<string, string> = info.interpreter_constraints.length || !python.path ? {} : { interpreter: python.path }
   const hasher = digests.sha1()
   hasher.update(new TextEncoder().encode(pythonJson({ PEX_PYTHON_PATH: null, pex_path: pexPath, ...choosing }, { spacing: 'default' })))
-  return hex(hasher.digest())
+  return hex(await hasher.digest())
 }
 
 /** The file names that pex takes for a Python. */
@@ -65,7 +65,7 @@ export const shBootScript = async (runtime: Runtime, boot: ShBoot): Promise<stri
     venv_python_args: (info.venv_hermetic_scripts ? [...args, '-I'] : args).map(shellQuote).join(' '),
     pythons: names.map((name) => `"${name}"`).join(' \\\n'),
     pex_root: info.pex_root ?? defaultPexRoot,
-    pex_installed_relpath: info.venv ? `venvs/3/${info.pex_hash}/${contentsHash(boot)}` : `unzipped_pexes/3/${info.pex_hash}`,
+    pex_installed_relpath: info.venv ? `venvs/3/${info.pex_hash}/${await contentsHash(boot)}` : `unzipped_pexes/3/${info.pex_hash}`,
     pex: layout === 'zipapp' ? '$0' : '$(dirname "$0")',
     check_no_fast_path: slowOnly.map((name) => `-z "\${${name}:-}"`).join(' -a '),
   })

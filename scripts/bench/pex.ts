@@ -3,10 +3,12 @@ import { execFile } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
+import { openMachineTab } from '../../test/support/machine-tab.ts'
 import { bundlePex } from '../bundle-pex.ts'
 import { fetchWheels } from '../fetch-wheels.ts'
+import { findBrowser } from '../find-browser.ts'
 import { root } from '../root.ts'
-import { sideBySide, type Row } from './row.ts'
+import { median, sideBySide, type Row } from './row.ts'
 
 const rounds = 7
 const run = promisify(execFile)
@@ -61,5 +63,28 @@ export async function* rows(): AsyncGenerator<Row> {
     yield { what: `pex: ${what}`, goal, unit: 'ms', ...await sideBySide(rounds, timed(process.execPath, ours), timed(real, theirs)) }
     const [own, other] = [await memory(process.execPath, ours), await memory(real, theirs)]
     yield { what: `pex: ${what}, peak memory`, goal: what.startsWith('70') ? 1 : 'report', ours: own, theirs: other, unit: 'MB', ratio: own / other }
+  }
+  yield inChromium(timed(real, arguments_(['requests'], 'theirs.pex')))
+  const bare: number[] = []
+  for (let round = 0; round < rounds; round++) bare.push(await timed(process.execPath, ['-e', '0'])())
+  yield { what: 'pex: bare `node -e 0`', goal: 'report', unit: 'ms', ours: median(bare), note: `${(await memory(process.execPath, ['-e', '0'])).toPrecision(3)} MB` }
+}
+
+/** From Enter to the prompt in the machine of a page; the wheels were brought the first time. */
+const inChromium = async (real: () => Promise<number>): Promise<Row> => {
+  const machine = await openMachineTab(await findBrowser())
+  const run = async (line: string) => {
+    const { output, status, total } = await machine.run(line)
+    if (status !== 0) throw new Error(output)
+    return total
+  }
+  try {
+    for (const line of ['pipx install pex', 'pex requests -o demo.pex']) await run(line)
+    return {
+      what: 'pex: in Chromium, Enter on `pex requests -o demo.pex` to the prompt, wheels brought before', goal: 0.25, unit: 'ms',
+      ...await sideBySide(rounds, () => run('pex requests -o demo.pex'), real),
+    }
+  } finally {
+    await machine.close()
   }
 }

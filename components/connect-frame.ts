@@ -2,7 +2,7 @@
 import type { Connection } from '../engine/host/create-host.ts'
 import type { FromFrame, PythonPart, StartKernel, ToFrame } from '../engine/host/frame-messages.ts'
 import type { FromMachines, Port, ToMachines } from '../engine/host/messages.ts'
-import { firstPaint } from './first-paint.ts'
+import type { FrameScript } from './frame-script.ts'
 
 /**
  * A null origin without network: code in it, Python's `js` module included, reaches no server, no storage and no page.
@@ -22,11 +22,15 @@ const pythonFiles: Record<PythonPart['part'], string> = {
 const HEARTBEAT = 3000
 const PATIENCE = 2
 
-/**
- * `assets` is the URL under which `machine/` and `pyodide/` are served, with its last slash. Python's thirty megabytes are asked for when
- * `beforePython` has resolved: the page paints itself first, and may have more that is to come before.
- */
-export async function connectFrame(assets: string, beforePython: Promise<unknown> = firstPaint()): Promise<Connection> {
+export interface FrameOptions {
+  /** Python's forty megabytes are asked for when this has resolved: the page may have something that is to come before. */
+  beforePython?: Promise<unknown>
+  /** Where the page brings it itself, the frame need not wait for it. */
+  frameScript?: FrameScript
+}
+
+/** `assets` is the URL under which `machine/` and `pyodide/` are served, with its last slash. */
+export async function connectFrame(assets: string, { beforePython, frameScript }: FrameOptions = {}): Promise<Connection> {
   if (!('WebAssembly' in globalThis)) throw new Error('this browser runs no WebAssembly, which Python is made of')
   const get = async (path: string) => {
     const response = await fetch(assets + path).catch((error: unknown) => { throw new Error(`${assets}${path}: ${reasonOf(error)}`) })
@@ -40,16 +44,14 @@ export async function connectFrame(assets: string, beforePython: Promise<unknown
   })
   // They are waited for only when the frame is up: their failing before must not count as nobody's.
   for (const file of [kernelScript, ...python]) file.catch(() => undefined)
-  const script = await get('machine/frame.js').then(response => response.text())
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(script))
+  const { text, sha256 }: FrameScript = frameScript ?? await hashed(await (await get('machine/frame.js')).text())
 
   const frame = document.createElement('iframe')
   frame.setAttribute('sandbox', 'allow-scripts')
   frame.allow = 'cross-origin-isolated'
   frame.hidden = true
   frame.title = 'The machine behind the terminals'
-  const csp = policy(btoa(String.fromCharCode(...new Uint8Array(hash))))
-  frame.srcdoc = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${csp}"><script>${script}</script>`
+  frame.srcdoc = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(sha256)}"><script>${text}</script>`
 
   const { port1, port2 } = new MessageChannel()
   const tell = (message: ToFrame, transfer: Transferable[] = []) => frame.contentWindow?.postMessage(message, '*', transfer)
@@ -91,6 +93,11 @@ export async function connectFrame(assets: string, beforePython: Promise<unknown
   tell(start, [port2])
   for (const part of python) part.then(message => tell(message), (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }))
   return { port: port1 as unknown as Port<ToMachines, FromMachines>, lost }
+}
+
+async function hashed(text: string): Promise<FrameScript> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return { text, sha256: btoa(String.fromCharCode(...new Uint8Array(hash))) }
 }
 
 const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error)

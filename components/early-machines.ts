@@ -4,19 +4,19 @@
  */
 import type { Connection } from '../engine/host/create-host.ts'
 import { connectFrame } from './connect-frame.ts'
+import type { FrameScript } from './frame-script.ts'
 import { terminalShown } from './terminal-shown.ts'
 
 declare global {
   /** The way to the machines that this script has opened, for machine-host.ts to take. */
   var earlyMachines: Promise<Connection> | undefined
 }
-/** Where the deck is served, filled in by the build. */
+/** Filled in by the build: where the deck is served, and what a request would only bring later. */
 declare const ASSETS: string
-/** Milliseconds that Python leaves to the deck and its first terminal: a shell that answers comes first. */
-const COURTESY = 1500
+declare const FRAME_SCRIPT: FrameScript
 
 if (crossOriginIsolated && !new URLSearchParams(location.search).has('print')) {
-  globalThis.earlyMachines = connectFrame(ASSETS, terminalShown(COURTESY))
+  globalThis.earlyMachines = connectFrame(ASSETS, { beforePython: terminalShown(), frameScript: FRAME_SCRIPT })
   // Its taker hears of it.
   globalThis.earlyMachines.catch(() => undefined)
 }

@@ -3,6 +3,7 @@ import { createOutside } from '../engine/host/create-outside.ts'
 import type { MachineHost } from '../engine/host/session.ts'
 import { connectFrame } from './connect-frame.ts'
 import type {} from './early-machines.ts'
+import { terminalShown } from './terminal-shown.ts'
 
 /** Milliseconds without a key, a click or a command after which the deck counts as idle. */
 const IDLE = 5 * 60_000
@@ -19,7 +20,7 @@ export function machineHost(): MachineHost {
   if (host) return host
   const early = globalThis.earlyMachines
   globalThis.earlyMachines = undefined
-  host = createHost(() => early ?? connectFrame(import.meta.env.BASE_URL), outside())
+  host = createHost(() => early ?? connectFrame(import.meta.env.BASE_URL, { beforePython: terminalShown() }), outside())
   failed = false
   const started = host
   started.ready.catch(() => { failed = host === started })

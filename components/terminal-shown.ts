@@ -1,14 +1,16 @@
 const NAME = 'terminal-shown'
+/** Milliseconds that Python leaves to the deck and its first terminal: a shell that answers comes first. */
+const COURTESY = 1500
 
 /** Tells the page's first script, which is no module and shares nothing with the deck's, that a terminal is there to be typed into. */
 export function tellTerminalShown() {
   dispatchEvent(new Event(NAME))
 }
 
-/** Resolves with the page's first terminal, or after `milliseconds`: not every slide has one. */
-export function terminalShown(milliseconds: number): Promise<void> {
+/** Resolves with the page's next terminal, or a little later without one: not every slide has a terminal. */
+export function terminalShown(): Promise<void> {
   return new Promise(resolve => {
     addEventListener(NAME, () => resolve(), { once: true })
-    setTimeout(resolve, milliseconds)
+    setTimeout(resolve, COURTESY)
   })
 }

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import { build } from 'esbuild'
 import type { Plugin } from 'vite'
+import type { FrameScript } from '../components/frame-script.ts'
+import { bundleScript } from '../scripts/bundle-script.ts'
 
 const PLACE = '<script id="early-machines"></script>'
 
@@ -13,6 +16,8 @@ export function earlyMachines(root: string): Plugin {
     name: 'early-machines',
     configResolved(config) { base = config.base },
     async transformIndexHtml(html) {
+      const text = await bundleScript('engine/host/frame.ts')
+      const frameScript: FrameScript = { text, sha256: createHash('sha256').update(text).digest('base64') }
       const { outputFiles } = await build({
         absWorkingDir: root,
         entryPoints: ['components/early-machines.ts'],
@@ -21,7 +26,7 @@ export function earlyMachines(root: string): Plugin {
         format: 'iife',
         target: 'es2022',
         minify: true,
-        define: { ASSETS: JSON.stringify(base) },
+        define: { ASSETS: JSON.stringify(base), FRAME_SCRIPT: JSON.stringify(frameScript) },
       })
       // As a function: a script's $ signs mean nothing here.
       return html.replace(PLACE, () => `<script>${outputFiles[0]?.text.trim() ?? ''}</script>`)

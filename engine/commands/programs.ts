@@ -1,190 +1,110 @@
 import type { MachineOptions } from '../machine/machine.ts'
 import type { Command } from '../machine/process.ts'
-import { base64 } from './base64.ts'
-import { basename } from './basename.ts'
-import { cat } from './cat.ts'
-import { chmod } from './chmod.ts'
-import { clear } from './clear.ts'
-import { cmp } from './cmp.ts'
-import { column } from './column.ts'
-import { comm } from './comm.ts'
-import { cp } from './cp.ts'
-import { curl } from './curl.ts'
-import { cut } from './cut.ts'
-import { date } from './date.ts'
-import { df } from './df.ts'
-import { diff } from './diff.ts'
-import { dirname } from './dirname.ts'
-import { du } from './du.ts'
-import { echo } from './echo.ts'
-import { env } from './env.ts'
-import { expand } from './expand.ts'
-import { expr } from './expr.ts'
-import { falseCommand } from './false.ts'
-import { file } from './file.ts'
-import { find } from './find.ts'
-import { fold } from './fold.ts'
-import { grep } from './grep.ts'
-import { head } from './head.ts'
-import { hexdump } from './hexdump.ts'
-import { hostname } from './hostname.ts'
-import { id } from './id.ts'
-import { join } from './join.ts'
-import { kill } from './kill.ts'
-import { ldd } from './ldd.ts'
-import { less } from './less.ts'
-import { ln } from './ln.ts'
-import { ls } from './ls.ts'
-import { md5sum } from './md5sum.ts'
-import { mkdir } from './mkdir.ts'
-import { mktemp } from './mktemp.ts'
-import { mv } from './mv.ts'
-import { nl } from './nl.ts'
-import { nohup } from './nohup.ts'
-import { nproc } from './nproc.ts'
-import { od } from './od.ts'
-import { paste } from './paste.ts'
-import { pex, pex3, pexec } from './pex.ts'
-import { pipx } from './pipx.ts'
-import { printenv } from './printenv.ts'
-import { printf } from './printf.ts'
-import { ps } from './ps.ts'
-import { pwd } from './pwd.ts'
-import { readlink } from './readlink.ts'
-import { realpath } from './realpath.ts'
-import { reset } from './reset.ts'
-import { rev } from './rev.ts'
-import { rm } from './rm.ts'
-import { rmdir } from './rmdir.ts'
-import { sed } from './sed.ts'
-import { seq } from './seq.ts'
-import { sha256sum } from './sha256sum.ts'
-import { sleep } from './sleep.ts'
-import { sort } from './sort.ts'
-import { ss } from './ss.ts'
-import { stat } from './stat.ts'
-import { strings } from './strings.ts'
-import { stty } from './stty.ts'
-import { tac } from './tac.ts'
-import { tail } from './tail.ts'
-import { tee } from './tee.ts'
-import { bracket, test } from './test.ts'
-import { time } from './time.ts'
-import { timeout } from './timeout.ts'
-import { touch } from './touch.ts'
-import { tr } from './tr.ts'
-import { tree } from './tree.ts'
-import { trueCommand } from './true.ts'
-import { tty } from './tty.ts'
-import { uname } from './uname.ts'
-import { uniq } from './uniq.ts'
-import { unzip } from './unzip.ts'
-import { uptime } from './uptime.ts'
-import { watch } from './watch.ts'
-import { wc } from './wc.ts'
-import { which } from './which.ts'
-import { whoami } from './whoami.ts'
-import { xargs } from './xargs.ts'
-import { xxd } from './xxd.ts'
-import { yes } from './yes.ts'
-import { zip } from './zip.ts'
-import { zipinfo } from './zipinfo.ts'
+
+/** A command whose module is evaluated when it is first run: hundreds of them would hold up the first prompt. */
+function late<Name extends string>(load: () => Promise<Record<Name, Command>>, name: Name): Command {
+  return async (args, process) => (await load())[name](args, process)
+}
 
 /** One row a command, by the name it is called by. */
 export const commands: Record<string, Command> = {
-  '[': bracket,
-  base64,
-  basename,
-  cat,
-  chmod,
-  clear,
-  cmp,
-  column,
-  comm,
-  cp,
-  curl,
-  cut,
-  date,
-  df,
-  diff,
-  dirname,
-  du,
-  echo,
-  env,
-  expand,
-  expr,
-  false: falseCommand,
-  file,
-  find,
-  fold,
-  grep,
-  head,
-  hexdump,
-  hostname,
-  id,
-  join,
-  kill,
-  ldd,
-  less,
-  ln,
-  ls,
-  md5sum,
-  mkdir,
-  mktemp,
-  mv,
-  nl,
-  nohup,
-  nproc,
-  od,
-  paste,
-  pipx,
-  printenv,
-  printf,
-  ps,
-  pwd,
-  readlink,
-  realpath,
-  reset,
-  rev,
-  rm,
-  rmdir,
-  sed,
-  seq,
-  sha256sum,
-  sleep,
-  sort,
-  ss,
-  stat,
-  strings,
-  stty,
-  tac,
-  tail,
-  tee,
-  test,
-  time,
-  timeout,
-  touch,
-  tr,
-  tree,
-  true: trueCommand,
-  tty,
-  uname,
-  uniq,
-  unzip,
-  uptime,
-  watch,
-  wc,
-  which,
-  whoami,
-  xargs,
-  xxd,
-  yes,
-  zip,
-  zipinfo,
+  '[': late(() => import('./test.ts'), 'bracket'),
+  base64: late(() => import('./base64.ts'), 'base64'),
+  basename: late(() => import('./basename.ts'), 'basename'),
+  cat: late(() => import('./cat.ts'), 'cat'),
+  chmod: late(() => import('./chmod.ts'), 'chmod'),
+  clear: late(() => import('./clear.ts'), 'clear'),
+  cmp: late(() => import('./cmp.ts'), 'cmp'),
+  column: late(() => import('./column.ts'), 'column'),
+  comm: late(() => import('./comm.ts'), 'comm'),
+  cp: late(() => import('./cp.ts'), 'cp'),
+  curl: late(() => import('./curl.ts'), 'curl'),
+  cut: late(() => import('./cut.ts'), 'cut'),
+  date: late(() => import('./date.ts'), 'date'),
+  df: late(() => import('./df.ts'), 'df'),
+  diff: late(() => import('./diff.ts'), 'diff'),
+  dirname: late(() => import('./dirname.ts'), 'dirname'),
+  du: late(() => import('./du.ts'), 'du'),
+  echo: late(() => import('./echo.ts'), 'echo'),
+  env: late(() => import('./env.ts'), 'env'),
+  expand: late(() => import('./expand.ts'), 'expand'),
+  expr: late(() => import('./expr.ts'), 'expr'),
+  false: late(() => import('./false.ts'), 'falseCommand'),
+  file: late(() => import('./file.ts'), 'file'),
+  find: late(() => import('./find.ts'), 'find'),
+  fold: late(() => import('./fold.ts'), 'fold'),
+  grep: late(() => import('./grep.ts'), 'grep'),
+  head: late(() => import('./head.ts'), 'head'),
+  hexdump: late(() => import('./hexdump.ts'), 'hexdump'),
+  hostname: late(() => import('./hostname.ts'), 'hostname'),
+  id: late(() => import('./id.ts'), 'id'),
+  join: late(() => import('./join.ts'), 'join'),
+  kill: late(() => import('./kill.ts'), 'kill'),
+  ldd: late(() => import('./ldd.ts'), 'ldd'),
+  less: late(() => import('./less.ts'), 'less'),
+  ln: late(() => import('./ln.ts'), 'ln'),
+  ls: late(() => import('./ls.ts'), 'ls'),
+  md5sum: late(() => import('./md5sum.ts'), 'md5sum'),
+  mkdir: late(() => import('./mkdir.ts'), 'mkdir'),
+  mktemp: late(() => import('./mktemp.ts'), 'mktemp'),
+  mv: late(() => import('./mv.ts'), 'mv'),
+  nl: late(() => import('./nl.ts'), 'nl'),
+  nohup: late(() => import('./nohup.ts'), 'nohup'),
+  nproc: late(() => import('./nproc.ts'), 'nproc'),
+  od: late(() => import('./od.ts'), 'od'),
+  paste: late(() => import('./paste.ts'), 'paste'),
+  pipx: late(() => import('./pipx.ts'), 'pipx'),
+  printenv: late(() => import('./printenv.ts'), 'printenv'),
+  printf: late(() => import('./printf.ts'), 'printf'),
+  ps: late(() => import('./ps.ts'), 'ps'),
+  pwd: late(() => import('./pwd.ts'), 'pwd'),
+  readlink: late(() => import('./readlink.ts'), 'readlink'),
+  realpath: late(() => import('./realpath.ts'), 'realpath'),
+  reset: late(() => import('./reset.ts'), 'reset'),
+  rev: late(() => import('./rev.ts'), 'rev'),
+  rm: late(() => import('./rm.ts'), 'rm'),
+  rmdir: late(() => import('./rmdir.ts'), 'rmdir'),
+  sed: late(() => import('./sed.ts'), 'sed'),
+  seq: late(() => import('./seq.ts'), 'seq'),
+  sha256sum: late(() => import('./sha256sum.ts'), 'sha256sum'),
+  sleep: late(() => import('./sleep.ts'), 'sleep'),
+  sort: late(() => import('./sort.ts'), 'sort'),
+  ss: late(() => import('./ss.ts'), 'ss'),
+  stat: late(() => import('./stat.ts'), 'stat'),
+  strings: late(() => import('./strings.ts'), 'strings'),
+  stty: late(() => import('./stty.ts'), 'stty'),
+  tac: late(() => import('./tac.ts'), 'tac'),
+  tail: late(() => import('./tail.ts'), 'tail'),
+  tee: late(() => import('./tee.ts'), 'tee'),
+  test: late(() => import('./test.ts'), 'test'),
+  time: late(() => import('./time.ts'), 'time'),
+  timeout: late(() => import('./timeout.ts'), 'timeout'),
+  touch: late(() => import('./touch.ts'), 'touch'),
+  tr: late(() => import('./tr.ts'), 'tr'),
+  tree: late(() => import('./tree.ts'), 'tree'),
+  true: late(() => import('./true.ts'), 'trueCommand'),
+  tty: late(() => import('./tty.ts'), 'tty'),
+  uname: late(() => import('./uname.ts'), 'uname'),
+  uniq: late(() => import('./uniq.ts'), 'uniq'),
+  unzip: late(() => import('./unzip.ts'), 'unzip'),
+  uptime: late(() => import('./uptime.ts'), 'uptime'),
+  watch: late(() => import('./watch.ts'), 'watch'),
+  wc: late(() => import('./wc.ts'), 'wc'),
+  which: late(() => import('./which.ts'), 'which'),
+  whoami: late(() => import('./whoami.ts'), 'whoami'),
+  xargs: late(() => import('./xargs.ts'), 'xargs'),
+  xxd: late(() => import('./xxd.ts'), 'xxd'),
+  yes: late(() => import('./yes.ts'), 'yes'),
+  zip: late(() => import('./zip.ts'), 'zip'),
+  zipinfo: late(() => import('./zipinfo.ts'), 'zipinfo'),
 }
 
 /** Programs that `pipx install` links to; before it nothing in PATH is called so. */
-const installable: Record<string, Command> = { pex, pex3, pexec }
+const installable: Record<string, Command> = {
+  pex: late(() => import('./pex.ts'), 'pex'),
+  pex3: late(() => import('./pex.ts'), 'pex3'),
+  pexec: late(() => import('./pex.ts'), 'pexec'),
+}
 
 const programsIn = (directory: string, table: Record<string, Command>): MachineOptions['programs'] =>
   Object.fromEntries(Object.entries(table).map(([name, run]) => [name, { path: `${directory}/${name}`, program: { kind: 'command', run } }]))

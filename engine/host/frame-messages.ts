@@ -30,5 +30,5 @@ export type ToKernel =
   | { op: 'no-python'; reason: string }
   | { op: 'made'; worker: number; port: MessagePort }
   | { op: 'lost'; worker: number; reason: string }
-/** Kernel to frame: `up` first thing, `opened` with each session's shell; only the frame's main thread makes workers (nested ones fail in a null origin in some engines). */
-export type FromKernel = { op: 'up' } | { op: 'opened' } | { op: 'make'; worker: number } | { op: 'terminate'; worker: number }
+/** Kernel to frame: `up` first thing; only the frame's main thread makes workers (nested ones fail in a null origin in some engines). */
+export type FromKernel = { op: 'up' } | { op: 'make'; worker: number } | { op: 'terminate'; worker: number }

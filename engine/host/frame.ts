@@ -8,13 +8,6 @@ import type { FromFrame, FromKernel, PythonPart, ToFrame, ToKernel } from './fra
 let kernel: Promise<Worker> | undefined
 let pythonScript: string | undefined
 let dataUrls = false
-/** Milliseconds that Python's start waits for a first terminal: its compiling and copying would make both late. */
-const COURTESY = 600
-const terminalFirst = (() => {
-  let resolve = () => {}
-  const opened = new Promise<void>(done => { resolve = done })
-  return { opened, resolve: () => resolve() }
-})()
 const workers = new Map<number, Worker>()
 /** Resolved by the part's arrival. */
 const arrivals = new Map<PythonPart['part'], (file: Blob) => void>()
@@ -51,8 +44,7 @@ async function startKernel(script: Blob, port: MessagePort): Promise<Worker> {
     return running(await dataUrlOf(script))
   })
   worker.onmessage = ({ data }: { data: FromKernel }) => {
-    if (data.op === 'opened') terminalFirst.resolve()
-    else if (data.op === 'make') makeWorker(data.worker)
+    if (data.op === 'make') makeWorker(data.worker)
     else if (data.op === 'terminate') endWorker(data.worker)
   }
   // What it has half done then, nobody knows.
@@ -79,17 +71,11 @@ function running(url: string): Promise<Worker> {
 
 /** Each part is made ready while the others are on their way. */
 async function gatherPython(running: Promise<Worker>, spares: number) {
-  const courtesy = Promise.race([terminalFirst.opened, new Promise(resolve => setTimeout(resolve, COURTESY))])
-  const when = async (part: PythonPart['part']) => {
-    const file = await arrival(part)
-    await courtesy
-    return file
-  }
   const [module, stdlib, snapshot] = await Promise.all([
-    when('wasm').then(file => file.arrayBuffer()).then(bytes => WebAssembly.compile(bytes)),
-    when('stdlib').then(shared),
-    when('snapshot').then(shared),
-    Promise.all([when('script'), running]).then(async ([script]) => {
+    arrival('wasm').then(file => file.arrayBuffer()).then(bytes => WebAssembly.compile(bytes)),
+    arrival('stdlib').then(shared),
+    arrival('snapshot').then(shared),
+    Promise.all([arrival('script'), running]).then(async ([script]) => {
       pythonScript = dataUrls ? await dataUrlOf(script) : urlOf(script)
       early = new Worker(pythonScript)
       // Then the kernel's own request fails, and says why.

@@ -23,7 +23,7 @@ frame.onmessage = ({ data }) => {
     case 'page': {
       page = data.port
       const program: ForeignProgram & Spares = { start: late.program.start, idle: () => python?.idle(), wake: () => python?.wake() }
-      return serveSessions(page as unknown as Port<FromMachines, ToMachines>, program, () => frame.postMessage({ op: 'opened' }))
+      return serveSessions(page as unknown as Port<FromMachines, ToMachines>, program)
     }
     case 'python':
       python = createPython({ ...data, createWorker })

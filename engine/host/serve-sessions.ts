@@ -11,8 +11,7 @@ export interface Spares {
   wake(): void
 }
 
-/** `opened` hears of the first session whose shell has started. */
-export function serveSessions(port: Port<FromMachines, ToMachines>, python: ForeignProgram & Spares, opened: () => void = () => undefined): void {
+export function serveSessions(port: Port<FromMachines, ToMachines>, python: ForeignProgram & Spares): void {
   const sessions = new Map<number, OpenSession>()
   const watches = new Map<number, () => void>()
   const connections = new Map<number, { session: number; stream: ByteStream }>()
@@ -68,7 +67,6 @@ export function serveSessions(port: Port<FromMachines, ToMachines>, python: Fore
         state: state => port.postMessage({ op: 'state', session: number, state }),
       })
       sessions.set(number, session)
-      opened()
       return undefined
     }
     const session = sessions.get(request.session)

@@ -1,10 +1,13 @@
 /** What a person sees as one character, and the columns it takes on a terminal (UAX #29, UAX #11). */
 import { eastAsianWidth } from 'get-east-asian-width'
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
+
+/** The segmenter's rules take milliseconds to load: not before a text needs them. */
+const segmentsOf = (text: string) => (segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })).segment(text)
 
 export const graphemes = (text: string): string[] =>
-  /^[\x20-\x7e]*$/.test(text) ? [...text] : [...segmenter.segment(text)].map(({ segment }) => segment)
+  /^[\x20-\x7e]*$/.test(text) ? [...text] : [...segmentsOf(text)].map(({ segment }) => segment)
 
 /** Index of the grapheme that ends at `index`. */
 export function previous(text: string, index: number): number {

@@ -102,8 +102,8 @@ async function hashed(text: string): Promise<FrameScript> {
 
 const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error)
 
-/** Each spare is 40 to 85 MB: one on a small device, two elsewhere. */
+/** Each spare is about 40 MB: one on a small device; elsewhere two, because a PEX that runs becomes another process soon. */
 function spareInterpreters(): number {
   const memory = (navigator as { deviceMemory?: number }).deviceMemory ?? 4
-  return memory <= 4 || navigator.hardwareConcurrency <= 4 ? 1 : 2
+  return memory <= 4 ? 1 : 2
 }

@@ -62,15 +62,22 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
     return made
   }
 
+  /** One after the other, and a pause before each: what a process or the page has to do at once comes first. */
   function fill() {
-    while (waiting.length < spares) {
-      const spare = add()
-      waiting.push(spare)
-      spare.catch(() => {
-        const index = waiting.indexOf(spare)
-        if (index >= 0) waiting.splice(index, 1)
-      })
-    }
+    if (waiting.length >= spares) return
+    const spare = add()
+    waiting.push(spare)
+    spare.then(() => {
+      if (waiting.includes(spare)) fillLater()
+    }, () => {
+      const index = waiting.indexOf(spare)
+      if (index >= 0) waiting.splice(index, 1)
+    })
+  }
+
+  function fillLater() {
+    clearTimeout(timer)
+    timer = setTimeout(fill, FILL_AFTER)
   }
 
   fill()
@@ -79,9 +86,7 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
     ready: (first ?? Promise.resolve()).then(() => undefined),
     take() {
       const spare = waiting.shift() ?? add()
-      // The new process's start comes first: the next spare is made when it has had its turn.
-      clearTimeout(timer)
-      timer = setTimeout(fill, FILL_AFTER)
+      fillLater()
       return spare
     },
     idle() {
@@ -92,5 +97,5 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
   }
 }
 
-/** Milliseconds: less than it takes to type the next command, more than a program's start takes. */
-const FILL_AFTER = 100
+/** Milliseconds: less than it takes to type the next command, more than a small program's start takes. */
+const FILL_AFTER = 50

@@ -18,7 +18,7 @@ const rooms = {
   shell: ['machine'],
   commands: ['archive', 'packaging', 'index', 'resolver', 'install', 'pex', 'pex-command', 'machine', 'http', 'shell'],
   python: ['machine'],
-  host: ['archive', 'machine', 'shell', 'commands', 'python'],
+  host: ['archive', 'machine', 'http', 'shell', 'commands', 'python'],
 }
 
 const direction = Object.entries(rooms).map(([room, allowed]) => ({

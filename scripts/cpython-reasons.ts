@@ -7,6 +7,10 @@ const REASONS: [pattern: RegExp, reason: string][] = [
   [/StressTest\.test_stress_modifying_handlers/, 'it has a thread that runs until another ends it: one browser thread runs an interpreter'],
   [/Pep383Tests|CmdLineTest\.test_non_ascii|testUnencodableAddr|testLinuxAbstractNamespace/, 'a file name that is no UTF-8: names in the machine are text'],
   [/preexec_fn is not possible/, 'preexec_fn runs between fork and exec, and there is no fork'],
+  [/UDPLITE/, 'it wants a kernel with UDP-Lite'],
+  [/SendRecvFdsTests/, 'it sends descriptors over a socket: here they are inherited'],
+  [/RunModuleTestCase.test_invalid_names_set_name_attribute|RunPathTestCase.test_directory_error_sets_name_attribute/, 'it is newer than the library'],
+  [/test_fork_at_finalization|test_preexec_at_exit|test__thread_interrupt_main/, 'it looks at the names of __main__ when the interpreter ends: JavaScript holds them, so they are gone by then'],
   [/No module named '_test(?:internal)?capi'/, 'it needs the test modules in C, which Pyodide leaves out'],
 ]
 

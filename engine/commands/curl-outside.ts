@@ -3,9 +3,7 @@ import type { Process } from '../machine/process.ts'
 import { requestHead, type CurlRequest } from './curl-request.ts'
 import { CurlError, type Transfer, type TransferOptions } from './curl-transfer.ts'
 import type { HttpHead } from '../http/http-connection.ts'
-
-/** What a browser sets itself. */
-const ownOfBrowsers = new Set(['host', 'user-agent', 'content-length', 'cookie', 'referer'])
+import { ownOfBrowsers } from '../http/own-of-browsers.ts'
 
 /** Redirects have been followed by then. Throws CurlError with the reason where there is no way. */
 export async function askOutside(process: Process, request: CurlRequest, transfer: Transfer, options: TransferOptions): Promise<HttpHead> {

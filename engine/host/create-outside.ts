@@ -1,5 +1,7 @@
 /** What machines may ask of the outside, as a `fetch`: the deck's own package index always, everything else where a switch says so. */
 
+import { outsideUrl } from '../http/hosts-by-fetch.ts'
+
 /** Where the deck's package index is, seen from inside a machine; the page answers for it. */
 export const machineIndexUrl = 'https://index.talk/simple/'
 
@@ -11,17 +13,24 @@ export interface Outside {
   readonly fetch: typeof fetch
 }
 
+const switchedOff = (host: string) =>
+  refused(`the outside is switched off: ${host} is not asked (this page opened with ?outside in its address switches it on)`)
 const refused = (message: string) => new DOMException(message, 'NotAllowedError')
 
 export function createOutside({ assets, isOpen, fetch }: Outside): typeof globalThis.fetch {
   const own = new URL(assets)
+  const leaveToAsk = (host: string) => {
+    if (!isOpen() && host !== new URL(machineIndexUrl).host) throw switchedOff(host)
+    return new Response(null, { status: 204 })
+  }
 
   return async (input, init) => {
     const request = new Request(input, init)
     if (request.url.startsWith(machineIndexUrl)) return fetchFromIndex(request, own, fetch)
+    if (request.url.startsWith(outsideUrl)) return leaveToAsk(request.url.slice(outsideUrl.length))
     const url = new URL(request.url)
     if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused(`${url.protocol} URLs lead nowhere from here`)
-    if (!isOpen()) throw refused(`the outside is switched off: ${url.host} is not asked`)
+    if (!isOpen()) throw switchedOff(url.host)
     // A development server answers its own pages more than others may see.
     if (url.origin === own.origin) throw refused(`${url.host} serves this deck, which programs in it may not ask`)
     const response = await fetch(request, { mode: 'cors', credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(async (error: unknown) => {

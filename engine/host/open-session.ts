@@ -1,6 +1,7 @@
 /** The machines' end of one session: a machine, its shell on a terminal, and what the page asks of them. */
 import { programs as commands } from '../commands/programs.ts'
 import type { ByteStream } from '../machine/byte-stream.ts'
+import { hostsByFetch } from '../http/hosts-by-fetch.ts'
 import { CHANGE_LOG } from '../machine/change-log.ts'
 import { createMachine } from '../machine/create-machine.ts'
 import type { Checkpoint } from '../machine/file-system.ts'
@@ -85,6 +86,7 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, { p
     },
     changes: new Int32Array(new SharedArrayBuffer(CHANGE_LOG)),
     fetch,
+    outside: hostsByFetch(fetch),
   })
   await layFixture(machine, fixture, env)
 

@@ -19,6 +19,8 @@ export interface Backlog {
   readonly arrived: WaitQueue
   readonly room: WaitQueue
   readonly closed: boolean
+  /** Why it is closed, in words, where there are any. */
+  readonly reason?: string | undefined
   /** False where there is no room. */
   offer(make: () => Arrival): boolean
   take(): Arrival | Again

@@ -30,6 +30,8 @@ export interface End {
   /** A reset came; its error is told once. */
   reset: boolean
   error: ErrnoName | undefined
+  /** Why the other end reset it, in words, where it said so. */
+  reason: string | undefined
   /** Told when both have finished, or the connection was reset. */
   onOver: ((reset: boolean) => void) | undefined
 }
@@ -42,7 +44,7 @@ export const endParts = (capacity: number): EndParts => ({ capacity, input: crea
 export function createConnection(kind: End['kind'], near: EndParts, far: EndParts): [End, End] {
   const make = (parts: EndParts) => ({
     ...parts, kind, incoming: createByteQueue(), closed: false, finished: false, readShut: false, writeShut: false, finishedFirst: false,
-    reset: false, error: undefined, onOver: undefined,
+    reset: false, error: undefined, reason: undefined, onOver: undefined,
   })
   const a = make(near) as Mutable<End>
   const b = make(far) as Mutable<End>

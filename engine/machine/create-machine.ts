@@ -9,6 +9,7 @@ import { holdInBackground, takeTerminal } from './job-control.ts'
 import type { Kernel } from './kernel.ts'
 import type { Machine, MachineOptions, TerminalPort } from './machine.ts'
 import { createNetwork } from './network.ts'
+import { createOutside } from './outside.ts'
 import { openPath } from './open-path.ts'
 import type { OpenFile } from './open-file.ts'
 import { populate } from './populate.ts'
@@ -34,7 +35,7 @@ const terminalMode = S_IFCHR | 0o620
 const noWayOut: typeof fetch = () => Promise.reject(new DOMException('this machine has no way to the outside', 'NotAllowedError'))
 
 /** Throws where the machine cannot be made: two programs at one path, no room. */
-export function createMachine({ programs, hostname = 'talk', now = Date.now, capacity, changes, fetch = noWayOut }: MachineOptions): Machine {
+export function createMachine({ programs, hostname = 'talk', now = Date.now, capacity, changes, fetch = noWayOut, outside }: MachineOptions): Machine {
   const fs = createTree({ now, capacity, changes: changes && (marks => markChanges(changes, marks)) })
   populate(fs, programs, hostname)
   const kernel: Kernel = {
@@ -52,10 +53,12 @@ export function createMachine({ programs, hostname = 'talk', now = Date.now, cap
     descriptors: { open: 0 },
     changes,
     fetch,
+    outside: undefined,
   }
   const init = createTask(kernel, undefined, user)
   init.argv = ['init']
   init.path = '/sbin/init'
+  if (outside) kernel.outside = createOutside(kernel, init, outside)
   const ports = new WeakMap<TerminalPort, Tty>()
 
   const makeTerminalNode = (index: number) => {

@@ -3,6 +3,7 @@ import type { DescriptorCount } from './descriptor-table.ts'
 import type { FileLocks } from './file-locks.ts'
 import type { FileSystem, Ino } from './file-system.ts'
 import type { Program } from './machine.ts'
+import type { Outside } from './outside.ts'
 import type { Network } from './network.ts'
 import type { Pipe } from './pipe.ts'
 import type { ProcessTable } from './process-table.ts'
@@ -29,4 +30,6 @@ export interface Kernel {
   readonly changes: Int32Array | undefined
   /** The way out: see MachineOptions. */
   readonly fetch: typeof fetch
+  /** Undefined where sockets have no way out. */
+  outside: Outside | undefined
 }

@@ -4,6 +4,7 @@
  */
 import type { ByteStream } from './byte-stream.ts'
 import type { Checkpoint, FileSystem } from './file-system.ts'
+import type { OutsideHosts } from './outside.ts'
 import type { Command } from './process.ts'
 import type { SpawnRequest, SystemCalls, WaitStatus, WindowSize } from './system-calls.ts'
 
@@ -49,6 +50,8 @@ export interface MachineOptions {
   changes?: Int32Array
   /** The way out, by the policy of whoever holds the machine. Without it there is none. */
   fetch?: typeof fetch
+  /** The far end of connections to other hosts than this one. Without it there are none. */
+  outside?: OutsideHosts
 }
 
 /** A terminal the machine's outside holds: the master side. */

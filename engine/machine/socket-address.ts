@@ -37,6 +37,6 @@ export function asInternet(address: SocketAddress): InternetAddress {
 
 /** Throws EINVAL for an address of another family, or a name that is too long (sun_path has 108 bytes). */
 export function asUnix(address: SocketAddress): UnixAddress {
-  if (address.family !== AF_UNIX || new TextEncoder().encode(address.path).length > 107) throw new SystemError('EINVAL')
+  if (address.family !== AF_UNIX || new TextEncoder().encode(address.path).length > (address.path.startsWith('\0') ? 108 : 107)) throw new SystemError('EINVAL')
   return address
 }

@@ -10,7 +10,7 @@ import { listSockets } from './list-sockets.ts'
 import type { SocketFile } from './socket-file.ts'
 import { unnamed } from './socket-address.ts'
 import {
-  AF_INET, AF_UNIX, IPPROTO_TCP, IPPROTO_UDP, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_OOB, MSG_PEEK, MSG_WAITALL, SO_ACCEPTCONN, SO_DOMAIN,
+  AF_INET, AF_UNIX, IPPROTO_TCP, IPPROTO_UDP, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_NOSIGNAL, MSG_OOB, MSG_PEEK, MSG_WAITALL, SO_ACCEPTCONN, SO_DOMAIN,
   SO_ERROR, SO_PROTOCOL, SO_TYPE, SOCK_CLOEXEC, SOCK_DGRAM, SOCK_NONBLOCK, SOCK_STREAM, SOL_SOCKET,
 } from './socket-numbers.ts'
 import { createSocketOptions } from './socket-options.ts'
@@ -23,7 +23,7 @@ import { writeBytes } from './write-bytes.ts'
 type SocketCalls = Pick<
   SystemCalls,
   | 'socket' | 'socketpair' | 'bind' | 'listen' | 'accept' | 'connect' | 'getsockname' | 'getpeername' | 'send' | 'receive' | 'shutdown'
-  | 'getsockopt' | 'setsockopt' | 'sockets'
+  | 'getsockopt' | 'setsockopt' | 'resolve' | 'sockets'
 >
 
 const typeBits = 0xf
@@ -108,6 +108,7 @@ export function socketCalls(kernel: Kernel, task: Task, image: Image): SocketCal
       const file = socketFile(fd)
       if (flags & MSG_OOB) throw new SystemError('EINVAL')
       if (!(Number.isInteger(length) && length >= 0)) throw new SystemError('EINVAL')
+      if (flags & MSG_ERRQUEUE) return reasonOf(file)
       const peek = (flags & MSG_PEEK) !== 0
       const waits = !(flags & MSG_DONTWAIT) && !(file.flags & O_NONBLOCK)
       const all = (flags & MSG_WAITALL) !== 0 && waits && !peek && file.socket.type === SOCK_STREAM
@@ -140,8 +141,20 @@ export function socketCalls(kernel: Kernel, task: Task, image: Image): SocketCal
       return socket.options.get(level, name)
     },
     setsockopt: (fd, level, name, values) => socketOf(fd).options.set(level, name, values),
+    resolve(name) {
+      const address = kernel.outside?.addressOf(name)
+      if (address === undefined) throw new SystemError('ENOENT')
+      return address
+    },
     sockets: () => listSockets(kernel),
   }
+}
+
+/** recv(2): EAGAIN where there is none. */
+function reasonOf({ socket }: SocketFile) {
+  if (socket.reason === undefined) throw new SystemError('EAGAIN')
+  const bytes = new TextEncoder().encode(socket.reason)
+  return { bytes, size: bytes.length }
 }
 
 function streamPair(kernel: Kernel, flags: number): [OpenFile, OpenFile] {

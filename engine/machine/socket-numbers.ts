@@ -16,6 +16,8 @@ export const MSG_PEEK = 0x2
 export const MSG_TRUNC = 0x20
 export const MSG_DONTWAIT = 0x40
 export const MSG_WAITALL = 0x100
+/** Here: why the connection was reset, in words. */
+export const MSG_ERRQUEUE = 0x2000
 export const MSG_NOSIGNAL = 0x4000
 export const MSG_OOB = 0x1
 

@@ -36,4 +36,6 @@ export interface Socket {
   shutdown(how: number): void
   /** SO_ERROR: what went wrong meanwhile, told once; 0 for nothing. */
   takeError(): number
+  /** Why the other end reset the connection, in words, where it said so. */
+  readonly reason?: string | undefined
 }

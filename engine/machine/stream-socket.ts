@@ -44,6 +44,7 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
   /** ECONNREFUSED of a connect that did not wait, not told yet; once told to another call than connect, nothing more is to be read. */
   let refused = false
   let failed = false
+  let refusal: string | undefined
 
   const bindTo = (host: string, port: number, by: Task) => {
     binding = tcp.bind(host, port, options, by.cred.uid)
@@ -60,7 +61,7 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
       return { end: far, local: address, peer: local }
     })
   const backlogAt = (address: SocketAddress, by: Task): Backlog | undefined => {
-    if (address.family === AF_INET) return tcp.find(address.host, address.port)
+    if (address.family === AF_INET) return isLocal(address.host) ? tcp.find(address.host, address.port) : kernel.outside?.backlogAt(address)
     const socket = findNamed(kernel, by, address.path) as Partial<UnixListener> & Socket
     if (socket.type !== SOCK_STREAM) throw new SystemError('EPROTOTYPE')
     return socket.backlog
@@ -69,7 +70,7 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
   const target = (address: SocketAddress): SocketAddress => {
     if (family === AF_UNIX) return asUnix(address)
     const { host, port } = asInternet(address)
-    if (!isLocal(host)) throw new SystemError('ENETUNREACH')
+    if (!isLocal(host) && !kernel.outside) throw new SystemError('ENETUNREACH')
     return internet(host === anyHost ? loopbackHost : host, port)
   }
   const begin = (address: SocketAddress, by: Task, wait: boolean): void | Again => {
@@ -98,6 +99,7 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
       const { backlog: queue, to } = connecting
       if (!queue.closed && !establish(queue, to)) return
       stopConnecting()
+      refusal = queue.reason
       refused = failed = end === undefined
       output.wake()
       input.wake()
@@ -130,6 +132,9 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
     },
     get local() {
       return local
+    },
+    get reason() {
+      return refusal ?? end?.reason
     },
     get peer() {
       return end && !end.reset ? peer : undefined

@@ -199,12 +199,14 @@ export interface SystemCalls {
   getpeername(fd: number): Result<SocketAddress>
   /** As `write`; `flags`: MSG_DONTWAIT, MSG_NOSIGNAL. */
   send(fd: number, bytes: Uint8Array, flags?: number, to?: SocketAddress): Result<number>
-  /** `flags`: MSG_PEEK, MSG_DONTWAIT, MSG_WAITALL. No bytes of a stream are its end; `size` is the datagram's own, `from` its sender. */
+  /** `flags`: MSG_PEEK, MSG_DONTWAIT, MSG_WAITALL; MSG_ERRQUEUE for the reason of a reset in words (EAGAIN where none was given). No bytes of a stream are its end; `size` is the datagram's own, `from` its sender. */
   receive(fd: number, length: number, flags?: number): Result<{ bytes: Uint8Array; size: number; from?: SocketAddress }>
   shutdown(fd: number, how: number): Result<void>
   /** C ints. SO_ERROR is a Linux errno, told once. */
   getsockopt(fd: number, level: number, name: number): Result<number[]>
   setsockopt(fd: number, level: number, name: number, values: number[]): Result<void>
+  /** The address of a host outside of the machine by its name (outside.ts). ENOENT for what cannot be one. */
+  resolve(name: string): Result<string>
   sockets(): Result<SocketInfo[]>
 }
 

@@ -88,7 +88,7 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
       ...createDescriptorImports(heap, files, kernel, result),
       ...createTerminalImports(heap, kernel, result),
       ...createSocketImports(heap, kernel, addresses, result),
-      ...createNameImports(interpreter, heap, files, addresses),
+      ...createNameImports(interpreter, heap, files, kernel, addresses),
       ...createProcessImports(interpreter, heap, files, kernel, signals, result),
       ...(snapshot ? {} : createReproducibleImports(heap)),
     }

@@ -52,7 +52,7 @@ const calls: Record<CallName, Check[]> = {
   socket: [whole, whole, optional(whole)], socketpair: [whole, whole, optional(whole)], bind: [whole, address], listen: [whole, whole],
   accept: [whole, optional(whole)], connect: [whole, address], getsockname: [whole], getpeername: [whole],
   send: [whole, bytes, optional(whole), optional(address)], receive: [whole, whole, optional(whole)], shutdown: [whole, whole],
-  getsockopt: [whole, whole, whole], setsockopt: [whole, whole, whole, list(whole)], sockets: [],
+  resolve: [path], getsockopt: [whole, whole, whole], setsockopt: [whole, whole, whole, list(whole)], sockets: [],
 }
 
 /** Throws a TypeError that names the call and the argument. */

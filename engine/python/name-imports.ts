@@ -1,8 +1,9 @@
-/** getaddrinfo(3) and its kin: names come from /etc/hosts, services from the few that programs ask for by name. */
+/** getaddrinfo(3) and its kin: names come from /etc/hosts and what the kernel makes of others, services from the few that programs ask for by name. */
 import { addressesOf, isHostNumber, namesOf } from '../machine/host-names.ts'
 import { internet } from '../machine/socket-address.ts'
 import { AF_INET, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_STREAM } from '../machine/socket-numbers.ts'
 import { SystemError } from '../machine/system-error.ts'
+import type { KernelCalls } from './call-kernel.ts'
 import type { Heap } from './heap.ts'
 import type { ImportTable, Interpreter } from './interpreter.ts'
 import type { ProcessFiles } from './process-files.ts'
@@ -28,7 +29,7 @@ const services: Record<string, number> = {
 }
 const kinds = [{ type: SOCK_STREAM, protocol: IPPROTO_TCP }, { type: SOCK_DGRAM, protocol: IPPROTO_UDP }, { type: 3, protocol: 0 }]
 
-export function createNameImports(interpreter: Interpreter, heap: Heap, files: ProcessFiles, addresses: SocketAddresses): ImportTable {
+export function createNameImports(interpreter: Interpreter, heap: Heap, files: ProcessFiles, kernel: KernelCalls, addresses: SocketAddresses): ImportTable {
   function hosts(): string {
     try {
       const fd = files.open('/etc/hosts', 0, 0)
@@ -44,6 +45,18 @@ export function createNameImports(interpreter: Interpreter, heap: Heap, files: P
     }
   }
 
+  /** /etc/hosts goes before the world. */
+  function addressesOfAny(name: string): string[] {
+    const here = addressesOf(hosts(), name)
+    if (here.length > 0) return here
+    try {
+      return [kernel.resolve(name)]
+    } catch (error) {
+      if (error instanceof SystemError) return []
+      throw error
+    }
+  }
+
   function lookUp(node: string | undefined, service: string | undefined, hint: number, out: number): number {
     const [flags, family, type, protocol] = [0, 4, 8, 12].map(offset => hint ? heap.view().getInt32(hint + offset, true) : 0) as
       [number, number, number, number]
@@ -54,7 +67,7 @@ export function createNameImports(interpreter: Interpreter, heap: Heap, files: P
     if (port === undefined) return EAI_SERVICE
     if (node !== undefined && flags & AI_NUMERICHOST && !isHostNumber(node)) return EAI_NONAME
     const anybody = flags & AI_PASSIVE ? '0.0.0.0' : '127.0.0.1'
-    const places = node === undefined ? [anybody] : addressesOf(hosts(), node)
+    const places = node === undefined ? [anybody] : addressesOfAny(node)
     if (places.length === 0) return EAI_NONAME
     const rows = places.flatMap(host => found.map(kind => ({ host, ...kind })))
     // One block for all: Emscripten's freeaddrinfo frees the first entry and its address.

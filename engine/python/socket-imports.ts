@@ -1,5 +1,5 @@
 /** The interpreter's imports for sockets, answered by the machine: CPython's own _socket and select run on them. */
-import { MSG_TRUNC } from '../machine/socket-numbers.ts'
+import { MSG_TRUNC, SO_ERROR, SOL_SOCKET } from '../machine/socket-numbers.ts'
 import type { SocketAddress } from '../machine/socket-address.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { KernelCalls } from './call-kernel.ts'
@@ -14,7 +14,7 @@ const message = { name: 0, nameLength: 4, vectors: 8, count: 12, control: 16, co
 const ANSWERED = 1
 
 export function createSocketImports(
-  heap: Heap, kernel: KernelCalls, { address, put }: SocketAddresses, { syscall }: ImportResult,
+  heap: Heap, kernel: KernelCalls, { address, put }: SocketAddresses, { syscall, numbered }: ImportResult,
 ): ImportTable {
   const bytesAt = (pointer: number, length: number) => heap.bytes().slice(pointer >>> 0, (pointer >>> 0) + (length >>> 0))
   const addressAt = (pointer: number, length: number) => address(pointer >>> 0, length >>> 0)
@@ -60,7 +60,9 @@ export function createSocketImports(
   }
 
   function getOption(fd: number, level: number, name: number, to: number, length: number) {
-    const values = kernel.getsockopt(fd, level, name)
+    const told = kernel.getsockopt(fd, level, name)
+    // C makes an exception of it.
+    const values = level === SOL_SOCKET && name === SO_ERROR ? told.map(numbered) : told
     const room = heap.view().getUint32(length, true)
     const bytes = new Uint8Array(new Int32Array(values).buffer).subarray(0, room)
     heap.bytes().set(bytes, to)

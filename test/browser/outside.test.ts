@@ -16,6 +16,13 @@ test('a PEX is built from the wheels of the index that the page serves', async (
   expect(machine.requests).toContain('simple/requests/index.json')
 })
 
+test('a program in Python reads the index over https, by stock urllib; another host is refused with the reason', async () => {
+  const read = (url: string) => run(`python3 -c "import urllib.request; print(urllib.request.urlopen('${url}').read()[:20])" 2>&1 | tail -n 1`)
+  expect((await read('https://index.talk/simple/')).output).toMatch(/^b'\{/)
+  expect((await read('https://a.example/')).output).toContain('[Errno 111] the outside is switched off: a.example is not asked')
+  expect(machine.requests.filter(url => url.includes('example'))).toEqual([])
+})
+
 test('other indexes are not asked while the outside is off', async () => {
   machine.requests.length = 0
   const { output, status } = await run('PIP_INDEX_URL=https://index.example/simple pex requests -o other.pex')

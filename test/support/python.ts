@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { programs } from '../../engine/commands/programs.ts'
 import { CHANGE_LOG } from '../../engine/machine/change-log.ts'
 import { createMachine } from '../../engine/machine/create-machine.ts'
-import type { Machine } from '../../engine/machine/machine.ts'
+import type { Machine, MachineOptions } from '../../engine/machine/machine.ts'
 import type { WaitStatus } from '../../engine/machine/system-calls.ts'
 import { SystemError } from '../../engine/machine/system-error.ts'
 import { createPython, type Python } from '../../engine/python/create-python.ts'
@@ -45,7 +45,7 @@ function shared(bytes: Uint8Array): SharedArrayBuffer {
 }
 
 /** A machine with every command, the shell and Python. */
-export function machineWithPython(python: Python): Machine {
+export function machineWithPython(python: Python, wayOut: Pick<MachineOptions, 'fetch' | 'outside'> = {}): Machine {
   return createMachine({
     programs: {
       ...programs,
@@ -53,6 +53,7 @@ export function machineWithPython(python: Python): Machine {
       'python3.14': { path: '/opt/bin/python3.14', links: ['/opt/bin/python3', '/opt/bin/python'], program: { kind: 'foreign', program: python } },
     },
     changes: new Int32Array(new SharedArrayBuffer(CHANGE_LOG)),
+    ...wayOut,
   })
 }
 

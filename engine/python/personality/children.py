@@ -1,4 +1,5 @@
 """_posixsubprocess.fork_exec, on the kernel's spawn: the child is described whole, so nothing runs between a fork and an exec."""
+import errno
 import os
 import sys
 import types
@@ -18,7 +19,12 @@ def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrit
         given = fd if given == -1 else given
         if _is_open(given):
             fds[fd] = given
-    request = {'argv': [os.fsdecode(arg) for arg in args], 'fds': fds}
+    for number in (uid, gid):
+        if number is not None and number >= 2 ** 32:
+            raise OverflowError('Python int too large to convert to C unsigned int')
+    if uid not in (None, -1, os.getuid()) or gid not in (None, -1, os.getgid()) or gids:
+        return _failed(errpipe_write, errno.EPERM, b'')
+    request = {'argv': [_checked(arg) for arg in args], 'fds': fds}
     if env is None:
         request['env'] = environment.inherited()
     else:
@@ -30,7 +36,7 @@ def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrit
     if umask >= 0:
         request['umask'] = umask
     if cwd is not None:
-        request['cwd'] = os.path.abspath(os.fsdecode(cwd))
+        request['cwd'] = os.path.abspath(_checked(cwd))
         try:
             call('access', request['cwd'], 1)
             os.stat(request['cwd'] + '/')
@@ -38,7 +44,7 @@ def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrit
             return _failed(errpipe_write, error.errno, b'noexec:chdir')
     failure = None
     for executable in executables:
-        path = os.fsdecode(executable)
+        path = _checked(executable)
         if cwd is not None and not path.startswith('/'):
             path = os.path.join(request['cwd'], path)
         try:
@@ -48,6 +54,13 @@ def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrit
         except OSError as error:
             failure = failure or error
     return _failed(errpipe_write, (failure or last).errno, b'')
+
+
+def _checked(text):
+    text = os.fsdecode(text)
+    if '\0' in text:
+        raise ValueError('embedded null byte')
+    return text
 
 
 def _failed(pipe, number, words):

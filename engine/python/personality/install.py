@@ -23,7 +23,7 @@ def install(sources, linux_errnos):
     forks.install(facts)
     load('signal_calls').install()
     load('identity').install()
-    load('sockets').install()
+    load('sockets').install(load)
     load('preimports')
     load('children').install()
     load('threads').install(forks.listens)

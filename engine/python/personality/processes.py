@@ -45,11 +45,15 @@ def wait3(options, /):
 
 
 def path_of(path):
-    return os.fsdecode(path)
+    """A path or an argument."""
+    path = os.fsdecode(path)
+    if '\0' in path:
+        raise ValueError('embedded null byte')
+    return path
 
 
 def execve(path, argv, env):
-    argv = [os.fsdecode(arg) for arg in argv]
+    argv = [path_of(arg) for arg in argv]
     if not argv:
         raise ValueError('execve() arg 2 must not be empty')
     if not argv[0]:
@@ -75,14 +79,14 @@ def killpg(pgid, signal, /):
 def spawn(path, argv, env=None, **options):
     """The kernel's spawn; signals that only CPython ignores start anew in the child where `restore` is true."""
     env = environment.inherited() if env is None else environment.checked(env)
-    request = {'path': path_of(path), 'argv': [os.fsdecode(arg) for arg in argv], 'env': env}
+    request = {'path': path_of(path), 'argv': [path_of(arg) for arg in argv], 'env': env}
     request.update(options)
     return call('spawnChild', request, True)
 
 
 def system(command):
     sys.audit('os.system', command)
-    pid = spawn('/bin/sh', ['sh', '-c', os.fsdecode(command)])
+    pid = spawn('/bin/sh', ['sh', '-c', path_of(command)])
     held = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)}
     for number in held:
         signal.signal(number, signal.SIG_IGN)

@@ -36,7 +36,7 @@ const muslVersion = async (machine: string): Promise<SystemVersion | undefined> 
 const platformsOf = async ({ platform, glibc, mac }: Inspected): Promise<string[]> => {
   const machine = platform.slice(platform.lastIndexOf('-') + 1)
   if (platform.startsWith('linux-')) {
-    return linuxPlatforms({ machine, ...(glibc ? { glibc: twoNumbers(glibc) } : {}), musl: glibc ? undefined : await muslVersion(machine) })
+    return linuxPlatforms({ machine, ...(glibc ? { glibc: twoNumbers(glibc) } : {}), musl: glibc ? undefined : await muslVersion(machine) }, true)
   }
   return platform.startsWith('macosx-') ? macPlatforms(twoNumbers(mac), machine) : [normalizePlatform(platform)]
 }

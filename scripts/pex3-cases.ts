@@ -19,5 +19,6 @@ export const pex3Cases: readonly string[] = [
   'interpreter inspect --markers --indent 2', 'interpreter inspect --python nothing', 'lock create --no-pypi --resolver-version pip-legacy-resolver', 'lock create --no-pypi nosuch', 'lock create --style bogus',
   'lock create --indent x', `${lock} requests`, `${lock} requests -o lock.json`, `${lock} rich click --exclude pygments --override mdurl<1 --constraints constraints.txt`,
   `${lock} idna rich==15.0 --no-transitive --pre`, `${lock} <links>/idna-3.20-py3-none-any.whl`, `${lock} -r requirements.txt --indent 2`, `${lock} IDNA>=3,!=3.1 -o -`,
+  'lock create --no-pypi --find-links <links> --resolver-version pip-legacy-resolver idna -o lock.json', 'interpreter inspect --tags --indent 1',
   `${lock} idna click --indent 0 --only-binary IDNA --no-build`, `${lock} idna --platform macosx_11_0_arm64-cp-311-cp311`,
 ]

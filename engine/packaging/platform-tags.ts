@@ -43,14 +43,16 @@ const manylinuxPlatforms = (machines: readonly string[], [major, minor]: SystemV
 
 /**
  * The platforms whose wheels this Linux takes, the best first: its own, then manylinux (PEP 600) or musllinux (PEP 656)
- * from its C library downwards.
+ * from its C library downwards. `packaging` before 26.3, which pex brings, has its own behind those: `ownLast`.
  */
-export const linuxPlatforms = ({ machine, glibc, musl }: LinuxSystem): string[] => {
+export const linuxPlatforms = ({ machine, glibc, musl }: LinuxSystem, ownLast = false): string[] => {
   const machines = machine === 'armv8l' ? ['armv8l', 'armv7l'] : [machine]
+  const own = machines.map(each => `linux_${each}`)
   return [
-    ...machines.map(each => `linux_${each}`),
+    ...(ownLast ? [] : own),
     ...(glibc ? manylinuxPlatforms(machines, glibc) : []),
     ...(musl ? machines.flatMap(each => countDown(musl[1], 0).map(minor => `musllinux_${musl[0]}_${minor}_${each}`)) : []),
+    ...(ownLast ? own : []),
   ]
 }
 

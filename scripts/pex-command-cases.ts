@@ -102,6 +102,8 @@ export const commandCases: CommandCase[] = [
     'certifi -c nosuch', '--exe nothing.py', '@nothing.txt', '--interpreter-constraint ==3.6.*', '--python python9.9', '--interpreter-constraint foo', 
     
     '--group Test_It', '--group test-it@ six', '--group test.it@. --dependency-group types@project --exclude six', '--group loop -r requirements.txt --resolver-version pip-2020-resolver', '--group bad', 'idna --uploaded-prior-to 2000-01-01 --pip-version 25.3', 'idna --uploaded-prior-to P3D --pip-version vendored',
+    'requests --exclude certifi --no-pre-install-wheels -o whole.pex && --requirements-pex whole.pex', 'idna --no-pre-install-wheels -o whole.pex && certifi --requirements-pex whole.pex --no-pre-install-wheels',
+    'idna --no-pre-install-wheels -o whole.pex && certifi --requirements-pex whole.pex --layout packed -m idna', 'idna -o one.pex && certifi --requirements-pex one.pex -c normalizer',
     '--validate-entry-point certifi', '--preamble-file nothing', '--override "foo bar"', '--exclude "foo bar" certifi',
     'certifi --max-install-jobs -5', 'certifi --build-property d', 
     '--manylinux bogus --platform linux-x86_64-cp-312-cp312 certifi', 'charset-normalizer --platform macosx-10.13-x86_64-cp-312-cp312',

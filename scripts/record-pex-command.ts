@@ -8,7 +8,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpat
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { oddWheel, oddWheelName } from '../test/support/odd-wheel.ts'
-import { describeOutputs, layCommandFiles, saidOf, withPlaces, type RecordedCommand } from '../test/support/pex-command-parts.ts'
+import { describeOutputs, layCommandFiles, linesOf, saidOf, wholeLine, type RecordedCommand } from '../test/support/pex-command-parts.ts'
 import { fetchWheels } from './fetch-wheels.ts'
 import { commandCases } from './pex-command-cases.ts'
 import { root } from './root.ts'
@@ -47,9 +47,8 @@ for (const { args } of commandCases) {
   const user = join(base, 'user')
   rmSync(user, { recursive: true, force: true })
   layCommandFiles(user)
-  const line = withPlaces(args, links)
-  const output = args.some(arg => arg === '-o' || arg.startsWith('-o') || arg === '--version' || arg === '-V') ? [] : ['-o', 'out.pex']
-  const { status, stdout, stderr } = run('pex', [...output, '--no-pypi', '--find-links', links, '--no-compress', ...line], user)
+  const answers = linesOf(args).map(line => run('pex', wholeLine(line, links), user))
+  const { status, stdout, stderr } = answers.at(-1)!
   recorded.push({ args, status: status ?? -1, stdout, says: saidOf(stderr, { base, links }), outputs: describeOutputs(user) })
   process.stdout.write('.')
 }

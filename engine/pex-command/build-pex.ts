@@ -40,14 +40,15 @@ const warner = (options: Arguments, home: PexHome) => (message: string) => {
 }
 
 const install = async (
-  fetched: readonly FetchedWheel[], runtime: Runtime, home: PexHome, warn: (message: string) => void, packing: PackedInstalling | undefined,
+  fetched: readonly (FetchedWheel & { readonly fingerprint?: string })[], runtime: Runtime, home: PexHome, warn: (message: string) => void, packing: PackedInstalling | undefined,
 ) => {
   const installed: (InstalledWheel | PackedDistribution)[] = []
   for (const wheel of fetched) {
-    const { fileName, source } = wheel
-    installed.push(await inFile(fileName, async () => (packing
+    const { fileName, source, fingerprint } = wheel
+    const made = await inFile(fileName, async () => (packing
       ? installPacked(wheel, packing)
-      : installWheel(await openWheel(fileName, source), { digests: home.digests, scripts: runtime.scripts, warn }))))
+      : installWheel(await openWheel(fileName, source), { digests: home.digests, scripts: runtime.scripts, warn })))
+    installed.push(fingerprint === undefined ? made : { ...made, fingerprint })
     await home.breathe()
     home.signal.throwIfAborted()
   }

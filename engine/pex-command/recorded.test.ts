@@ -6,7 +6,7 @@ import type { Inspected } from '../../bin/inspected-target.ts'
 import { commandCases } from '../../scripts/pex-command-cases.ts'
 import { root } from '../../scripts/root.ts'
 import { commandHome, layCommandPlace, type CommandPlace } from '../../test/support/command-home.ts'
-import { describeOutputs, layCommandFiles, saidOf, withPlaces, type RecordedCommand } from '../../test/support/pex-command-parts.ts'
+import { describeOutputs, layCommandFiles, linesOf, saidOf, wholeLine, type RecordedCommand } from '../../test/support/pex-command-parts.ts'
 import { pexCommand } from './pex-command.ts'
 
 const { inspected, recorded } = JSON.parse(readFileSync(join(root, 'test/recorded/pex-command.json'), 'utf8')) as {
@@ -24,12 +24,14 @@ const runHere = async (args: readonly string[], name: string): Promise<Omit<Reco
   const { base, links } = place
   const directory = join(base, name)
   layCommandFiles(directory)
-  const [output, errors]: string[][] = [[], []]
-  const named = args.some(arg => arg.startsWith('-o') || arg === '--version' || arg === '-V') ? [] : ['-o', 'out.pex']
-  const line = [...named, '--no-pypi', '--find-links', links, '--no-compress', ...withPlaces(args, links)]
-  const status = await pexCommand(line, await commandHome(place, inspected, directory, { output: output!, errors: errors! }))
-  const told = errors!.join('').replaceAll(directory, `${base}/user`)
-  const result = { status, stdout: output!.join(''), says: saidOf(told, { base, links }), outputs: describeOutputs(directory) }
+  let status = 0
+  let said = { output: [] as string[], errors: [] as string[] }
+  for (const line of linesOf(args)) {
+    said = { output: [], errors: [] }
+    status = await pexCommand(wholeLine(line, links), await commandHome(place, inspected, directory, said))
+  }
+  const told = said.errors.join('').replaceAll(directory, `${base}/user`)
+  const result = { status, stdout: said.output.join(''), says: saidOf(told, { base, links }), outputs: describeOutputs(directory) }
   rmSync(directory, { recursive: true })
   return result
 }

@@ -14,8 +14,8 @@ import type { PexHome } from './pex-home.ts'
 export interface AddedFromPexes {
   /** Distributions that are unpacked in their PEX. */
   readonly installed: readonly InstalledWheel[]
-  /** Those that are wheels in it. */
-  readonly wheels: readonly FetchedWheel[]
+  /** Those that are wheels in it; PEX-INFO goes on to have the wheel's own hash of them, installed or not. */
+  readonly wheels: readonly (FetchedWheel & { readonly fingerprint: string })[]
   /** As PEX-INFO has them. */
   readonly requirements: readonly string[]
   readonly excluded: readonly string[]
@@ -31,7 +31,7 @@ const installedIn = async (fileName: string, tree: Tree, fingerprint: string): P
 /** Reads the PEXes of `--requirements-pex`; of a distribution that several hold, the first counts. Throws FileProblem and PexError. */
 export const readRequirementsPexes = async (options: Arguments, home: PexHome): Promise<AddedFromPexes> => {
   const installed = new Map<string, InstalledWheel>()
-  const wheels = new Map<string, FetchedWheel>()
+  const wheels = new Map<string, AddedFromPexes['wheels'][number]>()
   const lists: Record<'requirements' | 'excluded' | 'overridden', string[]> = { requirements: [], excluded: [], overridden: [] }
   for (const path of options.values('requirements_pexes')) {
     const { info, distributions } = await openPex(path, home)
@@ -40,11 +40,11 @@ export const readRequirementsPexes = async (options: Arguments, home: PexHome): 
     for (const [fileName, part] of distributions) {
       if (installed.has(fileName) || wheels.has(fileName)) continue
       const fingerprint = fingerprints?.[fileName]
-      if (!(part instanceof Map)) wheels.set(fileName, { fileName, source: bytesAsSource(await part.read()) })
+      if (typeof fingerprint !== 'string') throw new PexError(`${path} has ${fileName}, of which its PEX-INFO says nothing`)
+      if (!(part instanceof Map)) wheels.set(fileName, { fileName, fingerprint, source: bytesAsSource(await part.read()) })
       else if (!options.isOn('pre_install_wheels', true)) {
         throw new PexError(`${path} holds ${fileName} installed, which --no-pre-install-wheels cannot make a wheel of: build it with --no-pre-install-wheels too`)
-      } else if (typeof fingerprint === 'string') installed.set(fileName, await installedIn(fileName, part, fingerprint))
-      else throw new PexError(`${path} has ${fileName}, of which its PEX-INFO says nothing`)
+      } else installed.set(fileName, await installedIn(fileName, part, fingerprint))
     }
   }
   return { installed: [...installed.values()], wheels: [...wheels.values()], ...lists }

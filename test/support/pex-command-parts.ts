@@ -23,7 +23,20 @@ export const layCommandFiles = (directory: string): void => {
   }
 }
 
+/** The command lines of a case: `&&` stands between several, of which the last one's answer counts. */
+export const linesOf = (args: readonly string[]): string[][] => args.reduce<string[][]>((lines, arg) => {
+  if (arg === '&&') lines.push([])
+  else lines.at(-1)!.push(arg)
+  return lines
+}, [[]])
+
 export const withPlaces = (args: readonly string[], links: string): string[] => args.map(arg => arg.replaceAll('<links>', links))
+
+/** A line as it is given to `pex`: with an output, where it names none, and the wheels at hand as all there are. */
+export const wholeLine = (line: readonly string[], links: string): string[] => {
+  const output = line.some(arg => arg.startsWith('-o') || arg === '--version' || arg === '-V') ? [] : ['-o', 'out.pex']
+  return [...output, '--no-pypi', '--find-links', links, '--no-compress', ...withPlaces(line, links)]
+}
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 

@@ -168,24 +168,46 @@ describe('time limits', () => {
       .toMatchObject({ code: 'timeout', message: `${server.url}simple/demo/ did not answer within 0.15 s` })
   })
 
-  test('an answer that stops; one that is slow but goes on is waited for', async () => {
-    const server = await serve({
-      '/simple/stops/': (_request, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).write('<html>'),
-      '/simple/slow/': (_request, response) => {
-        response.setHeader('Content-Type', 'text/html')
-        let pieces = 0
-        const timer = setInterval(() => {
-          response.write('<p>')
-          if (++pieces === 6) {
-            clearInterval(timer)
-            response.end()
-          }
-        }, 50)
-      },
-    })
-    const index = open({ ...settings, indexUrls: [`${server.url}simple`] }, real)
-    expect((await failure(index.project('stops'))).code).toBe('timeout')
-    expect(await index.project('slow')).toEqual([])
+  /** Time goes on when a piece is asked for, by so many milliseconds each; after the last nothing comes, or the end. */
+  const inPieces = (steps: number[], last: 'stops' | 'ends') => {
+    let time = 0
+    let waiting: { due: number; wake(): void }[] = []
+    const advance = (milliseconds: number) => {
+      time += milliseconds
+      const due = waiting.filter(each => each.due <= time)
+      waiting = waiting.filter(each => each.due > time)
+      for (const { wake } of due) wake()
+    }
+    return {
+      now: () => time,
+      sleep: (milliseconds: number) => new Promise<void>(wake => waiting.push({ due: time + milliseconds, wake })),
+      fetch: (async (_url, init) => {
+        const left = [...steps]
+        const body = new ReadableStream<Uint8Array>({
+          start: controller => init?.signal?.addEventListener('abort', () => controller.error(new DOMException('aborted', 'AbortError'))),
+          pull(controller) {
+            const step = left.shift()
+            if (step !== undefined) controller.enqueue(new TextEncoder().encode('<p>'))
+            else if (last === 'ends') controller.close()
+            advance(step ?? 1000)
+          },
+        }, { highWaterMark: 0 })
+        return new Response(body, { headers: { 'Content-Type': 'text/html' } })
+      }) satisfies typeof fetch,
+    }
+  }
+  const piecewise = { ...settings, indexUrls: ['https://a.example/simple'] }
+
+  test('an answer that stops', async () => {
+    expect((await failure(open(piecewise, inPieces([10, 10], 'stops')).project('stops'))).code).toBe('timeout')
+  })
+
+  test('one that is slow but goes on is waited for', async () => {
+    expect(await open(piecewise, inPieces([100, 100, 100, 100], 'ends')).project('slow')).toEqual([])
+  })
+
+  test('one that takes too long for a piece is not', async () => {
+    expect((await failure(open(piecewise, inPieces([100, 151, 100], 'ends')).project('late'))).code).toBe('timeout')
   })
 })
 

@@ -8,7 +8,7 @@ import { initialSettings } from './requirements-settings.ts'
 import { root } from '../../scripts/root.ts'
 
 interface Answer {
-  requirements: RequirementLine[]
+  requirements: Omit<RequirementLine, 'written'>[]
   settings: Record<string, unknown>
   warnings: string[]
 }
@@ -32,7 +32,7 @@ const read = async (files: Record<string, string>): Promise<Answer | { error: st
       environment,
     }, { settings: initialSettings([index]) })
     const plain = Object.entries(settings).map(([key, value]) => [key, value instanceof Set ? [...value].sort() : value as unknown])
-    return { requirements, settings: Object.fromEntries(plain) as Record<string, unknown>, warnings }
+    return { requirements: requirements.map(({ written: _, ...line }) => line), settings: Object.fromEntries(plain) as Record<string, unknown>, warnings }
   } catch (error) {
     if (!(error instanceof PackagingError)) throw error
     // pip's words come behind the file and the line, which pip leaves out.
@@ -88,4 +88,12 @@ test('files that include one file over and over are refused after a while', asyn
     },
   }
   await expect(readRequirementsFile('0.txt', source)).rejects.toThrow('more than 1000 files are read with this one')
+})
+
+test('a line is kept as it is written', async () => {
+  const source = alone(new TextEncoder().encode('# names\na \\\n  >=1 # one\r\nb\\\n# two\nc --hash=sha256:00'))
+  const { requirements } = await readRequirementsFile('r.txt', source)
+  expect(requirements.map(({ written }) => written)).toEqual([
+    { first: 2, last: 3, text: 'a \\\n  >=1 # one\n' }, { first: 4, last: 5, text: 'b\\\n# two\n' }, { first: 6, last: 6, text: 'c --hash=sha256:00' },
+  ])
 })

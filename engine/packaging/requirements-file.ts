@@ -1,6 +1,6 @@
 import { decodeSource } from './decode-source.ts'
 import { PackagingError } from './packaging-error.ts'
-import { pythonSpace, splitLines, strip } from './python-text.ts'
+import { pythonSpace, splitLines, splitLinesKeepingEnds, strip } from './python-text.ts'
 import { readRequirementOptions, type RequirementOption } from './requirement-options.ts'
 import { applyEverywhere, applyLine, initialSettings, type RequirementsSettings } from './requirements-settings.ts'
 import { shellWords } from './shell-words.ts'
@@ -29,6 +29,16 @@ export interface RequirementLine {
   /** Hex digests by the name of their algorithm; empty: none given. */
   hashes: Readonly<Record<string, readonly string[]>>
   configSettings: Readonly<Record<string, readonly string[]>>
+  written: WrittenLine
+}
+
+/** A line as it stands in its file, for messages that quote it. */
+export interface WrittenLine {
+  /** Numbers of lines: of one that goes on over several, the first and the last. */
+  readonly first: number
+  readonly last: number
+  /** With comments, the backslashes, and the ends of lines, each `\n`. */
+  readonly text: string
 }
 
 export interface RequirementsFile {
@@ -53,17 +63,22 @@ const refuse = (message: string): never => {
   throw new PackagingError(message, 'invalid-requirements-file')
 }
 
-/** Lines that a final backslash continues are one under the number of the first. A comment ends a continuation and is never continued. */
-const joinLines = (text: string): [number: number, line: string][] => {
-  const joined: [number, string][] = []
+/** Lines that a final backslash continues are one. A comment ends a continuation and is never continued. */
+const joinLines = (text: string): { line: string; written: WrittenLine }[] => {
+  const joined: { line: string; written: WrittenLine }[] = []
   let open = false
-  for (const [index, line] of splitLines(text).entries()) {
+  for (const [index, whole] of splitLinesKeepingEnds(text).entries()) {
+    const [line = ''] = splitLines(whole)
+    const ended = line === whole ? line : `${line}\n`
     const isComment = commentLine.test(line)
     const continues = line.endsWith('\\') && !isComment
     const part = continues ? line.replace(/^\\+|\\+$/g, '') : isComment ? ` ${line}` : line
     const last = joined.at(-1)
-    if (open && last !== undefined) last[1] += part
-    else joined.push([index + 1, part])
+    const number = index + 1
+    if (open && last !== undefined) {
+      last.line += part
+      last.written = { ...last.written, last: number, text: last.written.text + ended }
+    } else joined.push({ line: part, written: { first: number, last: number, text: ended } })
     open = continues
   }
   return joined
@@ -164,12 +179,13 @@ export const readRequirementsFile = async (
       const why = error instanceof Error ? error.message : String(error)
       return refuse(`Could not open ${isConstraint ? 'constraint' : 'requirements'} file: ${why}`)
     })
-    for (const [number, joined] of joinLines(decodeSource(bytes, file))) {
+    for (const { line: joined, written } of joinLines(decodeSource(bytes, file))) {
       const line = expand(strip(joined.replace(comment, '')), source.environment)
-      if (line !== '') await takeLine(file, isConstraint, above, number, line)
+      if (line !== '') await takeLine(file, isConstraint, above, written, line)
     }
   }
-  const takeLine = async (file: string, isConstraint: boolean, above: Including, number: number, line: string): Promise<void> => {
+  const takeLine = async (file: string, isConstraint: boolean, above: Including, written: WrittenLine, line: string): Promise<void> => {
+    const { first: number } = written
     const { requirement, options, hashes, configSettings } = withPlace(file, number, () => readLine(line, settings))
     const first = (name: RequirementOption['name']): string | undefined => options.find(option => option.name === name)?.value
     const editable = first('--editable')
@@ -177,7 +193,7 @@ export const readRequirementsFile = async (
     if (asked !== undefined) {
       const comesFrom = `${isConstraint ? '-c' : '-r'} ${file} (line ${number})`
       const how = editable === undefined ? { editable: false, hashes } : { editable: true, hashes: {} }
-      result.requirements.push({ requirement: asked, ...how, constraint: isConstraint, comesFrom, configSettings })
+      result.requirements.push({ requirement: asked, ...how, constraint: isConstraint, comesFrom, configSettings, written })
       return
     }
     const nested = first('--requirement') ?? first('--constraint')

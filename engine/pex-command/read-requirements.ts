@@ -19,19 +19,22 @@ export interface AskedFor {
 
 const directoryOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/'
 
-/** `-r requirements.txt (line 3)` -> the file and the line. */
-const placeOf = ({ comesFrom }: RequirementLine, directory: string): Place => {
-  const [, file = '', line = ''] = /^-[rc] (.*) \(line (\d+)\)$/.exec(comesFrom) ?? []
+/** `-r requirements.txt (line 3)` -> the file and the lines. */
+const placeOf = ({ comesFrom, written: { first, last, text } }: RequirementLine, directory: string): Place => {
+  const [, file = ''] = /^-[rc] (.*) \(line \d+\)$/.exec(comesFrom) ?? []
   const path = absolutePath(file, directory)
-  return { at: `${path} line ${line}`, lineEnd: '\n', directory: directoryOf(path) }
+  return { at: `${path} ${first === last ? `line ${first}` : `lines ${first}-${last}`}`, written: text, directory: directoryOf(path) }
 }
+
+/** pex puts together what it has stripped; the spaces that this saves show in its messages only. */
+const joined = ({ requirement, written: { first, last } }: RequirementLine): string => (first === last ? requirement : requirement.replace(/("[^"]*"|'[^']*')| {2,}/g, (_, quoted?: string) => quoted ?? ' '))
 
 const hashTexts = ({ hashes }: RequirementLine): string[] =>
   Object.entries(hashes).flatMap(([algorithm, digests]) => digests.map(digest => `${algorithm}:${digest}`))
 
 const readLine = async (line: RequirementLine, home: PexHome): Promise<Root> => {
   if (line.editable) throw new PexError(`${line.requirement} is asked for as editable, which a PEX cannot hold: build it with \`pip wheel ${line.requirement}\` and give the wheel`)
-  const requirement = await readRequirement(line.requirement, placeOf(line, home.directory), home.files)
+  const requirement = await readRequirement(joined(line), placeOf(line, home.directory), home.files)
   return { requirement, from: line.comesFrom, hashes: hashTexts(line) }
 }
 
@@ -64,7 +67,7 @@ export const readRequirements = async (options: Arguments, scripts: readonly str
   const roots: Root[] = []
   for (const text of [...options.operands, ...scripts]) {
     try {
-      const requirement = await readRequirement(text, { at: '<string> line 1', lineEnd: '', directory: home.directory }, home.files)
+      const requirement = await readRequirement(text, { at: '<string> line 1', written: text, directory: home.directory }, home.files)
       roots.push({ requirement, from: undefined, hashes: [] })
     } catch (error) {
       if (!(error instanceof PexError) || !error.message.startsWith('<string>')) throw error

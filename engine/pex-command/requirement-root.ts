@@ -12,8 +12,8 @@ import type { PexFiles } from './pex-home.ts'
 export interface Place {
   /** `<string> line 1`, `/home/me/requirements.txt line 3`. */
   readonly at: string
-  /** What ends its line: real pex quotes a file's line with it. */
-  readonly lineEnd: '' | '\n'
+  /** Its line, or lines, as they are quoted: with comments and ends. */
+  readonly written: string
   readonly directory: string
 }
 
@@ -74,6 +74,6 @@ export const readRequirement = async (text: string, place: Place, files: PexFile
     return requirement
   } catch (error) {
     if (!(error instanceof PackagingError)) throw error
-    throw new PexError(`${place.at}:\n${text}${place.lineEnd}\nProblem parsing '${text}' as a requirement: ${error.message}`)
+    throw new PexError(`${place.at}:\n${place.written}\nProblem parsing '${text}' as a requirement: ${error.message}`)
   }
 }

@@ -2,6 +2,22 @@
 
 /** Files of the directory that every case starts in, laid out anew for each. */
 export const pythonFiles: Record<string, string> = {
+  'collected.py': `import gc, weakref
+class Node: pass
+def cycle():
+    one, other = Node(), Node()
+    one.other, other.one = other, one
+    return weakref.ref(one)
+gone = cycle()
+gc.collect()
+print(gone(), gc.get_freeze_count(), gc.garbage)
+kept = []
+print([each is globals() for each in gc.get_referrers(kept)], gc.is_tracked(kept), any(each is kept for each in gc.get_objects()))
+gc.freeze()
+print(gc.get_freeze_count() > 0, any(each is kept for each in gc.get_objects()))
+gc.unfreeze()
+print(gc.get_freeze_count(), any(each is kept for each in gc.get_objects()))
+`,
   'hello.py': "print('hello')\n",
   'argv.py': 'import sys\nprint(sys.argv)\n',
   'my_script.py': 'def main():\n    print("Hello from my_script.py")\n\nif __name__ == "__main__":\n    main()\n',
@@ -207,6 +223,8 @@ export const pythonCases: string[] = [
   'python3 threads.py', 'python3 timers.py', 'python3 keys.py', 'python3 -u locks.py', 'python3 -u masks.py', 'python3 -u system.py', 'python3 zones.py', 'python3 -m venv --without-pip env && ls env env/bin/python3 && grep -v "^version\\|^executable\\|^command\\|^home" env/pyvenv.cfg',
   'python3 -m venv --without-pip env && env/bin/python -c "import sys; print(sys.prefix, sys.executable, sys.prefix != sys.base_prefix, len(sys.path))"',
   'python3 -m venv --without-pip --prompt hi env && . env/bin/activate && python -c "import sys; print(sys.prefix)" && deactivate && echo "${VIRTUAL_ENV-none}"',
+  // The collector sees what a program made, and what refers to it.
+  'python3 collected.py', 'python3 -c "import gc, json; x = []; json.x = x; print([type(each) for each in gc.get_referrers(x)], gc.get_freeze_count())"',
   // Children.
   'python3 children.py', 'python3 -c "import os; print(os.system(\'exit 3\'))"', 'python3 -c "import os; print(os.popen(\'echo hi\').read())"',
   'python3 -c "import os; os.execvp(\'echo\', [\'echo\', \'replaced\'])"', 'python3 -c "import os; print(os.spawnlp(os.P_WAIT, \'false\', \'false\'))"',

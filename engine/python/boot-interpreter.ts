@@ -121,7 +121,7 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   const python = interpreter.API.finalizeBootstrap(state, name => held(machine)[name as string])
   if (!snapshot) {
     python.registerJsModule('_machine', machine)
-    native.offerWrapping()
+    native.offerToPython()
     native.translateErrors()
   }
   return { interpreter, python, heap }

@@ -23,6 +23,8 @@ export interface Interpreter {
   _PyObject_Call(callable: number, args: number, keywords: number): number
   __PyObject_MakeTpCall(thread: number, callable: number, args: number, count: number, keywords: number): number
   _PyThreadState_Get(): number
+  _PyObject_GC_Track(object: number): void
+  _PyObject_GC_UnTrack(object: number): void
   _PyCFunction_NewEx(definition: number, self: number, module: number): number
   _PySys_GetObject(name: number): number
   _PyStructSequence_SetItem(sequence: number, index: number, value: number): void

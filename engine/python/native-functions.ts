@@ -7,8 +7,11 @@ import type { Heap } from './heap.ts'
 import type { Interpreter } from './interpreter.ts'
 
 export interface NativeFunctions {
-  /** Makes `sys._native(name, function)` known to Python: it returns `function` as a built-in that leaves no frame in tracebacks. */
-  offerWrapping(): void
+  /**
+   * Makes known to Python: `sys._native(name, function)` returns `function` as a built-in that leaves no frame in tracebacks;
+   * `sys._track(object)` makes the object one that was just made, to the garbage collector.
+   */
+  offerToPython(): void
   /** From now on an OSError that C raises carries Linux's number and words. */
   translateErrors(): void
 }
@@ -18,6 +21,7 @@ const OB_TYPE = 4
 const TP_VECTORCALL = 200
 const METH_VARARGS = 1
 const METH_KEYWORDS = 2
+const METH_O = 8
 const VECTORCALL_COUNT = 0x7fffffff
 /** bufferedio.c's own words for EAGAIN. */
 const WOULD_BLOCK = 'write could not complete without blocking'
@@ -45,6 +49,13 @@ export function addNativeFunctions(interpreter: Interpreter, heap: Heap): Native
     const name = interpreter._PyTuple_GetItem(args as number, 0)
     const run = interpreter._PyTuple_GetItem(args as number, 1)
     return builtin(lasting(heap.string(interpreter._PyUnicode_AsUTF8(name))), callWithoutFrames, METH_VARARGS | METH_KEYWORDS, run)
+  }, 'iii')
+
+  const track = interpreter.addFunction((_self, object) => {
+    interpreter._PyObject_GC_UnTrack(object as number)
+    interpreter._PyObject_GC_Track(object as number)
+    interpreter._Py_IncRef(interpreter.__Py_NoneStruct)
+    return interpreter.__Py_NoneStruct
   }, 'iii')
 
   /** Python's numbers for the interpreter's own, with the words its C library has for them. */
@@ -104,8 +115,9 @@ export function addNativeFunctions(interpreter: Interpreter, heap: Heap): Native
   }
 
   return {
-    offerWrapping() {
+    offerToPython() {
       interpreter._PySys_SetObject(lasting('_native'), builtin(lasting('_native'), wrap, METH_VARARGS, 0))
+      interpreter._PySys_SetObject(lasting('_track'), builtin(lasting('_track'), track, METH_O, 0))
     },
     translateErrors() {
       for (const exception of [interpreter._PyExc_OSError, interpreter._PyExc_BlockingIOError]) {

@@ -28,6 +28,4 @@ def _install():
     exec(compile(texts['install'], '<install>', 'exec'), scope)
     scope['install'](texts, json.loads(errnos))
 _install()
-import gc
-gc.collect()
 `

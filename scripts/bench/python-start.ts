@@ -1,8 +1,8 @@
 /** Starting Python: warm against native, and from a cold page against plain Pyodide in the same browser; then what a process costs. */
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { JSHandle, Page } from 'playwright-chromium'
 import type { Session } from '../../engine/host/session.ts'
 import type { MachinePage } from '../../test/browser/machine-page.ts'
@@ -10,6 +10,7 @@ import { browserMemory } from '../../test/support/browser-memory.ts'
 import { launch } from '../../test/support/launch.ts'
 import { serveMachineSite } from '../../test/support/machine-site.ts'
 import { nativePython } from '../../test/support/native-python.ts'
+import { fetchWheels } from '../fetch-wheels.ts'
 import { findBrowser } from '../find-browser.ts'
 import { root } from '../root.ts'
 import { serveStatic } from '../serve-static.ts'
@@ -24,7 +25,8 @@ const PAUSE = 1500
 
 export async function* rows(): AsyncGenerator<Row> {
   const site = await serveMachineSite({ maxAge })
-  const plain = await plainPyodide()
+  const wheels = new Map([...fetchWheels('deck-wheels.txt').values()].filter(file => !basename(file).startsWith('pex-')).map(file => [basename(file), file]))
+  const plain = await plainPyodide(wheels)
   const native = await nativePython(programs)
   for (const args of [['-m', 'zipfile', '-c', 'demo.zip', '__main__.py'], ['make.py'], ['imports.py']]) await native.run(...args)
   const browser = await launch(await findBrowser())
@@ -42,7 +44,7 @@ export async function* rows(): AsyncGenerator<Row> {
     }
     const nativeImports = async () => figure(await native.run('imports.py'))
 
-    for (const [name, text] of Object.entries(programs)) await put(tab, session, name, text)
+    for (const [name, text] of Object.entries(programs)) await put(tab, session, name, new TextEncoder().encode(text))
     await run('zip -q demo.zip __main__.py; python make.py; python demo.zip')
     const warm = await sideBySide(rounds, async () => {
       await tab.waitForTimeout(PAUSE)
@@ -69,20 +71,34 @@ export async function* rows(): AsyncGenerator<Row> {
     yield { what: `subprocess.run(["true"]), ${against}`, goal: 2, unit: 'ms', ...await beside('true.py') }
     yield { what: `subprocess.run([sys.executable, "-c", "pass"]) with a spare interpreter, ${against}`, goal: 2, unit: 'ms', ...await beside('child.py') }
 
-    const before = await browserMemory(browser)
-    for (let started = 0; started < 3; started++) {
-      await run('python sleep.py &')
-      await tab.waitForTimeout(PAUSE)
-    }
-    const after = await browserMemory(browser)
-    if (before !== undefined && after !== undefined) {
-      yield {
-        what: 'memory of one more Python process',
-        goal: 'report',
-        unit: 'MB',
-        ours: (after - before) / 3 / 1e6,
-        note: 'PSS of all of Chromium\'s processes, mean of three',
+    /** Megabytes that each of so many starts adds. */
+    const grown = async (times: number, start: () => Promise<unknown>) => {
+      const before = await browserMemory(browser)
+      for (let started = 0; started < times; started++) {
+        await start()
+        await tab.waitForTimeout(PAUSE)
       }
+      const after = await browserMemory(browser)
+      return before === undefined || after === undefined ? NaN : (after - before) / times / 1e6
+    }
+    const note = 'PSS of all of Chromium\'s processes, mean of three'
+    yield { what: 'memory of one more Python process', goal: 'report', unit: 'MB', ours: await grown(3, () => run('python sleep.py &')), note }
+    for (const [name, file] of wheels) await put(tab, session, name, await readFile(file))
+    await run('for wheel in *.whl; do unzip -q $wheel -d site; done; export PYTHONPATH=site; python -c "import requests"')
+    const withRequests = await grown(3, () => run('python -c "import requests, sleep" &'))
+    const other = await context.newPage()
+    const plainWithRequests = await grown(1, async () => {
+      await opened(other, plain.url, theirsPrints)
+      await other.evaluate(names => (page as unknown as { importRequests(wheels: string[]): Promise<void> }).importRequests(names), [...wheels.keys()])
+    })
+    yield {
+      what: 'memory of one more Python process that imported requests, vs a page with plain Pyodide that did',
+      goal: 1.2,
+      unit: 'MB',
+      ours: withRequests,
+      theirs: plainWithRequests,
+      ratio: withRequests / plainWithRequests,
+      note,
     }
   } finally {
     await browser.close()
@@ -109,10 +125,10 @@ const oursPrints = async () => {
 
 const theirsPrints = () => (page as unknown as { done: Promise<number> }).done
 
-const put = (tab: Page, session: JSHandle<Session>, name: string, text: string) =>
+const put = (tab: Page, session: JSHandle<Session>, name: string, bytes: Uint8Array) =>
   tab.evaluate(
-    ([session, name, text]) => session.writeFile(`/home/user/demo/${name}`, new TextEncoder().encode(text)),
-    [session, name, text] as const,
+    ([session, name, bytes]) => session.writeFile(`/home/user/demo/${name}`, new Uint8Array(bytes)),
+    [session, name, Array.from(bytes)] as const,
   )
 
 const figure = (output: string) => Number(/([\d.]+) ms/.exec(output)?.[1])
@@ -149,15 +165,20 @@ print((time.perf_counter() - began) / 3000 * 1000, "ms")
   'sleep.py': 'import time\ntime.sleep(120)\n',
 }
 
-/** Pyodide as its own documentation starts it. */
-async function plainPyodide() {
+/** Pyodide as its own documentation starts it; `wheels`, by name, can be unpacked there. */
+async function plainPyodide(wheels: Map<string, string>) {
   const directory = await mkdtemp(join(tmpdir(), 'plain-'))
   await symlink(dirname(createRequire(join(root, 'package.json')).resolve('pyodide/package.json')), join(directory, 'pyodide'))
+  for (const [name, file] of wheels) await symlink(file, join(directory, name))
   await writeFile(join(directory, 'index.html'), `<!doctype html><script type="module">
     import { loadPyodide } from './pyodide/pyodide.mjs'
     let arrived
     globalThis.page = { done: new Promise(resolve => { arrived = resolve }) }
     const py = await loadPyodide({ stdout: () => arrived(performance.now()) })
+    page.importRequests = async wheels => {
+      for (const name of wheels) py.unpackArchive(await (await fetch(name)).arrayBuffer(), 'wheel')
+      py.runPython('import requests')
+    }
     py.runPython('print("hello")')
   </script>`)
   const site = await serveStatic(directory, { isolate: true, maxAge })

@@ -35,6 +35,7 @@ def install(sources, linux_errnos):
     load('time_zones').install()
     del sys.modules['_machine_personality']
     load('preloaded').install(VISIBLE)
+    load('collector').install()
     sys._begin_process = lambda *args: begin(facts, locate, *args)
 
 

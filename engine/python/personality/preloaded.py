@@ -23,6 +23,7 @@ class Handover:
 
     def exec_module(self, module):
         module.__spec__ = self.spec
+        sys._track(module.__dict__)
         inner = self.spec.name + '.'
         for name in [name for name in self.finder.modules if name.startswith(inner)]:
             sys.modules.setdefault(name, self.finder.modules.pop(name))

@@ -47,7 +47,9 @@ export function bridgeElements({ ask }: WayOut, { absolute, module, frame }: Ele
 
   function meet(element: Element) {
     if (element.matches(styled)) void restyle(element)
-    if (element.hasAttribute('srcset') && !here(element.getAttribute('srcset') ?? '')) oneSource(element)
+    // One address alone is `bring`'s, below.
+    const sizes = element.getAttribute('srcset') ?? ''
+    if (!here(sizes) && (/[\s,]/.test(sizes.trim()) || !element.matches('picture source'))) oneSource(element)
     for (const { name, value } of element.attributes) {
       if (!name.startsWith('on')) continue
       const rewritten = rewriteScript(value)

@@ -176,7 +176,7 @@ test('what scripts bring later, answers in pieces, events, storage', async () =>
   const log = async () => JSON.parse(await shown().locator('#log').textContent() || '{}') as Record<string, string>
   const expected = {
     script: 'second script', missing: 'Error: script', module: `bare 1 ${at('app/main.js')} /later`, picture: `30${at('picture.svg')}`, loose: 30, sheet: 'rgb(7, 8, 9)',
-    inner: 30, frame: 'loaded', stored: ',1,visits', events: '[["None\\ntwo","7"],["7\\ntwo","7"]]', pieces: 'one two', broken: '22TypeError', aborted: 'went on',
+    inner: 60, frame: 'loaded', stored: ',1,visits', events: '[["None\\ntwo","7"],["7\\ntwo","7"]]', pieces: 'one two', broken: '22TypeError', aborted: 'went on',
   }
   await go('later')
   await expect.poll(log).toEqual(expected)

@@ -1,5 +1,6 @@
 /** The deck's end of a pane: its frame, and the way from it to the machine. The deck reads nothing of what is shown but the state of its bars. */
 import type { ByteStream, Session } from '../../engine/host/session.ts'
+import { keepFocus } from './keep-focus.ts'
 import type { Ask, FromWrapper, PaneState, StartPane, ToWrapper } from './messages.ts'
 
 export interface Pane {
@@ -31,6 +32,12 @@ const policy = [
   'frame-src \'none\'',
   'form-action \'none\'',
 ].join('; ')
+
+/** What a page could ask the person for, or take: nothing of it is for what stands in a slide. */
+const permissions = [
+  'autoplay', 'bluetooth', 'camera', 'clipboard-read', 'clipboard-write', 'deferred-fetch', 'deferred-fetch-minimal', 'display-capture', 'fullscreen', 'gamepad',
+  'geolocation', 'hid', 'microphone', 'midi', 'payment', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb', 'web-share', 'window-management', 'xr-spatial-tracking',
+].map(name => `${name} 'none'`).join('; ')
 
 /** `assets`: where `machine/` is served, with its last slash. Rejects with one line. */
 export async function connectPane(frame: HTMLIFrameElement, session: Pick<Session, 'connect'>, assets: string, events: PaneEvents): Promise<Pane> {
@@ -70,8 +77,10 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
     }
   }
 
+  const leaveFocus = keepFocus(frame)
   const loaded = new Promise(resolve => frame.addEventListener('load', resolve, { once: true }))
   frame.setAttribute('sandbox', 'allow-scripts allow-forms')
+  frame.setAttribute('allow', permissions)
   frame.srcdoc = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="color-scheme" content="light dark">`
     + `<style>html, body, iframe { width: 100%; height: 100%; margin: 0; border: 0; display: block; overflow: hidden }</style><body><script>${wrapper}</script>`
   await loaded
@@ -84,6 +93,7 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
     reload: () => tell({ op: 'reload' }),
     stop: () => tell({ op: 'stop' }),
     close() {
+      leaveFocus()
       port1.close()
       for (const connection of connections.values()) connection.close().catch(() => undefined)
       connections.clear()

@@ -1,0 +1,33 @@
+/**
+ * The keyboard is the person's to give: a page that takes it by itself gives it back to where it was. A click in a frame is known by the
+ * pointer being over it, the Tab key by itself. Answers how to end this.
+ */
+export function keepFocus(frame: HTMLIFrameElement): () => void {
+  let before = document.activeElement
+  let byTab = false
+  const entered = ({ target }: FocusEvent) => {
+    if (!(target instanceof Element) || target === frame) return
+    before = target
+    byTab = false
+  }
+  const pressed = (event: KeyboardEvent) => { byTab = event.key === 'Tab' }
+  // The element that had the focus may still be the active one for Chromium, while the keys go to a frame: it has to lose it first.
+  const takeBack = () => {
+    if (!document.hasFocus() || byTab || document.querySelector('iframe:hover')) return
+    frame.blur()
+    window.focus()
+    if (!(before instanceof HTMLElement) || !before.isConnected) return
+    before.blur()
+    before.focus({ preventScroll: true })
+  }
+  // Once it is known who has it now: another window may.
+  const left = () => void setTimeout(takeBack)
+  window.addEventListener('focusin', entered, true)
+  window.addEventListener('keydown', pressed, true)
+  window.addEventListener('blur', left)
+  return () => {
+    window.removeEventListener('focusin', entered, true)
+    window.removeEventListener('keydown', pressed, true)
+    window.removeEventListener('blur', left)
+  }
+}

@@ -70,7 +70,6 @@ const attempt = async (name, run) => { try { log[name] = await run() } catch (er
     '/style2.css': ('text/css', '#target { color: rgb(7, 8, 9) }'),
     '/places': ('text/html', '''<title>Places</title><button id="push" onclick="history.pushState({n: 1}, '', '/places?n=1'); seen.textContent += ' pushed' + location.search">push</button><p id="seen"></p>
 <script>addEventListener('popstate', e => { seen.textContent += ' popped' + JSON.stringify(e.state) + location.search })</script>'''),
-    '/steals': ('text/html', '<input id="field"><p id="said"></p><script>field.onfocus = () => { said.textContent = "taken" }; setTimeout(() => field.focus(), 50)</script>'),
     '/hostile': ('text/html', '''<!doctype html><p id="said"></p><script>
 const tried = {}
 const attempt = async (name, run) => { try { tried[name] = String(await run()) } catch (error) { tried[name] = 'stopped: ' + (error.name || error) } }

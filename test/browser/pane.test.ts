@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Frame, JSHandle, Locator, Page } from 'playwright-chromium'
+import type { Frame, JSHandle, Page } from 'playwright-chromium'
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
 import type { Session } from '../../engine/host/session.ts'
 import { launch } from '../support/launch.ts'
@@ -202,23 +202,6 @@ test('answers that have not changed, that are packed, that end too early', async
   await go('broken')
   await text('#came').toBe('this came')
   expect(await state()).toMatchObject({ failed: true, status: 'localhost:8080 ended the connection in the middle of its answer' })
-})
-
-test('the keyboard stays where the person has it, until a click gives it to the page', async () => {
-  await tab.mouse.move(0, 0)
-  await tab.evaluate(() => {
-    const own = document.body.appendChild(document.createElement('input'))
-    own.focus()
-  })
-  await go('steals')
-  await text('#said').toBe('taken')
-  const typed = async (field: Locator) => {
-    await tab.keyboard.type('x')
-    return field.inputValue()
-  }
-  await expect.poll(() => typed(tab.locator('input'))).toContain('x')
-  await shown().locator('#field').click()
-  await expect.poll(() => typed(shown().locator('#field'))).toContain('x')
 })
 
 test('a server that asks for a name and a password gets those of the address, which shows none', async () => {

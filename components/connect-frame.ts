@@ -56,6 +56,7 @@ export async function connectFrame(assets: string, { beforePython, frameScript }
   const { port1, port2 } = new MessageChannel()
   const tell = (message: ToFrame, transfer: Transferable[] = []) => frame.contentWindow?.postMessage(message, '*', transfer)
   let up = () => {}
+  let endMachines = () => {}
   const lost = new Promise<string>(resolve => {
     let unanswered = 0
     let asking: ReturnType<typeof setInterval> | undefined
@@ -79,6 +80,7 @@ export async function connectFrame(assets: string, { beforePython, frameScript }
       if (unanswered++ < PATIENCE) tell({ op: 'alive' })
       else end('the machines have ended without a word: they may have run out of memory')
     }
+    endMachines = () => end('the machines were ended')
     addEventListener('message', hear)
     kernelScript.catch((error: unknown) => end(reasonOf(error)))
   })
@@ -92,7 +94,7 @@ export async function connectFrame(assets: string, { beforePython, frameScript }
   const start: StartKernel = { op: 'kernel', script: await kernelScript, spares: spareInterpreters() }
   tell(start, [port2])
   for (const part of python) part.then(message => tell(message), (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }))
-  return { port: port1 as unknown as Port<ToMachines, FromMachines>, lost }
+  return { port: port1 as unknown as Port<ToMachines, FromMachines>, lost, end: endMachines }
 }
 
 async function hashed(text: string): Promise<FrameScript> {

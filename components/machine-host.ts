@@ -37,7 +37,9 @@ function outside(): typeof fetch {
 
 /** Machines that could not start, have ended, or are without Python are left: the next terminal that asks brings up new ones. */
 export function forgetFailedMachines() {
-  if (failed || host?.lost !== undefined || host?.python === 'failed') host = undefined
+  if (!failed && host?.lost === undefined && host?.python !== 'failed') return
+  host?.end()
+  host = undefined
 }
 
 /** The deck is in use: spare interpreters stay for some minutes more, and come back if they were gone. */

@@ -7,10 +7,13 @@ export function tellTerminalShown() {
   dispatchEvent(new Event(NAME))
 }
 
+/** And milliseconds after a terminal was shown: what is typed into it at once is answered before. */
+const FIRST_ANSWER = 150
+
 /** Resolves with the page's next terminal, or a little later without one: not every slide has a terminal. */
 export function terminalShown(): Promise<void> {
   return new Promise(resolve => {
-    addEventListener(NAME, () => resolve(), { once: true })
+    addEventListener(NAME, () => setTimeout(resolve, FIRST_ANSWER), { once: true })
     setTimeout(resolve, COURTESY)
   })
 }

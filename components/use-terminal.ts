@@ -106,8 +106,8 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     opened.textarea?.setAttribute('aria-label', `Terminal. ${LEAVE_KEY} leaves it.`)
     // Tab belongs to the shell: who comes by Tab goes past, and enters by the bar's button or the key.
     if (opened.textarea) opened.textarea.tabIndex = -1
-    // xterm shows no cursor before it had the focus once.
-    for (const kind of ['focus', 'blur']) opened.textarea?.dispatchEvent(new FocusEvent(kind))
+    // xterm shows no cursor before it had the focus once, or has left the alternate screen.
+    opened.write('\x1b[?1047l')
     opened.onData(options.onData)
     opened.attachCustomKeyEventHandler(event => {
       if (event.key !== LEAVE_KEY) return true
@@ -118,7 +118,8 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     opened.onScroll(measure)
     opened.onWriteParsed(measure)
     for (const bytes of early.splice(0)) opened.write(bytes)
-    stretch()
+    // In the frame that lays it out anyway.
+    requestAnimationFrame(stretch)
     // A slide that is not the current one is laid out without a size.
     appearing.observe(box.value)
   }
@@ -159,13 +160,12 @@ function drawn(): Promise<void> {
   return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 }
 
-/** Height of a line of the face as the browser lays it out, in px: what xterm multiplies by its line height. */
+const canvas = document.createElement('canvas').getContext('2d')
+
+/** Height of a line of the face, in px, as xterm takes it: what it multiplies by its line height. Asks for no layout of the page. */
 function naturalHeight(size: number): number {
-  const probe = document.createElement('span')
-  probe.textContent = 'W'
-  probe.style.cssText = `position:absolute;visibility:hidden;line-height:normal;font:${size}px "${FONT}", monospace`
-  document.body.append(probe)
-  const height = probe.offsetHeight
-  probe.remove()
-  return height
+  if (!canvas) throw new Error('this browser draws on no canvas, by which xterm measures characters')
+  canvas.font = `${size}px "${FONT}", monospace`
+  const { fontBoundingBoxAscent, fontBoundingBoxDescent } = canvas.measureText('W')
+  return Math.ceil((fontBoundingBoxAscent + fontBoundingBoxDescent) * devicePixelRatio) / devicePixelRatio
 }

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { port1, port2 } = new MessageChannel()
   port = port1
   serveSessions(port1 as unknown as Port<FromMachines, ToMachines>, python)
-  host = createHost(async () => ({ port: port2 as unknown as Port<ToMachines, FromMachines>, lost: new Promise(() => undefined) }), fetchPublic)
+  host = createHost(async () => ({ port: port2 as unknown as Port<ToMachines, FromMachines>, lost: new Promise(() => undefined), end: () => undefined }), fetchPublic)
 })
 afterAll(() => {
   python.idle()

@@ -40,7 +40,7 @@ async function openWithServer(serve: (system: SystemCalls, fd: number) => Promis
     },
   }
   serveSessions(port1 as unknown as Port<FromMachines, ToMachines>, server)
-  const host = createHost(async () => ({ port: port2 as unknown as Port<ToMachines, FromMachines>, lost: new Promise(() => undefined) }))
+  const host = createHost(async () => ({ port: port2 as unknown as Port<ToMachines, FromMachines>, lost: new Promise(() => undefined), end: () => undefined }))
   const session = await host.open({ name: 'test', directory: '/home/user', files: [] }, { rows: 24, columns: 80 })
   endings.push(() => session.close())
   await expect.poll(() => session.state.atPrompt).toBe(true)

@@ -27,6 +27,8 @@ export interface Connection {
   port: Port<ToMachines, FromMachines>
   /** Resolves with one line when the machines have ended by themselves: from then on nothing answers. */
   lost: Promise<string>
+  /** Nothing of them is wanted any more: `lost` resolves. */
+  end(): void
 }
 
 /**
@@ -39,24 +41,24 @@ export function createHost(connect: () => Promise<Connection>, outside: typeof f
   let pythonReason: string | undefined
   let lost: string | undefined
   let count = 0
-  let port: Port<ToMachines, FromMachines> | undefined
+  let connection: Connection | undefined
   const pending = new Map<number, Pending>()
   const sessions = new Map<number, Listeners>()
   const pythonListeners = new Set<(state: PythonState, reason: string | undefined) => void>()
   const lostListeners = new Set<(reason: string) => void>()
 
   const early: ToMachines[] = []
-  const ready = connect().then(connection => {
-    port = connection.port
-    port.onmessage = ({ data }) => take(data)
-    for (const message of early.splice(0)) port.postMessage(message)
-    void connection.lost.then(end)
+  const ready = connect().then(made => {
+    connection = made
+    made.port.onmessage = ({ data }) => take(data)
+    for (const message of early.splice(0)) made.port.postMessage(message)
+    void made.lost.then(end)
   })
   // Whoever asks for something hears of it.
   ready.catch(() => undefined)
   /** In the order of the calls: what is typed after a checkpoint was asked for is not in it. */
   const send = (message: ToMachines) => {
-    if (port) port.postMessage(message)
+    if (connection) connection.port.postMessage(message)
     else early.push(message)
   }
   const tell = (notice: Notice) => { if (lost === undefined) send(notice) }
@@ -196,6 +198,7 @@ export function createHost(connect: () => Promise<Connection>, outside: typeof f
     open,
     idle: () => tell({ op: 'idle' }),
     wake: () => tell({ op: 'wake' }),
+    end: () => void ready.then(() => connection?.end(), () => undefined),
   }
 }
 

@@ -12,7 +12,7 @@ afterEach(() => {
 })
 
 /** Both ends of the seam in one thread; Python is not here, and says so. */
-function hostInOneThread(lost: Promise<string> = new Promise(() => undefined)): MachineHost {
+function hostInOneThread(lost: Promise<string> = new Promise(() => undefined), end = () => {}): MachineHost {
   const { port1, port2 } = new MessageChannel()
   closing.push(() => port1.close())
   const python: ForeignProgram & Spares = {
@@ -24,7 +24,7 @@ function hostInOneThread(lost: Promise<string> = new Promise(() => undefined)): 
     },
   }
   serveSessions(port1 as unknown as Port<FromMachines, ToMachines>, python)
-  return createHost(async () => ({ port: port2 as unknown as Port<ToMachines, FromMachines>, lost }))
+  return createHost(async () => ({ port: port2 as unknown as Port<ToMachines, FromMachines>, lost, end }))
 }
 
 const fixture: Fixture = {
@@ -167,6 +167,15 @@ test('the first listener gets what was printed before it came', async () => {
   let text = ''
   session.onOutput(bytes => { text += new TextDecoder().decode(bytes) })
   expect(text).toContain('$ ')
+})
+
+test('machines that are ended fail what comes later', async () => {
+  let lose: (reason: string) => void = () => undefined
+  const host = hostInOneThread(new Promise(resolve => { lose = resolve }), () => lose('ended'))
+  await open(host)
+  host.end()
+  await expect.poll(() => host.lost).toBe('ended')
+  await expect(host.open(fixture, { rows: 24, columns: 80 })).rejects.toThrow('ended')
 })
 
 test('machines that end by themselves fail what waits for them, and all that comes later, with the reason', async () => {

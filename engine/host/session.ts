@@ -87,4 +87,6 @@ export interface MachineHost {
   idle(): void
   /** Work is about to go on: spare interpreters come back before they are asked for. */
   wake(): void
+  /** Ends all machines: from then on they are `lost`. */
+  end(): void
 }

@@ -54,6 +54,10 @@ test('without Python the bar says why', async () => {
   await deck.page.route('**/pyodide/snapshot.bin', route => route.fulfill({ status: 500, body: '' }))
   await deck.goto(slide)
   await expect.poll(() => bar(deck.page).innerText()).toMatch(/no Python: .*snapshot\.bin: the server answered 500/)
+  await deck.page.unroute('**/pyodide/snapshot.bin')
+  await bar(deck.page).getByRole('button', { name: 'start the machine again' }).click()
+  await deck.expectStep(transcript, 0)
+  expect(await deck.page.getByTitle('The machine behind the terminals').count()).toBe(1)
   await deck.page.close()
 })
 

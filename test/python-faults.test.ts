@@ -34,6 +34,18 @@ const files = {
   'reads.py': 'import os\nr, w = os.pipe()\nos.read(r, 1)\n',
   'fills.py': 'import os\nos.write(1, b"x" * 10_000_000)\n',
   'locks.py': 'import fcntl\nf = open("lock", "w")\nfcntl.flock(f, fcntl.LOCK_EX)\nopen("locked", "w").close()\nwhile True: pass\n',
+  'accepts.py': 'import socket\nserver = socket.create_server(("127.0.0.1", 8123))\nwhile True:\n    end, _ = server.accept()\n    end.send(b"hi")\n    kept = end\n',
+  'client.py': `import socket, subprocess, sys, time
+server = subprocess.Popen([sys.executable, "accepts.py"])
+while (client := socket.socket()).connect_ex(("127.0.0.1", 8123)): time.sleep(0.05)
+client.send(b"unread")
+print(client.recv(9))
+server.kill()
+print(server.wait())
+try: client.recv(9)
+except OSError as error: print(error)
+print(socket.create_server(("127.0.0.1", 8123)).getsockname())
+`,
   'execs.py': 'import os, sys\nos.execv(sys.executable, ["python3", sys.argv[0]])\n',
   'replaces.py': 'import os\nn = 0\nwhile True:\n    open("new", "w").write("whole\\n" * 1000)\n    os.rename("new", "kept")\n',
 }
@@ -81,6 +93,10 @@ describe('kill -9 ends a process', () => {
     expect(status).toBe('137')
     expect(Number(count)).toBeGreaterThan(0)
     expect(Number(count)).toBeLessThan(10_000_000)
+  })
+
+  test('that accepts connections: its peers see a reset, and its port is free', async () => {
+    expect((await run('python3 client.py')).stdout).toBe("b'hi'\n-9\n[Errno 104] Connection reset by peer\n('127.0.0.1', 8123)\n")
   })
 
   test('that holds a lock: the next one gets it', async () => {

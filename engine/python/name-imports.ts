@@ -13,6 +13,7 @@ import { INTERNET_SIZE, type SocketAddresses } from './socket-addresses.ts'
 const AI_PASSIVE = 1
 const AI_CANONNAME = 2
 const AI_NUMERICHOST = 4
+const AI_NUMERICSERV = 0x400
 const NI_NUMERICHOST = 1
 const NI_NUMERICSERV = 2
 const NI_NAMEREQD = 8
@@ -65,6 +66,7 @@ export function createNameImports(interpreter: Interpreter, heap: Heap, files: P
     if (found.length === 0) return EAI_SOCKTYPE
     const port = service === undefined ? 0 : /^\d+$/.test(service) ? Number(service) & 0xffff : services[service]
     if (port === undefined) return EAI_SERVICE
+    if (flags & AI_NUMERICSERV && !/^\d+$/.test(service ?? '0')) return EAI_NONAME
     if (node !== undefined && flags & AI_NUMERICHOST && !isHostNumber(node)) return EAI_NONAME
     const anybody = flags & AI_PASSIVE ? '0.0.0.0' : '127.0.0.1'
     const places = node === undefined ? [anybody] : addressesOfAny(node)

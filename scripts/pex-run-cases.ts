@@ -50,8 +50,8 @@ export const pexRunLines: string[] = [
   'PEX_TOOLS=1 ./rich.pex nope 2> /dev/null; echo $?', 'PEX_TOOLS=1 ./click.pex; echo $?',
   // What may not run.
   './constrained.pex 2>&1 | tail -n 3', './yaml.pex -c "import yaml" 2>&1 | grep "Found 1"', './yaml.pex -c "import yaml" 2>&1 | grep -c "The wheel tags for PyYAML 6.0.3 are cp311-cp311-manylinux"', './yaml.pex -c "import yaml" 2> /dev/null; echo $?',
-  // A server out of a PEX: what it answers, what it says, and its end as by Ctrl-C. In the machine gunicorn's arbiter becomes its worker: it has no more to say.
-  `./gunicorn.pex -b 127.0.0.1:8123 app:app 2> log & until curl -s localhost:8123/path; do sleep 0.1; done; kill -INT $!; wait $!; echo $?; sed "s/^\\[.* +0000\\] \\[[0-9]*\\] //; s/([0-9]*)$/(PID)/; s/: [0-9]*)/: PID)/; s/pid: [0-9][0-9]*/pid: PID/" log | grep -v -e Control -e "Handling signal" -e "Shutting down: Master" | sort`,
+  // A server out of a PEX: what it answers, what it says, and its end. In the machine gunicorn's arbiter becomes its worker: it has no more to say.
+  `./gunicorn.pex -b 127.0.0.1:8123 app:app 2> log & until curl -s localhost:8123/path; do sleep 0.1; done; kill $!; wait $!; echo $?; sed "s/^\\[.* +0000\\] \\[[0-9]*\\] //; s/([0-9]*)$/(PID)/; s/: [0-9]*)/: PID)/; s/pid: [0-9][0-9]*/pid: PID/" log | grep -v -e Control -e "Handling signal" -e "Shutting down: Master" | sort`,
   // What is left behind.
   './rich.pex -c "" && ls ~/.cache/pex', 'find ~/.cache/pex/interpreters -name INTERP-INFO | wc -l',
 ]

@@ -62,6 +62,8 @@ describe(`what ${recording.version} does`, () => {
     const { screen, type, until, ended } = onTerminal('./gunicorn.pex', '-b', '127.0.0.1:8124', 'app:app')
     await until('Booting worker')
     expect((await runLine(machine, 'curl -s localhost:8124/on/a/terminal')).stdout).toBe('/on/a/terminal\n')
+    // Once it has told of the request it waits for the next one.
+    await runLine(machine, 'until ps -eo stat,args | grep "[a]pp:app" | grep -q "^S"; do sleep 0.05; done')
     type('\x03')
     expect(await ended).toMatchObject({ kind: 'exited', status: 0 })
     expect(screen()).toMatch(/\^C\[.*\] \[\d+\] \[INFO\] Worker exiting \(pid: \d+\)\r\n$/)

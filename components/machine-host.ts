@@ -3,6 +3,7 @@ import { createOutside } from '../engine/host/create-outside.ts'
 import type { MachineHost } from '../engine/host/session.ts'
 import { connectFrame } from './connect-frame.ts'
 import type {} from './early-machines.ts'
+import { outsideOpen } from './outside-switch.ts'
 import { terminalShown } from './terminal-shown.ts'
 
 /** Milliseconds without a key, a click or a command after which the deck counts as idle. */
@@ -29,10 +30,9 @@ export function machineHost(): MachineHost {
   return host
 }
 
-/** Programs reach the deck's own package index; the rest of the world only where the deck's address says `?outside`. */
+/** Programs reach the deck's own package index; the rest of the world only while the deck's switch says so. */
 function outside(): typeof fetch {
-  const isOpen = new URLSearchParams(location.search).has('outside')
-  return createOutside({ assets: new URL(import.meta.env.BASE_URL, location.href).href, isOpen: () => isOpen, fetch })
+  return createOutside({ assets: new URL(import.meta.env.BASE_URL, location.href).href, isOpen: () => outsideOpen.value, fetch })
 }
 
 /** Machines that could not start, have ended, or are without Python are left: the next terminal that asks brings up new ones. */

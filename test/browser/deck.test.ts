@@ -151,6 +151,29 @@ describe('on a host that isolates', () => {
     await deck.expectStep(at(7).transcript, 1)
   })
 
+  test('other sites are asked when a person switches the network on, in any window, and not before', async () => {
+    const page = await context.newPage()
+    await page.route('https://elsewhere.example/**', route => route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, body: 'from elsewhere' }))
+    const audience = deckPage(page, site.url)
+    await audience.goto(7, 0)
+    await audience.expectStep(at(7).transcript, 0)
+    const panel = page.locator('.slidev-page-7 .terminal-panel').first()
+    await panel.getByRole('button', { name: 'take over' }).click()
+    await page.keyboard.type('curl -sS https://elsewhere.example/\n')
+    await expect.poll(audience.screen).toContain('the outside is switched off')
+    const presenter = await context.newPage()
+    await presenter.goto(`${site.url}#/presenter/7`)
+    const globe = presenter.getByRole('button', { name: 'Network for the terminals', pressed: false })
+    await globe.click()
+    await panel.getByText('network on').waitFor()
+    await page.bringToFront()
+    await page.locator('.slidev-page-7 .xterm-helper-textarea').first().press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await expect.poll(audience.screen).toContain('from elsewhere')
+    await presenter.close()
+    await page.close()
+  })
+
   test('print mode shows the transcript, not a machine', async () => {
     const { page } = deck
     for (const { slide, transcript } of live) {

@@ -152,7 +152,9 @@ describe('on a host that isolates', () => {
   })
 
   test('other sites are asked when a person switches the network on, in any window, and not before', async () => {
-    const page = await context.newPage()
+    // Windows of one browser agree on their place: these two are alone.
+    const alone = await browser.newContext({ viewport: { width: 1280, height: 720 }, serviceWorkers: 'block' })
+    const page = await alone.newPage()
     await page.route('https://elsewhere.example/**', route => route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, body: 'from elsewhere\n' }))
     const audience = deckPage(page, site.url)
     await audience.goto(7, 0)
@@ -161,7 +163,7 @@ describe('on a host that isolates', () => {
     await panel.getByRole('button', { name: 'take over' }).click()
     await page.keyboard.type('curl -sS https://elsewhere.example/\n')
     await expect.poll(audience.screen).toContain('elsewhere.example is not asked')
-    const presenter = await context.newPage()
+    const presenter = await alone.newPage()
     await presenter.goto(`${site.url}#/presenter/7`)
     const globe = presenter.getByRole('button', { name: 'Network for the terminals', pressed: false })
     await globe.click()
@@ -170,8 +172,7 @@ describe('on a host that isolates', () => {
     await page.locator('.slidev-page-7 .xterm-helper-textarea').first().press('ArrowUp')
     await page.keyboard.press('Enter')
     await expect.poll(audience.screen).toContain('from elsewhere')
-    await presenter.close()
-    await page.close()
+    await alone.close()
   })
 
   test('print mode shows the transcript, not a machine', async () => {

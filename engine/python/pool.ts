@@ -77,7 +77,7 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
 
   function fillLater() {
     clearTimeout(timer)
-    timer = setTimeout(fill, FILL_AFTER)
+    timer = setTimeout(fill, waiting.length > 0 ? ANOTHER_AFTER : FIRST_AFTER)
   }
 
   fill()
@@ -98,4 +98,6 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
 }
 
 /** Milliseconds: less than it takes to type the next command, more than a small program's start takes. */
-const FILL_AFTER = 50
+const FIRST_AFTER = 50
+/** Where a spare is left, making another would only take the processor from what runs. */
+const ANOTHER_AFTER = 1000

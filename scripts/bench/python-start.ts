@@ -73,18 +73,23 @@ export async function* rows(): AsyncGenerator<Row> {
 
     /** Megabytes that each of so many starts adds. */
     const grown = async (times: number, start: () => Promise<unknown>) => {
-      const before = await browserMemory(browser)
+      const settled = async () => {
+        await tab.waitForTimeout(3 * PAUSE)
+        return browserMemory(browser)
+      }
+      const before = await settled()
       for (let started = 0; started < times; started++) {
         await start()
         await tab.waitForTimeout(PAUSE)
       }
-      const after = await browserMemory(browser)
+      const after = await settled()
       return before === undefined || after === undefined ? NaN : (after - before) / times / 1e6
     }
     const note = 'PSS of all of Chromium\'s processes, mean of three'
     yield { what: 'memory of one more Python process', goal: 'report', unit: 'MB', ours: await grown(3, () => run('python sleep.py &')), note }
     for (const [name, file] of wheels) await put(tab, session, name, await readFile(file))
-    await run('for wheel in *.whl; do unzip -q $wheel -d site; done; export PYTHONPATH=site; python -c "import requests"')
+    const { status } = await run('for wheel in *.whl; do unzip -q $wheel -d site; done; export PYTHONPATH=site; python -c "import requests"')
+    if (status !== 0) throw new Error('requests does not import')
     const withRequests = await grown(3, () => run('python -c "import requests, sleep" &'))
     const other = await context.newPage()
     const plainWithRequests = await grown(1, async () => {

@@ -44,6 +44,7 @@ const pipLines = ({ reason }: ResolutionError): string[] => {
       return [`Package '${reason.name}' requires a different Python: ${reason.python} not in '${reason.requires}'`]
     case 'conflict':
     case 'lock':
+    case 'overrides':
     case 'refused':
       return []
   }

@@ -27,7 +27,8 @@ const placeOf = ({ comesFrom, written: { first, last, text } }: RequirementLine,
 }
 
 /** pex puts together what it has stripped; the spaces that this saves show in its messages only. */
-const joined = ({ requirement, written: { first, last } }: RequirementLine): string => (first === last ? requirement : requirement.replace(/("[^"]*"|'[^']*')| {2,}/g, (_, quoted?: string) => quoted ?? ' '))
+const joined = ({ requirement, written: { first, last } }: RequirementLine): string =>
+  (first === last ? requirement : requirement.replace(/("[^"]*"|'[^']*')| {2,}/g, (_, quoted?: string) => quoted ?? ' '))
 
 const hashTexts = ({ hashes }: RequirementLine): string[] =>
   Object.entries(hashes).flatMap(([algorithm, digests]) => digests.map(digest => `${algorithm}:${digest}`))

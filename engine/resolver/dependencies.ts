@@ -1,11 +1,12 @@
 import type { CoreMetadata } from '../packaging/core-metadata.ts'
 import { evaluateMarker } from '../packaging/evaluate-marker.ts'
 import { normalizeName } from '../packaging/project-name.ts'
-import { strip } from '../packaging/python-text.ts'
-import { parseRequirement, type Requirement } from '../packaging/requirement.ts'
+import { pythonRepr, strip } from '../packaging/python-text.ts'
+import { formatRequirement, parseRequirement, type Requirement } from '../packaging/requirement.ts'
 import type { Target } from '../packaging/target.ts'
 import { includesVersions } from './includes-versions.ts'
 import type { Override, Resolving } from './resolution.ts'
+import { ResolutionError } from './resolution-error.ts'
 
 /** What changes what distributions ask for. Source: pex's --exclude, --override and --no-transitive. */
 export type DependencyRules = Pick<Resolving, 'excludes' | 'overrides' | 'transitive'>
@@ -20,13 +21,22 @@ const isOf = (project: string, requirement: Requirement): boolean => normalizeNa
 const isExcluded = (requirement: Requirement, excludes: readonly Requirement[]): boolean =>
   excludes.some(excluded => isOf(normalizeName(requirement.name), excluded) && includesVersions(excluded.specifier, requirement.specifier))
 
-const overridesFor = (requirement: Requirement, overrides: readonly Override[], target: Target): Requirement[] =>
-  overrides.filter(({ project }) => isOf(normalizeName(project), requirement)).map(override => override.requirement)
+/** The one override that a target takes instead of a requirement; pex's words where there are several. */
+const overrideFor = (requirement: Requirement, overrides: readonly Override[], target: Target): Requirement | undefined => {
+  const found = overrides.filter(({ project }) => isOf(normalizeName(project), requirement)).map(override => override.requirement)
     .filter(({ marker }) => marker === undefined || evaluateMarker(marker, target.markers))
+  if (found.length <= 1) return found[0]
+  const shown = (each: Requirement) => pythonRepr(formatRequirement(each))
+  throw new ResolutionError([
+    `Invalid override configuration for target ${target.description}.`,
+    `More than one applicable override was found for ${shown(requirement)}:`,
+    ...found.map((each, at) => `${at + 1}. ${shown(each)}`),
+  ].join('\n'), target, { kind: 'overrides', requirement })
+}
 
 /**
  * What a distribution asks for on a target, excludes and overrides applied, in the order of its metadata. Throws PackagingError where a
- * Requires-Dist cannot be read, or asks for a variable that the target does not know.
+ * Requires-Dist cannot be read, or asks for a variable that the target does not know; ResolutionError where overrides contradict each other.
  */
 export const dependenciesOf = (
   metadata: CoreMetadata, target: Target, rules: DependencyRules, extras: readonly string[] = [],
@@ -35,8 +45,5 @@ export const dependenciesOf = (
   return (metadata.lists.get('Requires-Dist') ?? []).map(text => parseRequirement(strip(text)))
     .filter(requirement => appliesTo(requirement, target, extras))
     .filter(requirement => !isExcluded(requirement, rules.excludes))
-    .flatMap(requirement => {
-      const instead = overridesFor(requirement, rules.overrides, target)
-      return instead.length > 0 ? instead : [requirement]
-    })
+    .map(requirement => overrideFor(requirement, rules.overrides, target) ?? requirement)
 }

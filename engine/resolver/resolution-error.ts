@@ -48,6 +48,8 @@ export type ResolutionCause =
   | { readonly kind: 'double'; readonly root: Root; readonly already: Root }
   /** The legacy resolver's choice does not run on the target's Python. */
   | { readonly kind: 'requires-python'; readonly name: string; readonly requires: string; readonly python: string }
+  /** More than one override stands for what a distribution asks for. */
+  | { readonly kind: 'overrides'; readonly requirement: Requirement }
   /** A lock file has no answer for the target. */
   | { readonly kind: 'lock' }
   /** What was asked for cannot be asked for. */

@@ -60,7 +60,8 @@ export interface Places {
 }
 
 const placeless = (text: string, { base, links }: Places): string =>
-  text.replaceAll(links, '<links>').replaceAll(`${base}/venv/bin/python3.11`, '<python>').replaceAll(`${base}/user`, '<user>').replaceAll(base, '<base>').replace(/\/tmp\/tmp\w+/g, '<temporary>')
+  text.replaceAll(links, '<links>').replaceAll(`${base}/venv/bin/python3.11`, '<python>').replaceAll(`${base}/venv/bin/python3`, '<python>')
+    .replaceAll(`${base}/user`, '<user>').replaceAll(base, '<base>').replace(/\/tmp\/tmp\w+/g, '<temporary>')
 
 const usual = (text: string, places: Places): string[] => placeless(text, places).replace(/\n+$/, '').split('\n').map(line => line.trimEnd()).filter(line => line !== '')
 

@@ -1,2 +1,0 @@
-x = 10
-def f(): return x

@@ -1,2 +1,0 @@
-x = 11
-def f(): return x

@@ -1,2 +1,0 @@
-x = 12
-def f(): return x

@@ -1,2 +1,0 @@
-x = 13
-def f(): return x

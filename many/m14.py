@@ -1,2 +1,0 @@
-x = 14
-def f(): return x

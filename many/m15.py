@@ -1,2 +1,0 @@
-x = 15
-def f(): return x

@@ -1,2 +1,0 @@
-x = 16
-def f(): return x

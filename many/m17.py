@@ -1,2 +1,0 @@
-x = 17
-def f(): return x

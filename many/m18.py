@@ -1,2 +1,0 @@
-x = 18
-def f(): return x

@@ -1,2 +1,0 @@
-x = 19
-def f(): return x

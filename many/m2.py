@@ -1,2 +1,0 @@
-x = 2
-def f(): return x

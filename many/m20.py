@@ -1,2 +1,0 @@
-x = 20
-def f(): return x

@@ -1,2 +1,0 @@
-x = 21
-def f(): return x

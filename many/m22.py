@@ -1,2 +1,0 @@
-x = 22
-def f(): return x

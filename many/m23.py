@@ -1,2 +1,0 @@
-x = 23
-def f(): return x

@@ -1,2 +1,0 @@
-x = 24
-def f(): return x

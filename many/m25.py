@@ -1,2 +1,0 @@
-x = 25
-def f(): return x

@@ -1,2 +1,0 @@
-x = 26
-def f(): return x

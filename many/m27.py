@@ -1,2 +1,0 @@
-x = 27
-def f(): return x

@@ -1,2 +1,0 @@
-x = 28
-def f(): return x

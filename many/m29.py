@@ -1,2 +1,0 @@
-x = 29
-def f(): return x

@@ -1,2 +1,0 @@
-x = 3
-def f(): return x

@@ -1,2 +1,0 @@
-x = 30
-def f(): return x

@@ -1,2 +1,0 @@
-x = 31
-def f(): return x

@@ -1,2 +1,0 @@
-x = 32
-def f(): return x

@@ -1,2 +1,0 @@
-x = 33
-def f(): return x

@@ -1,2 +1,0 @@
-x = 34
-def f(): return x

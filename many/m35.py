@@ -1,2 +1,0 @@
-x = 35
-def f(): return x

@@ -1,2 +1,0 @@
-x = 36
-def f(): return x

@@ -1,2 +1,0 @@
-x = 37
-def f(): return x

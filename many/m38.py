@@ -1,2 +1,0 @@
-x = 38
-def f(): return x

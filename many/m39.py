@@ -1,2 +1,0 @@
-x = 39
-def f(): return x

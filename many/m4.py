@@ -1,2 +1,0 @@
-x = 4
-def f(): return x

@@ -1,2 +1,0 @@
-x = 40
-def f(): return x

@@ -1,2 +1,0 @@
-x = 41
-def f(): return x

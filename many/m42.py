@@ -1,2 +1,0 @@
-x = 42
-def f(): return x

@@ -1,2 +1,0 @@
-x = 43
-def f(): return x

@@ -1,2 +1,0 @@
-x = 44
-def f(): return x

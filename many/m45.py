@@ -1,2 +1,0 @@
-x = 45
-def f(): return x

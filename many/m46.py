@@ -1,2 +1,0 @@
-x = 46
-def f(): return x

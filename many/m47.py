@@ -1,2 +1,0 @@
-x = 47
-def f(): return x

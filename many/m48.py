@@ -1,2 +1,0 @@
-x = 48
-def f(): return x

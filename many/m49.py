@@ -1,2 +1,0 @@
-x = 49
-def f(): return x

@@ -1,2 +1,0 @@
-x = 50
-def f(): return x

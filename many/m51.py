@@ -1,2 +1,0 @@
-x = 51
-def f(): return x

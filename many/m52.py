@@ -1,2 +1,0 @@
-x = 52
-def f(): return x

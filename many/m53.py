@@ -1,2 +1,0 @@
-x = 53
-def f(): return x

@@ -1,2 +1,0 @@
-x = 54
-def f(): return x

@@ -1,2 +1,0 @@
-x = 55
-def f(): return x

@@ -1,2 +1,0 @@
-x = 56
-def f(): return x

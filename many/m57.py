@@ -1,2 +1,0 @@
-x = 57
-def f(): return x

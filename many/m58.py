@@ -1,2 +1,0 @@
-x = 58
-def f(): return x

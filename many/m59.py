@@ -1,2 +1,0 @@
-x = 59
-def f(): return x

@@ -1,2 +1,0 @@
-x = 6
-def f(): return x

@@ -1,2 +1,0 @@
-x = 60
-def f(): return x

@@ -1,2 +1,0 @@
-x = 61
-def f(): return x

@@ -1,2 +1,0 @@
-x = 62
-def f(): return x

@@ -1,2 +1,0 @@
-x = 63
-def f(): return x

@@ -1,2 +1,0 @@
-x = 64
-def f(): return x

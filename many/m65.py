@@ -1,2 +1,0 @@
-x = 65
-def f(): return x

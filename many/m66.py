@@ -1,2 +1,0 @@
-x = 66
-def f(): return x

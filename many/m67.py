@@ -1,2 +1,0 @@
-x = 67
-def f(): return x

@@ -1,2 +1,0 @@
-x = 68
-def f(): return x

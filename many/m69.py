@@ -1,2 +1,0 @@
-x = 69
-def f(): return x

@@ -1,2 +1,0 @@
-x = 7
-def f(): return x

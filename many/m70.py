@@ -1,2 +1,0 @@
-x = 70
-def f(): return x

@@ -1,2 +1,0 @@
-x = 71
-def f(): return x

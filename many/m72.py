@@ -1,2 +1,0 @@
-x = 72
-def f(): return x

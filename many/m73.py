@@ -1,2 +1,0 @@
-x = 73
-def f(): return x

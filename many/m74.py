@@ -1,2 +1,0 @@
-x = 74
-def f(): return x

@@ -1,2 +1,0 @@
-x = 75
-def f(): return x

@@ -1,2 +1,0 @@
-x = 76
-def f(): return x

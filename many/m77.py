@@ -1,2 +1,0 @@
-x = 77
-def f(): return x

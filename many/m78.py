@@ -1,2 +1,0 @@
-x = 78
-def f(): return x

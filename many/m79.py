@@ -1,2 +1,0 @@
-x = 79
-def f(): return x

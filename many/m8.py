@@ -1,2 +1,0 @@
-x = 8
-def f(): return x

@@ -1,2 +1,0 @@
-x = 80
-def f(): return x

@@ -1,2 +1,0 @@
-x = 81
-def f(): return x

@@ -1,2 +1,0 @@
-x = 82
-def f(): return x

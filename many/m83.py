@@ -1,2 +1,0 @@
-x = 83
-def f(): return x

@@ -1,2 +1,0 @@
-x = 84
-def f(): return x

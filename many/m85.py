@@ -1,2 +1,0 @@
-x = 85
-def f(): return x

@@ -1,2 +1,0 @@
-x = 86
-def f(): return x

@@ -1,2 +1,0 @@
-x = 87
-def f(): return x

@@ -1,2 +1,0 @@
-x = 88
-def f(): return x

@@ -1,2 +1,0 @@
-x = 89
-def f(): return x

@@ -1,2 +1,0 @@
-x = 9
-def f(): return x

@@ -1,2 +1,0 @@
-x = 90
-def f(): return x

@@ -1,2 +1,0 @@
-x = 91
-def f(): return x

@@ -1,2 +1,0 @@
-x = 92
-def f(): return x

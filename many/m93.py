@@ -1,2 +1,0 @@
-x = 93
-def f(): return x

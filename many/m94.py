@@ -1,2 +1,0 @@
-x = 94
-def f(): return x

@@ -1,2 +1,0 @@
-x = 95
-def f(): return x

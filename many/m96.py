@@ -1,2 +1,0 @@
-x = 96
-def f(): return x

@@ -1,2 +1,0 @@
-x = 97
-def f(): return x

@@ -1,2 +1,0 @@
-x = 98
-def f(): return x

@@ -1,2 +1,0 @@
-x = 99
-def f(): return x

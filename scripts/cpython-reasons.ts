@@ -4,6 +4,7 @@ const REASONS: [pattern: RegExp, reason: string][] = [
   [/can't start new thread/, 'it has a thread that waits for another: one browser thread runs an interpreter'],
   [/no attribute '_?(?:fork_exec|forkpty|openpty|pthread_\w+|sched_\w+|eventfd\w*|memfd_create|timerfd\w*|splice|sendfile|copy_file_range|posix_fallocate|preadv2?|pwritev2?|setxattr|getxattr|chroot|setns|unshare|mknod|getrandom)'/, 'a call of Linux that the machine does not have'],
   [/ItimerTest\.test_itimer_(?:prof|virtual)/, 'a timer of processor time, which browsers do not tell'],
+  [/CreateServerFunctionalTest/, 'it has a thread that serves beside it: one browser thread runs an interpreter'],
   [/StressTest\.test_stress_modifying_handlers/, 'it has a thread that runs until another ends it: one browser thread runs an interpreter'],
   [/Pep383Tests|CmdLineTest\.test_non_ascii|testUnencodableAddr|testLinuxAbstractNamespace/, 'a file name that is no UTF-8: names in the machine are text'],
   [/preexec_fn is not possible/, 'preexec_fn runs between fork and exec, and there is no fork'],

@@ -17,7 +17,7 @@ const modules = [
 /** Where children find them too, whatever options they get: isolated ones do not look at home. */
 const SITE = '/opt/lib/python3.14/site-packages'
 /** Milliseconds for one class. */
-const LIMIT = 100_000
+const LIMIT = 300_000
 
 interface Outcome {
   id: string

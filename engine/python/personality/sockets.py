@@ -139,7 +139,7 @@ def if_nameindex():
 
 
 def if_nametoindex(name, /):
-    if name not in ('lo', b'lo'):
+    if os.fsencode(name) != b'lo':
         raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
     return 1
 

@@ -28,7 +28,7 @@ def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrit
     if env is None:
         request['env'] = environment.inherited()
     else:
-        request['env'] = dict(os.fsdecode(entry).split('=', 1) for entry in env)
+        request['env'] = dict(_checked(entry).split('=', 1) for entry in env)
     if start_new_session:
         request['newSession'] = True
     elif process_group >= 0:

@@ -108,7 +108,7 @@ test('switched off, a connection is refused with what switches it on, with a tim
     'requests, socket, urllib.request', 'requests.get("https://a.example/", timeout=60)', 'urllib.request.urlopen("http://a.example/")',
     'socket.socket().connect_ex(("a.example", 80))', 'socket.create_connection(server.getsockname()).send(b"here")',
   ))
-  const words = 'the outside is switched off: a.example is not asked (this page opened with ?outside in its address switches it on)'
+  const words = 'the outside is switched off: a.example is not asked (the network switch of this page, or ?outside in its address, opens it)'
   expect(stdout).toBe([
     `ConnectionError HTTPSConnectionPool(host='a.example', port=443): Max retries exceeded with url: / (Caused by NewConnectionError("HTTPSConnection(host='a.example', port=443): Failed to establish a new connection: [Errno 111] ${words}"))`,
     `URLError <urlopen error [Errno 111] ${words}>`, '111', '4', '',

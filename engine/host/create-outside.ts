@@ -14,7 +14,7 @@ export interface Outside {
 }
 
 const switchedOff = (host: string) =>
-  refused(`the outside is switched off: ${host} is not asked (this page opened with ?outside in its address switches it on)`)
+  refused(`the outside is switched off: ${host} is not asked (the network switch of this page, or ?outside in its address, opens it)`)
 const refused = (message: string) => new DOMException(message, 'NotAllowedError')
 
 export function createOutside({ assets, isOpen, fetch }: Outside): typeof globalThis.fetch {

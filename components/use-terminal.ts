@@ -78,7 +78,6 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
       loadXterm(),
       document.fonts.load(`${font}px "${FONT}"`),
       document.fonts.load(`600 ${font}px "${FONT}"`),
-      document.fonts.load(`${font}px Sparkles`, '\u2728'),
     ])
     if (!box.value) return
     terminal = new Terminal({

@@ -2,6 +2,7 @@ import { bytesAsSource } from '../engine/archive/byte-source.ts'
 import { readZip } from '../engine/archive/read-zip.ts'
 import { ZipError } from '../engine/archive/zip-error.ts'
 import type { Session, TreeEntry } from '../engine/host/session.ts'
+import { treeNow } from './tree-now.ts'
 
 /** Larger files are compared by their sizes. */
 const LARGE = 1 << 24
@@ -33,9 +34,7 @@ export async function machineDifference(mine: Session, other: Session, directory
 const octal = (mode: number) => (mode & 0o7777).toString(8)
 
 async function treeOf(session: Session, directory: string): Promise<Map<string, TreeEntry>> {
-  let stop: (() => void) | undefined
-  const entries = await new Promise<TreeEntry[]>(resolve => { stop = session.watch(directory, resolve) })
-  stop?.()
+  const entries = await treeNow(session, directory)
   return new Map(entries.filter(({ path }) => !/(?:^|\/)__pycache__(?:\/|$)/.test(path)).map(entry => [entry.path, entry]))
 }
 

@@ -1,5 +1,6 @@
 import { createScriptPlayer } from '../components/script-player.ts'
 import type { Still } from '../components/terminal-block.ts'
+import { treeNow } from '../components/tree-now.ts'
 import { bytesAsSource } from '../engine/archive/byte-source.ts'
 import { createLateProgram } from '../engine/host/late-program.ts'
 import { openSession } from '../engine/host/open-session.ts'
@@ -66,8 +67,6 @@ async function stillOf(session: Session, directory: string, beside: NonNullable<
 
 /** Times are left out: they would make two builds of one deck differ. */
 async function treeOf(session: Session, directory: string): Promise<TreeEntry[]> {
-  let stop: (() => void) | undefined
-  const entries = await new Promise<TreeEntry[]>(resolve => { stop = session.watch(directory, resolve) })
-  stop?.()
+  const entries = await treeNow(session, directory)
   return entries.map(entry => ({ ...entry, mtime: 0 }))
 }

@@ -1,5 +1,6 @@
 import { deflateSync } from 'fflate'
 import { crc32 } from './crc32.ts'
+import { joinBytes } from './join-bytes.ts'
 import { methods } from './zip-entry.ts'
 
 /** Data as an archive holds them. */
@@ -24,19 +25,8 @@ export interface Packing {
 
 const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
   const parts: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of chunks) {
-    parts.push(chunk)
-    length += chunk.length
-  }
-  if (parts.length === 1) return parts[0]!
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  for await (const chunk of chunks) parts.push(chunk)
+  return joinBytes(parts)
 }
 
 /**

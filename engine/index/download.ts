@@ -1,10 +1,11 @@
+import { joinBytes } from '../archive/join-bytes.ts'
 import { checkHashes } from './check-hashes.ts'
 import type { Http } from './create-http.ts'
 import { freshUntil } from './freshness.ts'
 import { IndexError } from './index-error.ts'
 import type { ResponseStore, StoredResponse } from './index-settings.ts'
 import type { ProjectFile } from './package-index.ts'
-import { BrokenConnection, joined } from './read-answer.ts'
+import { BrokenConnection } from './read-answer.ts'
 import { shownUrl } from './shown-url.ts'
 import { splitCredentials } from './split-credentials.ts'
 
@@ -49,7 +50,7 @@ export const download = async (
   let until: number | undefined
   const keep = async (whole: boolean) => {
     const { etag, lastModified } = part
-    await store?.write(key, { url: shown, contentType: '', etag, lastModified, freshUntil: until ?? 0, whole, body: joined(part.pieces) })
+    await store?.write(key, { url: shown, contentType: '', etag, lastModified, freshUntil: until ?? 0, whole, body: joinBytes(part.pieces) })
   }
 
   const bring = () => http.exchange<Uint8Array>({
@@ -83,7 +84,7 @@ export const download = async (
       }
       if (total !== undefined && part.received < total) throw new BrokenConnection(`it broke off after ${part.received} of ${total} bytes`)
       checkLength(file, part.received, true)
-      return joined(part.pieces)
+      return joinBytes(part.pieces)
     },
   })
 

@@ -1,3 +1,4 @@
+import { joinBytes } from '../archive/join-bytes.ts'
 import { IndexError } from './index-error.ts'
 
 /** The connection broke off: what may be tried again. */
@@ -45,16 +46,5 @@ export const readWhole = async (pieces: AsyncIterable<Uint8Array>, most: number,
     if (size > most) throw new IndexError('wrong-length', `${what} is longer than ${most} bytes: not read any further`, what)
     parts.push(piece)
   }
-  return joined(parts)
-}
-
-export const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-  if (parts.length === 1) return parts[0]!
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return joinBytes(parts)
 }

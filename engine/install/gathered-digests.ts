@@ -1,19 +1,10 @@
+import { joinBytes } from '../archive/join-bytes.ts'
 import { portableDigests, type Digests, type Hasher } from './digests.ts'
 
 /** Below so many bytes another thread costs more than it saves; above so many they are not gathered for it. */
 const [worthAThread, mostGathered] = [1 << 16, 1 << 26]
 /** Bytes that are hashed between two breaths. */
 const step = 1 << 18
-
-const joined = (parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}
 
 /**
  * Hashes that hold up nobody else on this thread: what is hashed is gathered, and at the end WebCrypto hashes it in a thread of its own. Where that is
@@ -30,7 +21,7 @@ export const gatheredDigests = (breathe: () => Promise<void>): Digests => {
       },
       digest: async () => {
         const { subtle } = globalThis.crypto as Partial<Crypto>
-        if (subtle && length >= worthAThread && length <= mostGathered) return new Uint8Array(await subtle.digest(name, joined(parts, length)))
+        if (subtle && length >= worthAThread && length <= mostGathered) return new Uint8Array(await subtle.digest(name, joinBytes(parts)))
         for (const part of parts) {
           for (let at = 0; at < part.length; at += step) {
             portable.update(part.subarray(at, at + step))

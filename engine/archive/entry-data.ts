@@ -1,9 +1,11 @@
-import { Inflate, inflateSync } from 'fflate'
+import { Inflate } from 'fflate'
 import { bytesAt, readExactly, readFrom, type Reading } from './byte-source.ts'
 import { crc32 } from './crc32.ts'
+import { tasksFor } from './data-thread.ts'
 import { readExtra, widen } from './extra-fields.ts'
 import type { Packed } from './pack-data.ts'
 import type { ZipArchive } from './read-zip.ts'
+import { badData, checkWhole, sizeLie } from './unpack-data.ts'
 import { flagDescriptor, flagEncrypted, flagUtf8, methods, type ZipEntry } from './zip-entry.ts'
 import { refuseImpossibleSize } from './refuse-hostile.ts'
 import { localHeaderFields, localHeaderLength, readRecord, readUint64, signatures, viewOf, type RecordOf } from './zip-records.ts'
@@ -122,41 +124,12 @@ const locate = async (archive: ZipArchive, entry: ZipEntry): Promise<number> => 
   return local.dataOffset
 }
 
-/** fflate's errors are plain Errors with a numeric code; they all mean that the stream is no deflate data. */
-const badData = (entry: ZipEntry, error: unknown) =>
-  new ZipError('bad-data', `its data cannot be inflated (${error instanceof Error ? error.message : String(error)})`, entry.name)
-
-const sizeLie = (entry: ZipEntry, size: number | string) =>
-  new ZipError('size-mismatch', `inflates to ${size} bytes, not to the ${entry.size} that the directory says`, entry.name)
-
-/** The CRC first: damaged data rarely keep their size, and a CRC says so better. */
-const checkWhole = (entry: ZipEntry, crc: number, size: number) => {
-  const hex = (value: number) => value.toString(16).padStart(8, '0')
-  if (crc !== entry.crc) throw new ZipError('crc-mismatch', `bad CRC ${hex(crc)} (should be ${hex(entry.crc)})`, entry.name)
-  if (size !== entry.size) throw sizeLie(entry, size)
-}
-
 export const readEntry = async (archive: ZipArchive, entry: ZipEntry): Promise<Uint8Array> => {
   refuseUnreadable(entry)
   const dataOffset = await locate(archive, entry)
   const packed = await readExactly(archive.source, dataOffset, entry.compressedSize, 'an entry')
-  const bytes = entry.method === methods.store ? packed : inflateEntry(entry, packed)
-  checkWhole(entry, crc32(bytes), bytes.length)
-  return bytes
-}
-
-const inflateEntry = (entry: ZipEntry, packed: Uint8Array): Uint8Array => {
-  if (packed.length === 0) throw badData(entry, new Error('no data'))
-  // fflate cuts what does not fit: one byte of room more than claimed shows that there was more.
-  let bytes: Uint8Array
-  try {
-    bytes = inflateSync(packed, { out: new Uint8Array(entry.size + 1) })
-  } catch (error) {
-    if (error instanceof RangeError) throw sizeLie(entry, 'more')
-    throw badData(entry, error)
-  }
-  if (bytes.length > entry.size) throw sizeLie(entry, 'more')
-  return bytes
+  const { name, method, crc, size } = entry
+  return (await tasksFor(Math.max(size, packed.length)).unpack(packed, { name, method, crc, size })).bytes
 }
 
 const chunkLength = 1 << 16

@@ -1,5 +1,5 @@
-import { deflateSync } from 'fflate'
 import { crc32 } from './crc32.ts'
+import { tasksFor } from './data-thread.ts'
 import { joinBytes } from './join-bytes.ts'
 import { methods } from './zip-entry.ts'
 
@@ -29,19 +29,15 @@ const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> =
   return joinBytes(parts)
 }
 
-/**
- * One call of fflate's for an entry, however its bytes come: the result does not depend on how they were cut, its size is known before
- * the header is written, and it is faster than the streaming class.
- */
+/** However an entry's bytes come, they are packed together: `deflateData` says why. */
 export const packData = async (
   data: Uint8Array | AsyncIterable<Uint8Array>,
   { method = 'deflate', level = 6 }: Packing = {},
 ): Promise<Packed> => {
   const bytes = data instanceof Uint8Array ? data : await collect(data)
-  const crc = crc32(bytes)
-  const stored = { method: methods.store, crc, size: bytes.length, compressedSize: bytes.length, chunks: [bytes] }
-  if (method === 'store') return stored
-  const deflated = deflateSync(bytes, { level })
-  if (method === 'smaller' && deflated.length >= bytes.length) return stored
+  const stored = (crc: number) => ({ method: methods.store, crc, size: bytes.length, compressedSize: bytes.length, chunks: [bytes] })
+  if (method === 'store') return stored(crc32(bytes))
+  const { bytes: deflated, crc } = await tasksFor(bytes.length).deflate(bytes, level)
+  if (method === 'smaller' && deflated.length >= bytes.length) return stored(crc)
   return { method: methods.deflate, crc, size: bytes.length, compressedSize: deflated.length, chunks: [deflated] }
 }

@@ -25,10 +25,10 @@ export type ZipErrorCode =
 export class ZipError extends Error {
   constructor(
     readonly code: ZipErrorCode,
-    message: string,
+    readonly reason: string,
     readonly entry?: string,
   ) {
-    super(entry === undefined ? message : `${entry}: ${message}`)
+    super(entry === undefined ? reason : `${entry}: ${reason}`)
     this.name = 'ZipError'
   }
 }

@@ -30,5 +30,11 @@ export type ToKernel =
   | { op: 'no-python'; reason: string }
   | { op: 'made'; worker: number; port: MessagePort }
   | { op: 'lost'; worker: number; reason: string }
+/** Frame to a worker that runs the kernel's script, to be no kernel but a thread for data. */
+export interface BeDataThread {
+  op: 'data-thread'
+  port: MessagePort
+}
 /** Kernel to frame: `up` first thing; only the frame's main thread makes workers (nested ones fail in a null origin in some engines). */
-export type FromKernel = { op: 'up' } | { op: 'make'; worker: number } | { op: 'terminate'; worker: number }
+export type FromKernel = { op: 'up' } | { op: 'make'; worker: number; kind: WorkerKind } | { op: 'terminate'; worker: number }
+export type WorkerKind = 'python' | 'data'

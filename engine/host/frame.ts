@@ -1,12 +1,13 @@
 /**
- * The script of the null-origin frame. It owns no state of a machine: it makes the workers (the kernel's, and Python's when the
+ * The script of the null-origin frame. It owns no state of a machine: it makes the workers (the kernel's, and others when the
  * kernel asks), because only its main thread can in every engine, and hands bytes on. It has no network: everything comes from the page.
  */
-import type { FromFrame, FromKernel, PythonPart, ToFrame, ToKernel } from './frame-messages.ts'
+import type { BeDataThread, FromFrame, FromKernel, PythonPart, ToFrame, ToKernel, WorkerKind } from './frame-messages.ts'
 
 /** What the page says right after it asked for the kernel waits for it. */
 let kernel: Promise<Worker> | undefined
 let pythonScript: string | undefined
+let kernelScript: string | undefined
 let dataUrls = false
 const workers = new Map<number, Worker>()
 /** Resolved by the part's arrival. */
@@ -39,12 +40,14 @@ addEventListener('message', event => {
 
 /** Settles when the kernel runs. A worker of a null origin cannot be made from a blob URL in every engine (WebKit): then from a data URL. */
 async function startKernel(script: Blob, port: MessagePort): Promise<Worker> {
-  const worker = await running(urlOf(script)).catch(async () => {
+  kernelScript = urlOf(script)
+  const worker = await running(kernelScript).catch(async () => {
     dataUrls = true
-    return running(await dataUrlOf(script))
+    kernelScript = await dataUrlOf(script)
+    return running(kernelScript)
   })
   worker.onmessage = ({ data }: { data: FromKernel }) => {
-    if (data.op === 'make') makeWorker(data.worker)
+    if (data.op === 'make') makeWorker(data.worker, data.kind)
     else if (data.op === 'terminate') endWorker(data.worker)
   }
   // What it has half done then, nobody knows.
@@ -85,9 +88,14 @@ async function gatherPython(running: Promise<Worker>, spares: number) {
   tellKernel({ op: 'python', module, stdlib, snapshot, spares })
 }
 
-function makeWorker(number: number) {
+function newPython(): Worker {
   const worker = early ?? new Worker(pythonScript as string)
   early = undefined
+  return worker
+}
+
+function makeWorker(number: number, kind: WorkerKind) {
+  const worker = kind === 'python' ? newPython() : new Worker(kernelScript as string)
   const { port1, port2 } = new MessageChannel()
   workers.set(number, worker)
   worker.onerror = event => {
@@ -95,7 +103,8 @@ function makeWorker(number: number) {
     tellKernel({ op: 'lost', worker: number, reason: event.message || 'its worker failed' })
     endWorker(number)
   }
-  worker.postMessage({ port: port1 }, [port1])
+  const first: BeDataThread | { port: MessagePort } = kind === 'python' ? { port: port1 } : { op: 'data-thread', port: port1 }
+  worker.postMessage(first, [port1])
   tellKernel({ op: 'made', worker: number, port: port2 }, [port2])
 }
 

@@ -1,13 +1,19 @@
-/** The kernel worker's main: all machines of a page live here; Python's workers are made by the frame on request. */
+/**
+ * The kernel worker's main: all machines of a page live here; other workers are made by the frame on request. The same script is the thread for large
+ * data: the frame has no other for it, and would have to be brought one.
+ */
+import { useDataThread } from '../archive/data-thread.ts'
 import type { ForeignProgram } from '../machine/machine.ts'
-import { createPython, type Python, type PythonWorker } from '../python/create-python.ts'
-import type { FromKernel, ToKernel } from './frame-messages.ts'
+import { createPython, type Python } from '../python/create-python.ts'
+import { createDataThread, type MadeWorker } from './create-data-thread.ts'
+import type { BeDataThread, FromKernel, ToKernel, WorkerKind } from './frame-messages.ts'
 import { createLateProgram } from './late-program.ts'
 import type { FromMachines, Port, ToMachines } from './messages.ts'
 import { passOverKilled } from './pass-over-killed.ts'
+import { serveDataTasks } from './serve-data-tasks.ts'
 import { serveSessions, type Spares } from './serve-sessions.ts'
 
-const frame = self as unknown as Port<FromKernel, ToKernel>
+const frame = self as unknown as Port<FromKernel, ToKernel | BeDataThread>
 const late = createLateProgram()
 const making = new Map<number, (port: MessagePort) => void>()
 const losing = new Map<number, (reason: string) => void>()
@@ -20,13 +26,16 @@ const tellPage = (message: FromMachines) => page?.postMessage(message)
 self.addEventListener('unhandledrejection', passOverKilled)
 frame.onmessage = ({ data }) => {
   switch (data.op) {
+    case 'data-thread':
+      return serveDataTasks(data.port)
     case 'page': {
       page = data.port
+      useDataThread(createDataThread(onLost => createWorker('data', onLost)))
       const program: ForeignProgram & Spares = { start: late.program.start, idle: () => python?.idle(), wake: () => python?.wake() }
       return serveSessions(page as unknown as Port<FromMachines, ToMachines>, program)
     }
     case 'python':
-      python = createPython({ ...data, createWorker })
+      python = createPython({ ...data, createWorker: onLost => createWorker('python', onLost) })
       return void python.ready.then(
         () => {
           late.arrived(python as Python)
@@ -51,10 +60,10 @@ function pythonFailed(reason: string) {
   tellPage({ op: 'python', state: 'failed', reason })
 }
 
-function createWorker(onLost: (reason: string) => void): Promise<PythonWorker> {
+function createWorker(kind: WorkerKind, onLost: (reason: string) => void): Promise<MadeWorker> {
   const worker = ++count
   losing.set(worker, onLost)
-  frame.postMessage({ op: 'make', worker })
+  frame.postMessage({ op: 'make', worker, kind })
   return new Promise(resolve => making.set(worker, port => resolve({
     port,
     terminate() {

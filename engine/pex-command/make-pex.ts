@@ -5,6 +5,7 @@ import type { PexHome } from './pex-home.ts'
 import { createProgress } from './progress.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 import { savePex } from './save-pex.ts'
+import { untilAborted } from './until-aborted.ts'
 import { validateEntryPoint } from './validate-entry-point.ts'
 
 /** Builds the PEX that options ask for, and saves it, or runs it with `rest` where no output is named: the exit status. */
@@ -15,7 +16,7 @@ export const makePex = async (options: Arguments, rest: readonly string[], home:
   const validates = options.has('validate_ep')
   const temporary = name === undefined || validates ? await home.files.makeTemporary(options.value('tmpdir') ?? home.environment.TMPDIR ?? '/tmp') : undefined
   try {
-    const built = await buildPex(options, home, progress)
+    const built = await untilAborted(home.signal, buildPex(options, home, progress))
     if (validates) {
       await progress.stage('Validating the entry point')
       await progress.end()

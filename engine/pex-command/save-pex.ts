@@ -1,23 +1,30 @@
-import { directoryLink, loosePex, packedPex, zipapp } from '../pex/lay-out-pex.ts'
+import { directoryLink, loosePex, packedPex, zipapp, type LaidFile } from '../pex/lay-out-pex.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { BuiltPex } from './build-pex.ts'
 import { joinPath } from './paths.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
 import { pexTag } from './pex-tag.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** How many bytes the offsets of a zip without zip64 can tell. */
 const zip32 = 0xffffffff
 
-async function* watched(chunks: AsyncIterable<Uint8Array>, home: PexHome, check: (size: number) => void): AsyncGenerator<Uint8Array> {
+/** Chunks that end at an interrupt, even where the next is long in coming. */
+async function* watched(chunks: AsyncIterable<Uint8Array>, home: PexHome, check: (size: number) => void = () => undefined): AsyncGenerator<Uint8Array> {
+  const coming = chunks[Symbol.asyncIterator]()
+  const next = () => untilAborted(home.signal, coming.next())
   let size = 0
-  for await (const chunk of chunks) {
-    home.signal.throwIfAborted()
-    size += chunk.length
+  for (let step = await next(); !step.done; step = await next()) {
+    size += step.value.length
     check(size)
-    yield chunk
+    yield step.value
     await home.breathe()
   }
+}
+
+function* watchedFiles(files: Iterable<LaidFile>, home: PexHome): Generator<LaidFile> {
+  for (const file of files) yield { ...file, data: watched(file.data, home) }
 }
 
 /** pex replaces anything; a device, or a directory that holds something else, is not ours to lose. */
@@ -40,7 +47,8 @@ export const savePex = async ({ pex, chosen, wheels }: BuiltPex, name: string, o
     }
     await home.files.write(path, watched(zipapp(pex, { compress }), home, check), 0o777)
   } else {
-    await home.files.writeDirectory(path, layout === 'packed' ? packedPex(pex, { compress }) : loosePex(pex), directoryLink)
+    const files = layout === 'packed' ? packedPex(pex, { compress }) : loosePex(pex)
+    await home.files.writeDirectory(path, watchedFiles(files, home), directoryLink)
   }
   return path
 }

@@ -11,4 +11,13 @@ export interface Place {
   text: string
 }
 
-export type Inspection = { map: PexMap; description: string; places: Place[] } | { problem: string }
+export type Inspection = {
+  map: PexMap
+  description: string
+  places: Place[]
+  /** Python starts it as it is: a wheel it does not. */
+  startable: boolean
+} | { problem: string }
+
+/** Of a file that the browser gives no bytes of. */
+export const unreadable = (name: string) => `${name} cannot be read: it has changed since, or is a directory. Choose it again.`

@@ -50,9 +50,9 @@ export function useExercise({ block, session, player, active, reach }: {
   })
   return computed(() => {
     if (!following.value || !steps.length) return undefined
-    if (missed.value !== undefined) return { lead: `not yet: ${missed.value}` }
     const next = steps[player.state.position]
-    return next ? { lead: 'your turn', command: withoutRemark(next.command).replaceAll('\n', ' ⏎ ') } : { lead: 'all steps are done' }
+    if (!next) return { lead: 'all steps are done' }
+    return { lead: missed.value === undefined ? 'your turn' : `not yet: ${missed.value}`, command: withoutRemark(next.command).replaceAll('\n', ' ⏎ ') }
   })
 }
 

@@ -88,7 +88,7 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
       fontWeight: 400,
       fontWeightBold: 600,
       drawBoldTextInBrightColors: false,
-      minimumContrastRatio: 4.5,
+      minimumContrastRatio: 5.4,
       cursorBlink: !options.still,
       scrollback: 2000,
       // For the widths.

@@ -1,6 +1,6 @@
 /**
  * The terminals' colours, once for xterm and once for the static transcripts: the sixteen of ANSI on the deck's panel. Every one of them
- * can carry text: contrast 4.5 or more on the panel (palette.css has the same panel and ink).
+ * can carry text: contrast 5.4 or more on the panel (palette.css has the same panel and ink).
  */
 export interface TerminalPalette {
   background: string
@@ -53,7 +53,7 @@ export const darkTerminal: TerminalPalette = {
   foreground: '#eceae4',
   cursor: '#6fd3a0',
   selectionBackground: '#2f4a3f',
-  black: '#8b8796',
+  black: '#948f9f',
   red: '#ff8d84',
   green: '#6fd3a0',
   yellow: '#f0c062',

@@ -123,7 +123,7 @@ describe('on a host that isolates', () => {
     await page.keyboard.type('ls\npython .\n')
     await here().toMatch(/clicks=1$/)
     await page.keyboard.type('echo "print(42)" > __main__.py\n')
-    await task().toBe('not yet: __main__.py has other content')
+    await task().toBe(`not yet: __main__.py has other content${steps[1]!.command}`)
     await page.keyboard.type(`printf "%s\\n" "print('Welcome to PyConf Mini!')" > __main__.py\n`)
     await here().toMatch(/clicks=2$/)
     await page.keyboard.type('python .\n')

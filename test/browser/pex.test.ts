@@ -74,7 +74,24 @@ test('a PEX for one system says which file stands in the way of another', async 
   expect(await inspector().locator('.facts pre').innerText()).toContain(`${wheel} needs platform macosx_11_0_arm64`)
 })
 
+test('a PEX that only an older Python runs has a column for that Python', async () => {
+  await give('old.pex', await zipOf([{ name: 'PEX-INFO', data: utf8(JSON.stringify({ interpreter_constraints: ['CPython==3.9.*'] })) }]))
+  await inspector().getByRole('button', { name: 'macOS ARM, Python 3.9: runs' }).waitFor()
+  expect(await inspector().locator('td button.yes').count()).toBe(5)
+  expect(await inspector().locator('thead').innerText()).not.toContain('3.8')
+})
+
+test('a packed PEX in a zip is looked into, and not run as it is', async () => {
+  await give('packed.zip', await zipOf([
+    { name: 'PEX-INFO', data: utf8('{}') },
+    { name: '.bootstrap', data: await zipOf([{ name: 'pex/__init__.py', data: utf8('') }]) },
+    { name: '__main__.py', data: utf8('#!/usr/bin/env python3\n') },
+  ]))
+  await expect.poll(() => inspector().locator('.facts pre').innerText()).toMatch(/layout +packed[^]*unzip it/)
+  expect(await inspector().getByRole('button', { name: 'Run it here' }).count()).toBe(0)
+})
+
 test('a file that is no zip is named in one line', async () => {
   await give('notes.pex', utf8('only text\n'))
-  await expect.poll(() => inspector().locator('.state').innerText()).toBe('notes.pex: is not a zip archive (no end-of-central-directory record)')
+  await expect.poll(() => inspector().locator('.state').innerText()).toBe('notes.pex is text: a .pex is a zip file')
 })

@@ -1,6 +1,6 @@
 /**
- * Records a lock of the real pex (`pex3 lock create`, the version of scripts/wheels.txt) into test/recorded/pex-lock.json, the wheels'
- * place in it replaced by https://index.test/. Usage: tsx scripts/record-pex-lock.ts PATH_OF_PYTHON3.11
+ * Records a lock of the real pex (`pex3 lock create`, the version of scripts/wheels.txt) into test/recorded/pex-lock.json, and what `pex3 lock export`
+ * makes of it into test/recorded/pylock.pex-lock.toml, the wheels' place in both replaced by https://index.test/. Usage: tsx scripts/record-pex-lock.ts PATH_OF_PYTHON3.11
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -24,6 +24,9 @@ execFileSync(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--no-inde
 const lock = join(directory, 'lock.json')
 const args = ['lock', 'create', '--no-pypi', '--find-links', wheels, '--indent', '1', '-o', lock, 'requests', 'rich>=10']
 execFileSync(join(bin, 'pex3'), args, { env })
-const text = readFileSync(lock, 'utf8').replaceAll(`${pathToFileURL(wheels).href}/`, 'https://index.test/')
-writeFileSync(join(root, 'test/recorded/pex-lock.json'), text)
+const exported = execFileSync(join(bin, 'pex3'), ['lock', 'export', '--format', 'pep-751', lock], { env, encoding: 'utf8' })
+const keep = (name: string, text: string) =>
+  writeFileSync(join(root, 'test/recorded', name), text.replaceAll(`${pathToFileURL(wheels).href}/`, 'https://index.test/'))
+keep('pex-lock.json', readFileSync(lock, 'utf8'))
+keep('pylock.pex-lock.toml', exported)
 rmSync(directory, { recursive: true })

@@ -30,9 +30,10 @@ const resolved = async (options: Arguments, home: PexHome): Promise<[Request, Re
   }
 }
 
-const pylockText = async (request: Request, { index, resolutions }: Resolutions, home: PexHome): Promise<string> =>
-  formatPylock(await lockResolutions(request.chosen.targets, resolutions, {
-    createdBy: home.program,
+const pylockText = async (options: Arguments, { chosen, changes }: Request, { index, resolutions }: Resolutions, home: PexHome): Promise<string> =>
+  formatPylock(await lockResolutions(chosen.targets, resolutions, {
+    createdBy: 'pex',
+    rules: { ...changes, transitive: options.isOn('transitive', true) },
     hashesOf: async file => ({ sha256: await hashOfFile(file, index, home) }),
   }))
 
@@ -40,7 +41,7 @@ const pylockText = async (request: Request, { index, resolutions }: Resolutions,
 export const lockToPylock = async (options: Arguments, home: PexHome): Promise<number> => {
   const [request, found] = await resolved(options, home)
   if (request.asked.roots.length === 0) throw new UsageError('lock takes requirements, or -r FILE')
-  await writeText(await pylockText(request, found, home), options, home)
+  await writeText(await pylockText(options, request, found, home), options, home)
   return 0
 }
 
@@ -67,7 +68,7 @@ export const exportLock = async (options: Arguments, home: PexHome): Promise<num
   const [request, found] = await resolved(options, home)
   if (request.chosen.targets.length !== 1) throw new PexError(`A lock is exported for one target, and ${request.chosen.targets.length} are named`)
   const format = options.value('format') ?? 'pip'
-  const text = format === 'pep-751' ? await pylockText(request, found, home) : await pipText(found, format === 'pip', home)
+  const text = format === 'pep-751' ? await pylockText(options, request, found, home) : await pipText(found, format === 'pip', home)
   await writeText(text, options, home)
   return 0
 }

@@ -7,6 +7,10 @@ import { pex3Cases } from '../../scripts/pex3-cases.ts'
 import { root } from '../../scripts/root.ts'
 import { commandHome, layCommandPlace, type CommandPlace, type Said } from '../../test/support/command-home.ts'
 import { pex3Result, type Pex3Result } from '../../test/support/pex3-result.ts'
+import { parsePylock } from '../packaging/parse-pylock.ts'
+import type { PylockPackage } from '../packaging/pylock.ts'
+import { formatSpecifierSet } from '../packaging/specifier-set.ts'
+import { compareVersions } from '../packaging/version.ts'
 import { pexCommand } from './pex-command.ts'
 import { pex3Command } from './pex3-command.ts'
 import type { PexHome } from './pex-home.ts'
@@ -57,10 +61,23 @@ describe('a lock', () => {
     const locked = await build('pylocked.pex', '--pylock', output().pylock, 'rich')
     expect(locked.equals(await build('open.pex', 'rich'))).toBe(true)
     const exported = await run(pex3Command, 'pex3', ['lock', 'export', '--format', 'pep-751', output().lock], place.base)
-    expect(exported.stdout.replace('created-by = "pex3"', 'created-by = "pex"')).toBe(readFileSync(output().pylock, 'utf8'))
+    expect(exported.stdout).toBe(readFileSync(output().pylock, 'utf8'))
     const pins = await run(pex3Command, 'pex3', ['lock', 'export', '--format', 'pip-no-hashes', output().lock], place.base)
     expect(pins.stdout).toMatch(/^rich==15\.0\.0\n/)
   }, 120_000)
+})
+
+test('a lock of the real one, exported as the real one exports it', async () => {
+  const recordedPackages = parsePylock(readFileSync(join(root, 'test/recorded/pylock.pex-lock.toml'), 'utf8')).packages
+  const words = ['lock', 'export', '--format', 'pep-751', join(root, 'test/recorded/pex-lock.json')]
+  const { packages, createdBy } = parsePylock((await run(pex3Command, 'pex3', words, place.base)).stdout)
+  expect(createdBy).toBe('pex')
+  const facts = (each: PylockPackage) => ({
+    ...each, version: undefined, requiresPython: each.requiresPython && formatSpecifierSet(each.requiresPython),
+    wheels: each.wheels?.map(({ name: _, ...file }) => file),
+  })
+  expect(packages.map(facts)).toEqual(recordedPackages.map(facts))
+  for (const [at, { version }] of packages.entries()) expect(compareVersions(version!, recordedPackages[at]!.version!)).toBe(0)
 })
 
 test('what needs a build back end or a Python is refused with the way out', async () => {

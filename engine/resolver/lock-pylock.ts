@@ -8,6 +8,7 @@ import type { Pylock, PylockFile, PylockPackage } from '../packaging/pylock.ts'
 import { parseSpecifierSet } from '../packaging/specifier-set.ts'
 import type { Target } from '../packaging/target.ts'
 import { compareVersions, formatVersion, parseVersion } from '../packaging/version.ts'
+import { dependenciesOf, type DependencyRules } from './dependencies.ts'
 import type { Resolution, Resolved } from './resolution.ts'
 
 /** Variables that tell targets apart, the plainest first. Releases of kernels and the like are left out: a lock is to outlive an update. */
@@ -33,26 +34,40 @@ const tellApart = (target: Target, among: readonly Target[]): Marker => {
 
 const anyOf = (markers: readonly Marker[]): Marker => markers.flatMap((marker, at) => [...at === 0 ? [] : ['or' as const], ...marker])
 
+/** One version of a project, on the targets that have it. */
 interface Chosen {
+  readonly name: string
   readonly resolved: Resolved
   readonly files: Map<string, ProjectFile>
-  readonly targets: Target[]
+  readonly on: Map<Target, Resolved>
 }
 
 const byPackage = (targets: readonly Target[], resolutions: readonly Resolution[]): Chosen[] => {
   const chosen = new Map<string, Chosen>()
   for (const [at, target] of targets.entries()) {
     for (const resolved of resolutions[at]?.distributions ?? []) {
-      const key = `${normalizeName(resolved.name)} ${formatVersion(resolved.version)}`
-      const one: Chosen = chosen.get(key) ?? { resolved, files: new Map(), targets: [] }
+      const name = normalizeName(resolved.name)
+      const key = `${name} ${formatVersion(resolved.version)}`
+      const one: Chosen = chosen.get(key) ?? { name, resolved, files: new Map(), on: new Map() }
       chosen.set(key, one)
       one.files.set(resolved.file.fileName, resolved.file)
-      one.targets.push(target)
+      one.on.set(target, resolved)
     }
   }
   return [...chosen.values()].sort((left, right) =>
-    compareCodePoints(normalizeName(left.resolved.name), normalizeName(right.resolved.name))
-    || compareVersions(left.resolved.version, right.resolved.version))
+    compareCodePoints(left.name, right.name) || compareVersions(left.resolved.version, right.resolved.version))
+}
+
+/** Packages that one asks for on any of its targets: the name alone, as real pex writes it, and the version where the name does not say which. */
+const dependencies = ({ on }: Chosen, among: readonly Chosen[], rules: DependencyRules): { name: string; version?: string }[] => {
+  const asked = new Set<Chosen>()
+  for (const [target, { metadata, extras }] of on) {
+    const names = new Set(dependenciesOf(metadata, target, rules, extras).map(({ name }) => normalizeName(name)))
+    for (const other of among) if (names.has(other.name) && other.on.has(target)) asked.add(other)
+  }
+  const isAmbiguous = (name: string) => among.filter(other => other.name === name).length > 1
+  return among.filter(other => asked.has(other)).map(({ name, resolved }) =>
+    ({ name, ...isAmbiguous(name) ? { version: formatVersion(resolved.version) } : {} }))
 }
 
 /** The index's own address, where the file was listed on a project's page of it. */
@@ -69,6 +84,8 @@ const withoutCredentials = (url: string): string => {
 export interface Locking {
   /** What makes the lock, as it is to be named in it. */
   readonly createdBy: string
+  /** By which the resolutions were made. */
+  readonly rules: DependencyRules
   /** Hashes of a file that its listing gives none for: at least one. */
   readonly hashesOf: (file: ProjectFile) => Promise<Readonly<Record<string, string>>>
 }
@@ -92,15 +109,18 @@ const lockFile = async (file: ProjectFile, { hashesOf }: Locking): Promise<Pyloc
 export const lockResolutions = async (
   targets: readonly Target[], resolutions: readonly Resolution[], locking: Locking,
 ): Promise<Pylock> => {
-  const lockPackage = async ({ resolved, files, targets: on }: Chosen): Promise<PylockPackage> => {
-    const name = normalizeName(resolved.name)
+  const chosen = byPackage(targets, resolutions)
+  const lockPackage = async (one: Chosen): Promise<PylockPackage> => {
+    const { name, resolved, files, on } = one
+    const needed = dependencies(one, chosen, locking.rules)
     const requires = resolved.metadata.text.get('Requires-Python')
     const index = indexOf(resolved.file, name)
     return {
       name,
       version: resolved.version,
-      ...on.length === targets.length ? {} : { marker: anyOf(on.map(target => tellApart(target, targets))) },
+      ...on.size === targets.length ? {} : { marker: anyOf([...on.keys()].map(target => tellApart(target, targets))) },
       ...requires === undefined ? {} : { requiresPython: parseSpecifierSet(requires) },
+      ...needed.length === 0 ? {} : { dependencies: needed },
       ...index === undefined ? {} : { index },
       wheels: await Promise.all([...files.values()].map(file => lockFile(file, locking))),
     }
@@ -109,6 +129,6 @@ export const lockResolutions = async (
     lockVersion: parseVersion('1.0'),
     environments: targets.map(environmentOf),
     createdBy: locking.createdBy,
-    packages: await Promise.all(byPackage(targets, resolutions).map(lockPackage)),
+    packages: await Promise.all(chosen.map(lockPackage)),
   }
 }

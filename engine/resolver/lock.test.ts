@@ -35,7 +35,7 @@ describe('selectLocked', () => {
 
 describe('lockResolutions', () => {
   const wheels = [
-    { name: 'aa', version: '1.0', requires: ['bb', 'cc; sys_platform == "linux"'], hashes: { sha256: '11' }, requiresPython: '>=3.8' },
+    { name: 'aa', version: '1.0', requires: ['bb', 'cc; sys_platform == "linux"', 'dd; extra == "x"'], hashes: { sha256: '11' }, requiresPython: '>=3.8' },
     { name: 'bb', version: '1.0', hashes: { sha256: '22' } },
     { name: 'bb', version: '2.0', tag: 'cp311-cp311-manylinux_2_28_x86_64', hashes: { sha256: '33' } },
     { name: 'cc', version: '1.0' },
@@ -45,7 +45,7 @@ describe('lockResolutions', () => {
   it('gives each target its own resolution back', async () => {
     const index = memoryIndex(wheels)
     const resolutions = await resolve(index, targets, resolvingOf(['aa']))
-    const lock = await lockResolutions(targets, resolutions, { createdBy: 'test', hashesOf: async () => ({ sha256: '44' }) })
+    const lock = await lockResolutions(targets, resolutions, { createdBy: 'test', rules: resolvingOf(['aa']), hashesOf: async () => ({ sha256: '44' }) })
     const text = formatPylock(lock)
     expect(text).toContain('environments = [')
     const read = parsePylock(text)
@@ -57,6 +57,8 @@ describe('lockResolutions', () => {
     }
     expect(read.packages.map(({ name, wheels: [wheel] = [] }) => [name, wheel?.hashes['sha256']])).toEqual(
       [['aa', '11'], ['bb', '22'], ['bb', '33'], ['cc', '44']])
+    expect(read.packages.map(({ dependencies }) => dependencies)).toEqual(
+      [[{ name: 'bb', version: '1.0' }, { name: 'bb', version: '2.0' }, { name: 'cc' }], undefined, undefined, undefined])
   })
 
   it('says that what would have to be built is not taken from a lock', () => {

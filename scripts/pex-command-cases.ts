@@ -7,6 +7,11 @@ export interface CommandCase {
   instead?: string
 }
 
+const platform = (system: string, tag: string) => JSON.stringify({
+  marker_environment: { python_version: '3.12', python_full_version: '3.12.1', sys_platform: system, platform_python_implementation: 'CPython' },
+  compatible_tags: [tag, 'py3-none-any'],
+})
+
 /** Beside what pex-cases.ts lays there. */
 export const commandFiles: Record<string, string> = {
   ...Object.fromEntries(Object.entries(userFiles).map(([path, { text }]) => [path, text])),
@@ -26,10 +31,14 @@ export const commandFiles: Record<string, string> = {
   'strange-option.txt': '--bogus\nidna\n',
   'constraints.txt': 'certifi>=2020\nidna<4\n',
   'impossible.txt': 'click<8\n',
+  'unconstrained.txt': 'deneb>1\n',
+  'clashing.txt': 'vega  # first\ndeneb>=1.5\n',
   'dependencies.py': '# /// script\n# dependencies = ["idna", "certifi"]\n# requires-python = ">=3.9"\n# ///\nprint("hello")\n',
   'broken.py': '# /// script\n# dependencies = [\n# ///\n',
   'properties.json': '{"answer": 42, "list": ["a", "b"]}',
   'platform.json': '{"marker_environment": {"python_version": "3.12", "python_full_version": "3.12.1", "sys_platform": "linux", "platform_python_implementation": "CPython"}, "compatible_tags": ["cp312-cp312-linux_x86_64", "py3-none-any"]}',
+  'linux.json': platform('linux', 'cp312-cp312-linux_x86_64'),
+  'windows.json': platform('win32', 'cp312-cp312-win_amd64'),
   'none-platform.json': '{"compatible_tags": []}',
   'pyproject.toml': [
     '[dependency-groups]', 'Test_It = ["idna", {include-group = "typing"}, "certifi>=2020"]', 'typing = ["idna", "click ; python_version > \'3\'"]',
@@ -76,6 +85,14 @@ const groups: [line: string, says: string][] = [
   ['--group typing@open', "when parsing dependency group spec 'typing@open': it is no TOML: line 2, column 1: "],
 ]
 
+/** What the first answer gets wrong, and the check after it says. */
+const clashes: readonly string[] = [
+  'altair vega', 'vega altair', 'deneb altair==1.0', 'altair vega mira[light] spica', 'mira[light] deneb', 'mira[LIGHT,dark] altair', 'spica deneb', 'deneb==2.0 vega', 'altair vega --ignore-errors',
+  'altair vega --exclude deneb', 'altair vega --exclude "deneb<3"', 'altair vega --override deneb<2', 'altair vega --override deneb>1', 'altair vega --override deneb=idna', 'deneb vega --no-transitive',
+  'altair vega --constraints unconstrained.txt', '-r clashing.txt', 'altair spica --complete-platform linux.json --complete-platform windows.json', 'altair vega spica --complete-platform linux.json --complete-platform windows.json',
+  'spica "deneb; sys_platform == \'win32\'" --complete-platform linux.json --complete-platform windows.json',
+].map(line => `${line} --resolver-version pip-legacy-resolver`)
+
 /** Words between spaces; quotes keep them together. */
 const words = (line: string): string[] => [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, plain]) => double ?? single ?? plain ?? '')
 
@@ -95,6 +112,7 @@ export const commandCases: CommandCase[] = [
     'certifi --no-build --pre --only-binary certifi', '-vv certifi', 'certifi -ofoo.pex', 'certifi --interpreter-constraint >=3.9 --interpreter-constraint CPython<4',
     'certifi --python-shebang "/usr/bin/env -S python3 -sE"', '-D src -m app.main', '--exe script.py --inject-args "a b"', 'certifi --seed none', 'certifi --no-seed', 'certifi --no-scie-only --no-compile',
   ),
+  ...good(...clashes),
   ...good(
     '--bogus', '-v --bogus certifi', 'certifi -o out.pex idna', '--pr certifi', '--no-compress=3 certifi', '--jobs x', '--jobs', '--jobs=', '--inject-python-args -u', '-c', '-o', '-m',
     '--venv certifi', '--inject-env foo', '--bind-resource-path foo', '--layout bogus', '--layout=', '--check bogus', '--inherit-path=bogus', '--resolver-version bogus', '--pip-version 1.0',

@@ -4,10 +4,9 @@
  * Usage: tsx scripts/record-pex-command.ts PATH_OF_PYTHON3.11 [--all]
  */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { oddWheel, oddWheelName } from '../test/support/odd-wheel.ts'
+import { layCommandPlace } from '../test/support/command-home.ts'
 import { describeOutputs, layCommandFiles, linesOf, saidOf, wholeLine, type RecordedCommand } from '../test/support/pex-command-parts.ts'
 import { fetchWheels } from './fetch-wheels.ts'
 import { commandCases } from './pex-command-cases.ts'
@@ -18,12 +17,8 @@ if (!python) {
   process.stderr.write('usage: tsx scripts/record-pex-command.ts PATH_OF_PYTHON3.11\n')
   process.exit(2)
 }
-const base = realpathSync(mkdtempSync(join(tmpdir(), 'pex-')))
-const links = join(base, 'links')
-mkdirSync(links)
+const { base, links, remove } = await layCommandPlace()
 const wheels = fetchWheels()
-for (const path of wheels.values()) copyFileSync(path, join(links, basename(path)))
-writeFileSync(join(links, oddWheelName), await oddWheel())
 
 const environment = { PATH: join(base, 'venv/bin'), HOME: base, LANG: 'C.UTF-8', TZ: 'UTC', TMPDIR: '/tmp', COLUMNS: '80' }
 const run = (command: string, args: string[], cwd: string) => spawnSync(command, args, { cwd, encoding: 'utf8', env: environment, timeout: 120_000 })
@@ -56,4 +51,4 @@ process.stdout.write('\n')
 const version = basename(wheels.get('pex')!).split('-')[1]
 const lines = recorded.map(each => JSON.stringify(each)).join(',\n')
 writeFileSync(fixture, `{"pex": "${version}", "inspected": ${JSON.stringify(inspected)},\n"recorded": [\n${lines}\n]}\n`)
-rmSync(base, { recursive: true })
+remove()

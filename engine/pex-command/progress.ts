@@ -4,6 +4,8 @@ import type { PexHome } from './pex-home.ts'
 export interface Progress {
   /** Begins a stage; the one before is over. */
   stage(what: string): Promise<void>
+  /** What is odd, yet stops nothing: told with `-v`. */
+  warn(what: string): Promise<void>
   /** The function to tell of bytes that came. */
   download(name: string): (received: number, total: number | undefined) => void
   /** Ends the last stage: nothing of it stays on a terminal. */
@@ -37,6 +39,9 @@ export const createProgress = ({ errors, now }: PexHome, verbosity: number): Pro
       begun = { what, at: now() }
       if (verbosity > 0) await errors.write(`pex: ${what}\n`)
       show(what)
+    },
+    warn: async what => {
+      if (verbosity > 0) await errors.write(`pex: WARNING: ${what}\n`)
     },
     download: name => (received, total) => {
       if (now() - last < 50 && received !== total) return

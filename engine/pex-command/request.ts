@@ -1,6 +1,7 @@
 import type { PackageIndex } from '../index/package-index.ts'
 import { PexError } from '../pex/pex-error.ts'
 import { checkResolution } from '../resolver/check-resolution.ts'
+import { resolutionWarnings } from '../resolver/resolution-warnings.ts'
 import type { Resolution } from '../resolver/resolution.ts'
 import { chooseTargets, type ChosenTargets } from './choose-targets.ts'
 import { constraintText } from './constraint-text.ts'
@@ -10,7 +11,7 @@ import type { Progress } from './progress.ts'
 import { indexSettings, readRequirements, type AskedFor } from './read-requirements.ts'
 import { resolveAll } from './resolve-all.ts'
 import { readRequirementsPexes, type AddedFromPexes } from './requirements-pexes.ts'
-import { dependencyChanges, type DependencyChanges } from './resolve-distributions.ts'
+import { dependencyChanges, resolverRules, type DependencyChanges } from './resolve-distributions.ts'
 
 /** What a command line asks for, and what it is for. */
 export interface Request {
@@ -38,13 +39,21 @@ export const readRequest = async (options: Arguments, script: ScriptRequest, hom
   return { asked, constraints, chosen, added, changes: dependencyChanges(options, added) }
 }
 
+const warn = async (options: Arguments, { asked, chosen, changes }: Request, resolutions: readonly Resolution[], progress: Progress): Promise<void> => {
+  const rules = { ...changes, ...resolverRules(options, asked), roots: asked.roots }
+  const odd = resolutions.flatMap((resolution, at) => resolutionWarnings(chosen.targets[at]!, resolution, rules))
+  for (const what of new Set(odd)) await progress.warn(what)
+}
+
 /** Chooses distributions for every target, checked as real pex checks them. Throws what `describeError` has words for. */
 export const resolveRequest = async (
-  options: Arguments, { asked, chosen, changes }: Request, home: PexHome, progress: Progress,
+  options: Arguments, request: Request, home: PexHome, progress: Progress,
 ): Promise<{ index: PackageIndex; resolutions: readonly Resolution[] }> => {
+  const { asked, chosen, changes } = request
   await progress.stage(`Resolving distributions for requirements: ${asked.roots.map(({ requirement }) => requirement.name).join(' ')}`)
   const index = home.index(await indexSettings(options, asked, home))
   const resolutions = await resolveAll(options, asked, changes, chosen.targets, index, home)
+  if (options.count('verbosity') > 0) await warn(options, request, resolutions, progress)
   const isChecked = options.isOn('transitive', true) && !options.isOn('ignore_errors')
   const clash = isChecked ? checkResolution(chosen.targets, resolutions, changes) : undefined
   if (clash !== undefined) throw new PexError(clash)

@@ -84,6 +84,12 @@ export const resolverVersion = (options: Arguments): keyof typeof methods =>
 
 const methods = { 'pip-legacy-resolver': 'legacy', 'pip-2020-resolver': 'backtracking' } as const
 
+/** `--pre` and `--transitive`. */
+export const resolverRules = (options: Arguments, { settings }: AskedFor): Pick<Resolving, 'prereleases' | 'transitive'> => ({
+  prereleases: options.isOn('allow_prereleases') || settings.allReleases.has(':all:'),
+  transitive: options.isOn('transitive', true),
+})
+
 /** Chooses what goes into a PEX. Throws ResolutionError, IndexError. */
 export const resolveDistributions = (
   options: Arguments, asked: AskedFor, changes: DependencyChanges, targets: readonly Target[], index: PackageIndex,
@@ -97,8 +103,7 @@ export const resolveDistributions = (
     constraints: asked.constraints,
     overrides: changes.overrides,
     excludes: changes.excludes,
-    prereleases: options.isOn('allow_prereleases') || asked.settings.allReleases.has(':all:'),
-    transitive: options.isOn('transitive', true),
+    ...resolverRules(options, asked),
     method: methods[resolverVersion(options)],
     ...(signal && { signal }),
     ...(uploadedBefore !== undefined && { uploadedBefore }),

@@ -18,18 +18,18 @@ const complaint = (requiredBy: string, resolved: readonly Resolved[], requiremen
 
 /**
  * Whether every requirement of what was resolved is met by what was resolved, which the legacy resolver does not see to. What is not, in
- * real pex's words (its check after resolving); undefined where all is well. Several targets share their distributions, as there.
+ * real pex's words (its check after resolving); undefined where all is well. Several targets share their distributions,
+ * each told once for every target that has it, as there.
  */
 export const checkResolution = (
   targets: readonly Target[], resolutions: readonly Resolution[], rules: Pick<Resolving, 'excludes' | 'overrides'>,
 ): string | undefined => {
-  const byProject = new Map<string, Map<string, Resolved>>()
+  const byProject = new Map<string, Resolved[]>()
   for (const resolved of resolutions.flatMap(({ distributions }) => distributions)) {
     const name = normalizeName(resolved.name)
-    byProject.set(name, (byProject.get(name) ?? new Map<string, Resolved>()).set(resolved.file.fileName, resolved))
+    byProject.set(name, [...byProject.get(name) ?? [], resolved])
   }
-  const check = (requiredBy: string, requirement: Requirement) =>
-    complaint(requiredBy, [...byProject.get(normalizeName(requirement.name))?.values() ?? []], requirement)
+  const check = (requiredBy: string, requirement: Requirement) => complaint(requiredBy, byProject.get(normalizeName(requirement.name)) ?? [], requirement)
   const shown = (requirement: Requirement) => formatRequirement(requirement)
   const failures = targets.flatMap((target, at) => {
     const lines = (resolutions[at]?.distributions ?? []).flatMap(({ name, version, metadata, roots }) => [

@@ -8,6 +8,7 @@ import { nodeFiles } from '../../bin/node-files.ts'
 import { nodeIndex } from '../../bin/node-indexes.ts'
 import type { PexHome } from '../../engine/pex-command/pex-home.ts'
 import { fetchWheels } from '../../scripts/fetch-wheels.ts'
+import { clashingWheels } from './clashing-wheels.ts'
 import { oddWheel, oddWheelName } from './odd-wheel.ts'
 
 export interface CommandPlace {
@@ -17,13 +18,14 @@ export interface CommandPlace {
   readonly remove: () => void
 }
 
-/** A directory with every wheel of scripts/wheels.txt, and the odd one. */
+/** A directory with every wheel of scripts/wheels.txt, the odd one, and those that clash. */
 export const layCommandPlace = async (): Promise<CommandPlace> => {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'pex-')))
   const links = join(base, 'links')
   mkdirSync(links)
   for (const path of fetchWheels().values()) copyFileSync(path, join(links, basename(path)))
   writeFileSync(join(links, oddWheelName), await oddWheel())
+  for (const [name, bytes] of await clashingWheels()) writeFileSync(join(links, name), bytes)
   return { base, links, remove: () => rmSync(base, { recursive: true, force: true }) }
 }
 

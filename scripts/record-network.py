@@ -4,6 +4,7 @@ Run as `python3 scripts/record-network.py` where curl 7.88 and iproute2's ss are
 on port 8080: it
 answers a path with the bytes in ANSWERS, and /echo with the request itself. Numbers that are times are shown as N.
 """
+import gzip
 import json
 import os
 import re
@@ -15,6 +16,10 @@ import time
 from pathlib import Path
 
 HEAD = 'Server: Test\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\n'
+
+
+# What Python and the machine make of the same bytes.
+GZIPPED = gzip.compress(b'packed\n' * 20, mtime=0).decode('latin-1')
 
 
 def answer(status, body='', *headers, length=True):
@@ -37,6 +42,9 @@ ANSWERS = {
     '/error': answer('500 Internal Server Error', 'broken\n'),
     '/nothing': answer('404 Not Found', 'nothing here\n'),
     '/none': 'HTTP/1.1 204 No Content\r\n\r\n',
+    '/busy': answer('503 Service Unavailable', 'busy\n'),
+    '/packed': answer('200 OK', GZIPPED, 'Content-Encoding: gzip'),
+    '/unpacked': answer('200 OK', 'not packed', 'Content-Encoding: gzip'),
     '/auth': answer('401 Unauthorized', 'who?\n', 'WWW-Authenticate: Basic realm="x"'),
 }
 FILES = {'hello.txt': 'hi there\n', 'jar': '# Netscape HTTP Cookie File\nlocalhost\tFALSE\t/\tFALSE\t0\tkept\tyes\n'}
@@ -75,6 +83,19 @@ CURL = [
     ['-s', '-w', '%{nonsense}|\n', URL + '/file.txt'], ['-s', '-w', r'%{http_code} %{exitcode}\n', 'http://localhost:8081/'],
     ['-sS', '-m', '0.3', URL + '/slow'], ['-s', URL + '/auth'], ['-s', '-T', 'nofile', URL + '/echo'],
     ['-sS', 'http://localhost:8081/', URL + '/file.txt'], ['-sS', URL + '/file.txt', 'http://localhost:8081/'],
+    ['-s', '-F', 'a=b c', '-F', 'q="x;y"', '-F', 'file=@hello.txt', URL + '/echo'], ['-sv', '-F', 'a=b', URL + '/echo'],
+    ['-s', '-F', 'f=@hello.txt;type=text/x;filename="n\\"m.bin"', '-F', 'text=<hello.txt', '-F', 'é=@jar', URL + '/echo'],
+    ['-s', '--form-string', 'a=@b;type=c', '-F', 'typed=1;type=application/json', URL + '/echo'], ['-s', '-X', 'PUT', '-F', 'a=', URL + '/echo'],
+    ['-sS', '-F', 'f=@nofile', URL + '/echo'], ['-F', 'nothing', URL + '/echo'], ['-s', '-F', 'a=b', '-d', 'c=d', URL + '/echo'],
+    ['-F', 'a=b', '-I', URL + '/echo'], ['-sL', '-F', 'a=b', URL + '/redirect'], ['-sL', '-F', 'a=b', URL + '/keep'],
+    ['-s', '--compressed', URL + '/echo'], ['-s', '--compressed', '-H', 'Accept-Encoding: x', URL + '/echo'], ['-s', '--compressed', URL + '/packed'],
+    ['-s', URL + '/packed', '-o', '/dev/null', '-w', '%{size_download}\n'], ['-sS', '--compressed', URL + '/unpacked'],
+    ['-sS', '--retry', '2', 'http://localhost:8081/'],
+    ['--retry', '1', '--retry-delay', '1', '--retry-connrefused', '-S', '--no-progress-meter', 'http://localhost:8081/'],
+    ['--retry', '1', '--retry-delay', '1', '--no-progress-meter', '-f', URL + '/busy'], ['--retry', 'x', URL], ['--retry', '1', '-sS', URL + '/nothing'],
+    ['-s', '-0', URL + '/echo'], ['-q', '-s', URL + '/file.txt'], ['-sS', '--connect-timeout', '2', URL + '/file.txt'],
+    ['-d', 'a', '-I', URL], ['-d', 'a', '-F', 'a=b', URL], ['-T', 'jar', '-d', 'a', URL], ['-I', '-F', 'a=b', URL], ['-T', 'jar', '-I', URL],
+    ['-sS', '-F', 'a=b;more=c', URL + '/echo'], ['--no-progress-meter', '-F', 'a=b;more=c', URL + '/none'],
 ]
 SS = [['-ltn'], ['-tn'], ['-tan'], ['-uan'], ['-ltun'], ['-ltnH'], ['-tanH'], ['-ta'], ['-tuan'], ['-tu'], ['-tul'],
 ['-tn', 'state', 'established'], ['-tn', 'state', 'nonsense'],
@@ -118,6 +139,10 @@ def shown(text):
     # The meter's speeds and times, and how often it was drawn.
     text = re.sub(r'(\r(?: *\d+){6})[^\r\n]*', r'\1 N', text)
     text = re.sub(r'(\r[^\r\n]*)\1+', r'\1', text)
+    # Chosen anew for each form.
+    text = re.sub(r'-{24}[0-9a-f]{16}', '-' * 24 + 'B' * 16, text)
+    # What this build of it can unpack besides.
+    text = text.replace('deflate, gzip, br, zstd', 'deflate, gzip')
     # Another address family, and the connection pool's own affairs.
     return re.sub(r'\* (?:  Trying \[::1\]|connect to ::1|Found bundle|Can not multiplex|Hostname .* was found in DNS cache).*\n', '', text)
 
@@ -135,8 +160,8 @@ def record_curl():
                 Path(directory, name).write_text(text)
             environment = {'PATH': os.environ['PATH'], 'HOME': directory, 'LANG': 'C.UTF-8'}
             done = subprocess.run(['curl', *argv], cwd=directory, env=environment, capture_output=True, stdin=subprocess.DEVNULL)
-            files = {each.name: each.read_bytes().decode() for each in Path(directory).iterdir() if each.name not in FILES}
-            rows.append({'argv': argv, 'status': done.returncode, 'stdout': done.stdout.decode(), 'stderr': shown(done.stderr.decode()),
+            files = {str(each.relative_to(directory)): each.read_bytes().decode() for each in Path(directory).rglob('*') if each.is_file() and each.name not in FILES}
+            rows.append({'argv': argv, 'status': done.returncode, 'stdout': shown(done.stdout.decode()), 'stderr': shown(done.stderr.decode()),
             'files': files})
     server.close()
     return rows

@@ -1,6 +1,7 @@
 /** A browser's part of HTTP: cookies, redirects, passwords, answers that have not changed, one connection a request. */
 import { CookieJar } from 'tough-cookie'
 import type { ByteStream } from '../../engine/machine/byte-stream.ts'
+import { codingOf, unpacked } from '../../engine/http/content-coding.ts'
 import { createHttpConnection, headerOf, type HttpConnection, type HttpHead } from '../../engine/http/http-connection.ts'
 import { createKeptResponses } from './kept-responses.ts'
 import type { PaneRequest, PaneResponse, ResponseHead } from './messages.ts'
@@ -71,7 +72,9 @@ export function createHttpClient(connect: (port: number) => Promise<ByteStream>,
       for (const [name, value] of head.headers)
         if (hasCookies && name.toLowerCase() === 'set-cookie') jar.setCookieSync(value, at.href, { ignoreError: true })
       const { status, reason, headers } = head
-      const body = decoded(request.method === 'HEAD' ? nothing(stop) : bodyOf(connection, head, at.host), headers)
+      const coding = codingOf(head)
+      const sent = request.method === 'HEAD' ? nothing(stop) : bodyOf(connection, head, at.host)
+      const body = coding === undefined ? sent : unpacked(sent, coding)
       return { url: at.href, status, statusText: reason, headers, body }
     } catch (error) {
       stop()
@@ -142,13 +145,6 @@ function nothing(then: () => void): ReadableStream<Uint8Array> {
       controller.close()
     },
   })
-}
-
-/** RFC 9110 8.4: what a server packed. An unknown coding stays packed. */
-function decoded(body: ReadableStream<Uint8Array>, headers: ResponseHead['headers']): ReadableStream<Uint8Array> {
-  const coding = headerOf({ headers }, 'content-encoding')?.trim().toLowerCase()
-  const format = coding === 'gzip' || coding === 'x-gzip' ? 'gzip' : coding === 'deflate' ? 'deflate' : undefined
-  return format === undefined ? body : body.pipeThrough(new DecompressionStream(format) as ReadableWritablePair<Uint8Array, Uint8Array>)
 }
 
 function locationOf(response: ResponseHead): string | undefined {

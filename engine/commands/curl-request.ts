@@ -5,6 +5,7 @@ import type { Process } from '../machine/process.ts'
 import { joinBytes } from '../machine/join-bytes.ts'
 import type { Arguments } from './options.ts'
 import type { CurlOption } from './curl-options.ts'
+import { curlForm } from './curl-form.ts'
 import { Failure } from './failure.ts'
 
 export interface CurlRequest {
@@ -23,6 +24,10 @@ export interface CurlRequest {
   cookie: string | undefined
   /** Of the body. */
   contentType: string | undefined
+  /** -0. */
+  oldest: boolean
+  /** --compressed: the answer may come packed. */
+  packed: boolean
 }
 
 export const curlVersion = '7.88.1'
@@ -74,19 +79,62 @@ async function fileOrNothing(process: Process, name: string): Promise<Uint8Array
   }
 }
 
+/** Of these, in this order, only one can be asked for: what curl calls them. */
+const ways = { T: 'PUT (-T, --upload-file)', data: 'POST (-d, --data)', F: 'multipart formpost (-F, --form)', I: 'HEAD (-I, --head)' }
+const dataOptions: ReadonlySet<CurlOption> = new Set(['d', 'data-binary', 'data-raw', 'data-urlencode', 'json'])
+const formOptions: ReadonlySet<CurlOption> = new Set(['F', 'form-string'])
+
+/** Throws Failure where options contradict each other; `warn` says which. */
+async function chooseWay(args: Arguments<CurlOption>, warn: (text: string) => Promise<void>): Promise<void> {
+  const wayOf = (name: CurlOption) =>
+    name === 'T' || name === 'I' ? name : formOptions.has(name) ? 'F' : dataOptions.has(name) && !args.has('G') ? 'data' : undefined
+  const given = [...new Set(args.given.flatMap(({ name }) => wayOf(name) ?? []))]
+  if (given.length < 2) return
+  // These two are noticed while the options are read.
+  const read = given.filter((way) => way === 'F' || way === 'I')
+  const [one, other] = read.length === 2 ? read.toReversed() : (Object.keys(ways) as (keyof typeof ways)[]).filter((way) => given.includes(way))
+  await warn(`You can only select one HTTP request method! You asked for both ${ways[one!]} and ${ways[other!]}.`)
+  throw read.length === 2 ? new Failure(`option -${one}: is badly used here`, { usage: true }) : new Failure('', { status: 2 })
+}
+
+async function formOf(args: Arguments<CurlOption>, process: Process, warn: (text: string) => Promise<void>) {
+  const given = args.given.filter(({ name }) => formOptions.has(name))
+  if (given.length === 0) return undefined
+  const skipped: string[] = []
+  const read = async (name: string) => {
+    try {
+      return await content(process, name)
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error
+      const silent = args.has('s') && !args.has('S')
+      throw new Failure(silent ? '' : '(26) Failed to open/read local data from file/application', { status: 26 })
+    }
+  }
+  try {
+    return await curlForm(given.map(({ name, value = '' }) => ({ text: value, raw: name !== 'F' })), read, (part) => skipped.push(part))
+  } catch (error) {
+    if (!(error instanceof Failure) || error.status !== undefined) throw error
+    await warn(error.message)
+    throw new Failure('option -F: is badly used here', { usage: true })
+  } finally {
+    for (const part of skipped) await warn(`skip unknown form field: ${part}`)
+  }
+}
+
 export interface Asked {
   request: CurlRequest
   /** -G: to be put behind the URL. */
   query: string | undefined
 }
 
-/** Throws Failure. */
-export async function curlRequest(args: Arguments<CurlOption>, process: Process): Promise<Asked> {
-  const data = await dataOf(args, process)
+/** Throws Failure; `warn` hears what curl says before. */
+export async function curlRequest(args: Arguments<CurlOption>, process: Process, warn: (text: string) => Promise<void>): Promise<Asked> {
+  await chooseWay(args, warn)
+  const formed = await formOf(args, process, warn)
+  const data = formed?.body ?? await dataOf(args, process)
   const upload = args.value('T')
-  const asQuery = args.has('G') && data !== undefined
+  const asQuery = args.has('G') && data !== undefined && !formed
   const head = args.has('I')
-  if (data && head && !asQuery) throw new Failure('', { status: 2 })
   let body = asQuery ? undefined : data
   if (upload !== undefined) {
     try {
@@ -114,20 +162,23 @@ export async function curlRequest(args: Arguments<CurlOption>, process: Process)
       user: args.value('u'),
       range: args.value('r'),
       cookie: cookie || undefined,
-      contentType: upload !== undefined || !body ? undefined : form,
+      contentType: upload !== undefined || !body ? undefined : formed?.contentType ?? form,
+      oldest: args.latest('0', 'http1.1') === '0',
+      packed: args.has('compressed'),
     },
   }
 }
 
 /** The request's head. */
 export function requestHead(request: CurlRequest, url: URL, cookies: string | undefined): string {
-  const { method, body, headers, userAgent, referer, user, range, contentType } = request
+  const { method, body, headers, userAgent, referer, user, range, contentType, oldest, packed } = request
   const own: [string, string | undefined][] = [
     ['Host', url.host],
     ['Authorization', user === undefined ? undefined : `Basic ${base64(user.includes(':') ? user : `${user}:`)}`],
     ['Range', range === undefined ? undefined : `bytes=${range}`],
     ['User-Agent', userAgent || undefined],
     ['Accept', '*/*'],
+    ['Accept-Encoding', packed ? 'deflate, gzip' : undefined],
     ['Referer', referer],
     ['Cookie', cookies],
   ]
@@ -150,7 +201,7 @@ export function requestHead(request: CurlRequest, url: URL, cookies: string | un
     else if (value === ';') lines.push(`${name}:`)
   }
   lines.push(...ofBody.flatMap(line))
-  return `${[`${method} ${url.pathname}${url.search} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`
+  return `${[`${method} ${url.pathname}${url.search} HTTP/1.${oldest ? 0 : 1}`, ...lines].join('\r\n')}\r\n\r\n`
 }
 
 const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)))

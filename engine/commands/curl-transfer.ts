@@ -1,4 +1,5 @@
 /** One URL's transfer: the request, redirects followed, the answer given away as it comes. */
+import { codingOf, unpacked, type Coding } from '../http/content-coding.ts'
 import { createHttpConnection, headerOf, type HttpConnection, type HttpHead } from '../http/http-connection.ts'
 import { addressesOf } from '../machine/host-names.ts'
 import { internet, isLocal } from '../machine/socket-address.ts'
@@ -105,6 +106,7 @@ export function createTransfers(process: Process, options: TransferOptions) {
       await connection.send(request.body)
       transfer.sent = request.body.length
       if (request.body.length > 0) await options.say('}', `[${request.body.length} bytes data]`)
+      if (request.contentType?.startsWith('multipart/')) await options.say('*', 'We are completely uploaded and fine')
     }
     let head = await connection.head()
     while (head && head.status >= 100 && head.status < 200) head = await connection.head()
@@ -131,14 +133,18 @@ export function createTransfers(process: Process, options: TransferOptions) {
     else {
       let raw = 0
       const body = connection.body(head, (count) => (raw += count))
+      const coding = request.packed ? codingOf(head) : undefined
       if (ignored && transfer.total) await options.say('*', 'Ignoring the response-body')
       let told = false
-      for await (const bytes of body) {
-        if (!told) await options.say('{', `[${length ?? Math.max(raw, bytes.length)} bytes data]`)
-        told = true
-        transfer.received += bytes.length
-        if (!ignored) await options.onBytes(bytes)
+      async function* counted() {
+        for await (const bytes of body) {
+          if (!told) await options.say('{', `[${length ?? Math.max(raw, bytes.length)} bytes data]`)
+          told = true
+          transfer.received += bytes.length
+          yield bytes
+        }
       }
+      for await (const bytes of coding === undefined || ignored ? counted() : unpackedParts(counted(), coding)) if (!ignored) await options.onBytes(bytes)
       if (connection.missing > 0) {
         const known = connection.missing < Infinity
         const remaining = known ? `${connection.missing} bytes remaining to read` : 'outstanding read data remaining'
@@ -185,6 +191,26 @@ export function createTransfers(process: Process, options: TransferOptions) {
       }
     },
     close: closeOpen,
+  }
+}
+
+async function* unpackedParts(parts: AsyncGenerator<Uint8Array>, coding: Coding): AsyncGenerator<Uint8Array> {
+  const packed = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await parts.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+  }, { highWaterMark: 0 })
+  const reader = unpacked(packed, coding).getReader()
+  for (;;) {
+    const part = await reader.read().catch((error: unknown) => {
+      // What the connection says passes; the rest is the decompressor's, which every engine names in its own way.
+      if (error instanceof SystemError || error instanceof TimeOver || error instanceof CurlError) throw error
+      throw new CurlError(61, 'Error while processing content unencoding: incorrect header check')
+    })
+    if (part.done) return
+    yield part.value
   }
 }
 

@@ -6,6 +6,7 @@ import { meterHeading, meterLine } from './curl-meter.ts'
 import { curlOptions, type CurlOption } from './curl-options.ts'
 import { curlRequest, curlVersion } from './curl-request.ts'
 import { createTransfers, CurlError, type Transfer } from './curl-transfer.ts'
+import { curlWarning } from './curl-warning.ts'
 import { writeOut, type WriteOutValues } from './curl-write-out.ts'
 import { Failure } from './failure.ts'
 import { helpText } from './help-text.ts'
@@ -13,6 +14,8 @@ import { parseOptions, type Arguments } from './options.ts'
 import { readTextFile } from './read-text-file.ts'
 
 const defaultRedirects = 50
+/** Seconds between two attempts. */
+const longestPause = 600
 const nothing = { received: 0, toSend: 0, sent: 0, milliseconds: 0, total: 0 }
 
 export const curl: Command = async (args, process) => {
@@ -41,11 +44,20 @@ function worded(message: string): string {
   return long ?? short ? `option ${long ?? `-${short}`}: requires parameter` : message
 }
 
-function seconds(args: Arguments<CurlOption>): number {
-  const value = args.value('m')
-  if (value === undefined) return Infinity
-  if (!/^\d+(\.\d*)?$/.test(value)) throw new Failure('option -m: expected a proper numerical parameter', { usage: true })
-  return Number(value) * 1000 || Infinity
+/** Throws Failure for what is no number. */
+function number(args: Arguments<CurlOption>, name: 'm' | 'retry' | 'retry-delay'): number | undefined {
+  const value = args.value(name)
+  if (value === undefined) return undefined
+  const form = name === 'm' ? /^\d+(\.\d*)?$/ : /^\d+$/
+  if (!form.test(value)) throw new Failure(`option ${name === 'm' ? '-m' : `--${name}`}: expected a proper numerical parameter`, { usage: true })
+  return Number(value)
+}
+
+/** What may be different the next time, in curl's words; undefined where it will not. */
+function passing(status: number, transfer: Transfer, refusedToo: boolean): string | undefined {
+  if (status === 28) return ': timeout'
+  if (status === 7 && refusedToo) return ': connection refused'
+  return (status === 0 || status === 22) && [408, 429, 500, 502, 503, 504].includes(transfer.head?.status ?? 0) ? ': HTTP error' : undefined
 }
 
 /** Without a scheme it is http. */
@@ -62,7 +74,13 @@ async function transferAll(args: Arguments<CurlOption>, process: Process): Promi
   const urls = [...args.given.flatMap(({ name, value }) => (name === 'url' ? [value ?? ''] : [])), ...args.operands]
   if (urls.length === 0) throw new Failure(args.given.length > 0 ? 'no URL specified!' : '', { usage: true })
   const silent = args.has('s')
-  const { request, query } = await curlRequest(args, process)
+  const warn = async (text: string) => {
+    if (!silent) await process.stderr.write(curlWarning(text))
+  }
+  const { request, query } = await curlRequest(args, process, warn)
+  const limit = (number(args, 'm') ?? 0) * 1000 || Infinity
+  const retries = number(args, 'retry') ?? 0
+  const delay = number(args, 'retry-delay') || undefined
   const jarFiles = args.given.flatMap(({ name, value = '' }) => (name === 'b' && !value.includes('=') ? [value] : []))
   const jar = jarFiles.length > 0 || args.has('c') ? createCookieJar(() => process.now()) : undefined
   for (const file of jarFiles) jar?.read((await readTextFile(process.system, file)) ?? '')
@@ -86,7 +104,7 @@ async function transferAll(args: Arguments<CurlOption>, process: Process): Promi
     mostRedirects: Number(args.value('max-redirs') ?? defaultRedirects),
     fail: args.has('fail-with-body') ? 'with-body' : args.has('f') ? 'early' : 'no',
     jar,
-    limit: seconds(args),
+    limit,
     async say(mark, text) {
       if (!args.has('v')) return
       // Data is told only where it is not seen itself.
@@ -100,9 +118,7 @@ async function transferAll(args: Arguments<CurlOption>, process: Process): Promi
     },
     async onBytes(bytes) {
       if (onTerminal && !output.isFile && bytes.includes(0)) {
-        await process.stderr.write(
-          'Warning: Binary output can mess up your terminal. Use "--output -" to tell \n' +
-          'Warning: curl to output it to your terminal anyway, or consider "--output \nWarning: <FILE>" to save to a file.\n')
+        await warn('Binary output can mess up your terminal. Use "--output -" to tell curl to output it to your terminal anyway, or consider "--output <FILE>" to save to a file.')
         throw new CurlError(23, 'Failure writing output to destination')
       }
       await write(output, bytes)
@@ -111,7 +127,8 @@ async function transferAll(args: Arguments<CurlOption>, process: Process): Promi
 
   let status = 0
   const dump = args.value('D')
-  for (const [index, text] of urls.entries()) {
+  /** One URL, once. Answers with what may be tried again, and why. */
+  async function attempt(index: number, text: string): Promise<string | undefined> {
     const transfer: Transfer = {
       url: new URL('http://localhost/'), head: undefined, received: 0, sent: 0, redirects: 0, connects: 0, total: undefined, headSize: 0,
       requestSize: 0, place: undefined, milliseconds: 0,
@@ -142,6 +159,15 @@ async function transferAll(args: Arguments<CurlOption>, process: Process): Promi
       const line = writeOut(format, values(transfer, request.method, status), (name) => unknown.push(name))
       for (const name of unknown) await process.stderr.write(`curl: unknown --write-out variable: '${name}'\n`)
       await process.stdout.write(line)
+    }
+    return passing(status, transfer, args.has('retry-connrefused'))
+  }
+  for (const [index, text] of urls.entries()) {
+    for (let left = retries, pause = delay ?? 1; ; left--, pause = delay ?? Math.min(pause * 2, longestPause)) {
+      const reason = await attempt(index, text)
+      if (reason === undefined || left === 0) break
+      await warn(`Problem ${reason}. Will retry in ${pause} seconds. ${left} retries left.`)
+      await process.system.sleep(pause * 1000)
     }
   }
   await transfers.close()

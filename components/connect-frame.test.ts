@@ -26,3 +26,50 @@ test('a browser without WebAssembly is told before anything is fetched', async (
     Object.assign(globalThis, { WebAssembly })
   }
 })
+
+/** A frame of which only the messages are there: `toFrame` has what it was told. */
+function stubFrame() {
+  const hearing = new Set<(event: unknown) => void>()
+  const contentWindow = { postMessage: (message: { op: string }, _origin: string, ports: MessagePort[] = []) => void toFrame.push({ ...message, ports }) }
+  const toFrame: { op: string; ports: MessagePort[] }[] = []
+  vi.stubGlobal('addEventListener', (_kind: string, listener: (event: unknown) => void) => hearing.add(listener))
+  vi.stubGlobal('removeEventListener', (_kind: string, listener: (event: unknown) => void) => hearing.delete(listener))
+  vi.stubGlobal('navigator', {})
+  vi.stubGlobal('document', {
+    createElement: () => ({ setAttribute: () => undefined, remove: () => undefined, contentWindow }),
+    documentElement: { append: () => setTimeout(says, 0, 'up') },
+  })
+  vi.stubGlobal('fetch', async () => new Response(''))
+  const says = (op: string) => { for (const listener of hearing) listener({ source: contentWindow, data: { op } }) }
+  return { toFrame, says }
+}
+
+test('a frame whose thread is held is not lost while its kernel answers, or the other way round', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  try {
+    const { toFrame, says } = stubFrame()
+    const connection = await connectFrame('/')
+    const pulse = toFrame.find(({ op }) => op === 'kernel')?.ports[1] ?? expect.fail('the kernel has no pulse')
+    let lost: string | undefined
+    void connection.lost.then(reason => { lost = reason })
+    let answering: (() => void) | undefined = () => pulse.postMessage('alive')
+    pulse.onmessage = () => answering?.()
+    const minute = async () => {
+      for (let question = 0; question < 20; question++) {
+        await vi.advanceTimersByTimeAsync(3000)
+        // Ports of Node take two turns: the question's and the answer's.
+        for (let turn = 0; turn < 4; turn++) await new Promise(resolve => setTimeout(resolve))
+      }
+    }
+    await minute()
+    expect(lost).toBeUndefined()
+    answering = () => says('up')
+    await minute()
+    expect(lost).toBeUndefined()
+    answering = undefined
+    await minute()
+    expect(lost).toMatch(/^the machines have ended without a word/)
+  } finally {
+    vi.useRealTimers()
+  }
+})

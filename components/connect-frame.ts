@@ -3,6 +3,7 @@ import type { Connection } from '../engine/host/create-host.ts'
 import type { FromFrame, PythonPart, StartKernel, ToFrame } from '../engine/host/frame-messages.ts'
 import type { FromMachines, Port, ToMachines } from '../engine/host/messages.ts'
 import type { FrameScript } from './frame-script.ts'
+import { watchPulse, type Pulse } from './watch-pulse.ts'
 
 /**
  * A null origin without network: code in it, Python's `js` module included, reaches no server, no storage and no page.
@@ -18,7 +19,7 @@ const pythonFiles: Record<PythonPart['part'], string> = {
   stdlib: 'pyodide/stdlib.bin',
 }
 
-/** Milliseconds between two questions whether the frame lives, and how many may stay unanswered: a page that slept asks several at once. */
+/** Milliseconds between two questions whether the machines live, and how many may stay unanswered. */
 const HEARTBEAT = 3000
 const PATIENCE = 2
 
@@ -54,32 +55,35 @@ export async function connectFrame(assets: string, { beforePython, frameScript }
   frame.srcdoc = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(sha256)}"><script>${text}</script>`
 
   const { port1, port2 } = new MessageChannel()
+  const kernel = new MessageChannel()
   const tell = (message: ToFrame, transfer: Transferable[] = []) => frame.contentWindow?.postMessage(message, '*', transfer)
   let up = () => {}
   let endMachines = () => {}
   const lost = new Promise<string>(resolve => {
-    let unanswered = 0
-    let asking: ReturnType<typeof setInterval> | undefined
+    let pulse: Pulse | undefined
     const end = (reason: string) => {
-      clearInterval(asking)
+      pulse?.stop()
+      kernel.port1.close()
       removeEventListener('message', hear)
       frame.remove()
       resolve(reason)
     }
+    // Where the browser ends the frame's process (as it does when memory runs out) no script in it can say so. Its main thread does next to
+    // nothing, but a page of the browser pane that loops may hold it: then the kernel, in a thread of its own, answers. While that one is busy,
+    // the frame does.
+    const ask = () => {
+      tell({ op: 'alive' })
+      kernel.port1.postMessage('alive')
+    }
     const hear = (event: MessageEvent) => {
       if (event.source !== frame.contentWindow) return
       const message = event.data as FromFrame
-      unanswered = 0
       if (message.op === 'failed') return end(message.reason)
-      asking ??= setInterval(ask, HEARTBEAT)
+      pulse ??= watchPulse({ ask, every: HEARTBEAT, patience: PATIENCE, onSilence: () => end('the machines have ended without a word: they may have run out of memory') })
+      pulse.heard()
       up()
     }
-    // Where the browser ends the frame's process (as it does when memory runs out) no script in it can say so. Its main thread does next to
-    // nothing: it answers whatever the machines do.
-    const ask = () => {
-      if (unanswered++ < PATIENCE) tell({ op: 'alive' })
-      else end('the machines have ended without a word: they may have run out of memory')
-    }
+    kernel.port1.onmessage = () => pulse?.heard()
     endMachines = () => end('the machines were ended')
     addEventListener('message', hear)
     kernelScript.catch((error: unknown) => end(reasonOf(error)))
@@ -92,7 +96,7 @@ export async function connectFrame(assets: string, { beforePython, frameScript }
   })
 
   const start: StartKernel = { op: 'kernel', script: await kernelScript, spares: spareInterpreters() }
-  tell(start, [port2])
+  tell(start, [port2, kernel.port2])
   for (const part of python) part.then(message => tell(message), (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }))
   return { port: port1 as unknown as Port<ToMachines, FromMachines>, lost, end: endMachines }
 }

@@ -37,7 +37,11 @@ function outside(): typeof fetch {
 
 /** Machines that could not start, have ended, or are without Python are left: the next terminal that asks brings up new ones. */
 export function forgetFailedMachines() {
-  if (!failed && host?.lost === undefined && host?.python !== 'failed') return
+  if (failed || host?.lost !== undefined || host?.python === 'failed') endMachines()
+}
+
+/** Ends all machines of the page: the next terminal that asks brings up new ones, in a process of their own. */
+export function endMachines() {
   host?.end()
   host = undefined
 }

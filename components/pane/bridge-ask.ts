@@ -11,6 +11,8 @@ export interface WayOut {
   tell(message: Unkeyed<FromPage>): void
   /** Back or forward within this page. */
   onMoved(heard: (url: string, state: unknown) => void): void
+  /** More of this document has come. */
+  onGrown(heard: (html: string) => void): void
   cookies: { text: string; set(line: string): void }
 }
 
@@ -32,12 +34,14 @@ export function createWayOut(place: PagePlace): WayOut {
   }
   let count = 0
   let heardMoved: (url: string, state: unknown) => void = () => undefined
+  let heardGrown: (html: string) => void = () => undefined
 
   window.addEventListener('message', event => {
     if (event.source !== wrapper) return
     event.stopImmediatePropagation()
     const answer = event.data as ToPage
     if (answer.op === 'moved') return heardMoved(answer.url, answer.state)
+    if (answer.op === 'grown') return heardGrown(answer.html)
     const asked = waiting.get(answer.id)
     waiting.delete(answer.id)
     if (answer.op === 'failed') return asked?.reject(new Error(answer.message))
@@ -54,6 +58,7 @@ export function createWayOut(place: PagePlace): WayOut {
     tell,
     cookies,
     onMoved(heard) { heardMoved = heard },
+    onGrown(heard) { heardGrown = heard },
     ask(kind, what) {
       const id = ++count
       return wait(id, { op: 'ask', id, what: { kind, ...what } as Extract<FromPage, { op: 'ask' }>['what'] })

@@ -66,5 +66,10 @@ window.addEventListener('keydown', event => { if (event.key === LEAVE_KEY) tell(
 bridgeLinks({ out, go, toFragment, own: window.fetch })
 bridgeForms(go, absolute, () => place.url)
 bridgeElements(out, { absolute, module, frame: frames.load })
+// What is set this way runs no script: the bridge in it neither.
+out.onGrown(html => {
+  document.documentElement.innerHTML = html
+  document.querySelector('script')?.remove()
+})
 if (place.refresh) setTimeout(url => go({ url }), place.refresh.seconds * 1000, place.refresh.url)
 document.currentScript?.remove()

@@ -1,5 +1,6 @@
 /** The deck's end of a pane: its frame, and the way from it to the machine. The deck reads nothing of what is shown but the state of its bars. */
 import type { ByteStream, Session } from '../../engine/host/session.ts'
+import { watchPulse } from '../watch-pulse.ts'
 import { keepFocus } from './keep-focus.ts'
 import type { Ask, FromWrapper, PaneState, StartPane, ToWrapper } from './messages.ts'
 
@@ -9,6 +10,8 @@ export interface Pane {
   forward(): void
   reload(): void
   stop(): void
+  /** Answers a `realm` of its state. */
+  signIn(name: string, password: string): void
   close(): void
 }
 
@@ -17,7 +20,13 @@ export interface PaneEvents {
   download(name: string, content: Blob): void
   /** The page gives the keyboard back. */
   leave(): void
+  /** It does not answer: it may loop for ever. Or it answers again. */
+  stuck(is: boolean): void
 }
+
+/** Milliseconds between two questions whether the page answers, and how many it may be too busy for. */
+const PULSE = 1000
+const PATIENCE = 4
 
 /**
  * The shown page inherits it: scripts and styles come in the document, in data: or blob: addresses; nothing is loaded from anywhere, no form
@@ -66,6 +75,7 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
 
   port1.onmessage = ({ data }: MessageEvent<FromWrapper>) => {
     switch (data.op) {
+      case 'alive': return pulse.heard()
       case 'state': return events.state(data.state)
       case 'download': return events.download(data.name, data.content)
       case 'leave': return events.leave()
@@ -77,6 +87,7 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
     }
   }
 
+  const pulse = watchPulse({ ask: () => tell({ op: 'alive' }), every: PULSE, patience: PATIENCE, onSilence: () => events.stuck(true), onReturn: () => events.stuck(false) })
   const leaveFocus = keepFocus(frame)
   const loaded = new Promise(resolve => frame.addEventListener('load', resolve, { once: true }))
   frame.setAttribute('sandbox', 'allow-scripts allow-forms')
@@ -92,7 +103,9 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
     forward: () => tell({ op: 'forward' }),
     reload: () => tell({ op: 'reload' }),
     stop: () => tell({ op: 'stop' }),
+    signIn: (name, password) => tell({ op: 'sign-in', name, password }),
     close() {
+      pulse.stop()
       leaveFocus()
       port1.close()
       for (const connection of connections.values()) connection.close().catch(() => undefined)

@@ -32,6 +32,8 @@ export interface PaneState {
   failed: boolean
   canGoBack: boolean
   canGoForward: boolean
+  /** The server asks for a name and a password, for what it calls this. */
+  realm?: string
 }
 
 /** The one message before the port is there. */
@@ -44,6 +46,10 @@ export interface StartPane {
 export type ToWrapper =
   | { op: 'go'; url: string }
   | { op: 'back' | 'forward' | 'reload' | 'stop' }
+  /** For the server that has asked for them, and once more what it was asked. */
+  | { op: 'sign-in'; name: string; password: string }
+  /** Does it still answer? */
+  | { op: 'alive' }
   | { op: 'answer'; id: number; value: unknown }
   | { op: 'failed'; id: number; message: string }
 
@@ -57,6 +63,7 @@ export type Ask =
 export type FromWrapper =
   | Ask
   | { op: 'state'; state: PaneState }
+  | { op: 'alive' }
   | { op: 'download'; name: string; content: Blob }
   | { op: 'leave' }
 
@@ -114,3 +121,5 @@ export type ToPage =
   | { op: 'failed'; id: number; message: string }
   /** Back or forward within the page. */
   | { op: 'moved'; url: string; state: unknown }
+  /** More of a document has come than it was shown with: all of it, anew. */
+  | { op: 'grown'; html: string }

@@ -2,13 +2,14 @@
  * A document of a server as one that needs no network: what it shows comes along in data: URLs, and the bridge stands before all of its
  * scripts. Links and forms stay as they are, for the bridge.
  */
+import { bridgedDocument, dropped, here, type Rewritten } from './bridged-document.ts'
 import { get, type PagePlace, type PaneRequest } from './messages.ts'
 import { oneSource } from './one-source.ts'
 import type { Modules } from './rewrite-modules.ts'
 import { rewriteScript } from './rewrite-script.ts'
 
 export interface Loading {
-  /** The bytes at an address as a data: URL; undefined where there are none. */
+  /** The bytes at an address as a data: URL; undefined where there are none. It is asked for once in a document. */
   asUrl(url: string): Promise<string | undefined>
   /** The whole text of a document for a frame within this one, or in the place of this one, rewritten too. Rejects with one line. */
   frame(request: PaneRequest, within: boolean): Promise<string>
@@ -18,10 +19,12 @@ export interface Loading {
 }
 
 const shown = 'img[src], input[type=image][src], script[src]:not([type=module i]), source[src], video[src], audio[src], track[src], embed[src]'
-/** Answered by other means, or stopped by the pane's policy and then only noise. */
-const dropped = 'base, meta[http-equiv="Content-Security-Policy" i], meta[http-equiv="refresh" i], link:not([rel~="stylesheet" i])'
 
-export async function rewriteDocument(html: string, place: PagePlace, bridge: string, base: string, loading: Loading): Promise<{ html: string; title: string }> {
+/** Milliseconds that a page waits for its pictures: it brings those that come later by itself. */
+const PICTURES = 500
+const pictures = 'img, input, source, video, audio, track, embed'
+
+export async function rewriteDocument(html: string, place: PagePlace, bridge: string, base: string, loading: Loading): Promise<Rewritten> {
   const document = new DOMParser().parseFromString(html, 'text/html')
   const refresh = refreshOf(document, base)
   for (const element of document.querySelectorAll(dropped)) element.remove()
@@ -31,12 +34,15 @@ export async function rewriteDocument(html: string, place: PagePlace, bridge: st
   }
 
   const jobs: Promise<unknown>[] = []
+  const drawn: Promise<unknown>[] = []
   const bring = (element: Element, attribute: string, load: (url: string) => Promise<string | undefined>) => {
     const address = element.getAttribute(attribute)
     element.removeAttribute('integrity')
     element.removeAttribute('crossorigin')
-    if (!address || /^(?:data|blob|about):/i.test(address) || !URL.canParse(address, base)) return
-    jobs.push(load(new URL(address, base).href).then(url => element.setAttribute(attribute, url ?? 'data:,')))
+    if (!address || here.test(address) || !URL.canParse(address, base)) return
+    const job = load(new URL(address, base).href).then(url => element.setAttribute(attribute, url ?? 'data:,'))
+    if (element.matches(pictures)) drawn.push(job)
+    else jobs.push(job)
   }
   for (const element of document.querySelectorAll('[srcset]')) oneSource(element)
   for (const element of document.querySelectorAll(shown)) bring(element, 'src', loading.asUrl)
@@ -64,19 +70,8 @@ export async function rewriteDocument(html: string, place: PagePlace, bridge: st
   for (const element of document.querySelectorAll('*'))
     for (const { name, value } of element.attributes) if (name.startsWith('on')) element.setAttribute(name, rewriteScript(value))
   await Promise.all(jobs)
-
-  const first = document.createElement('base')
-  first.href = base
-  const script = document.createElement('script')
-  script.textContent = bridgeFor(bridge, { ...place, refresh })
-  document.head.prepend(first, script)
-  if (Object.keys(loading.modules.imports).length > 0) {
-    const map = document.createElement('script')
-    map.type = 'importmap'
-    map.textContent = JSON.stringify({ imports: loading.modules.imports })
-    script.after(map)
-  }
-  return { html: `<!doctype html>${document.documentElement.outerHTML}`, title: document.title }
+  await Promise.race([Promise.all(drawn), new Promise(resolve => setTimeout(resolve, PICTURES))])
+  return bridgedDocument(document, base, bridge, { ...place, refresh }, loading.modules.imports)
 }
 
 /** What the addresses of a document begin with (HTML 4.2.3). */
@@ -91,6 +86,3 @@ function refreshOf(document: Document, base: string): PagePlace['refresh'] {
   const [, seconds, to = ''] = /^\s*(\d+)[\d.]*(?:\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']*)["']?)?/i.exec(content) ?? []
   return seconds === undefined || !URL.canParse(to.trim(), base) ? undefined : { seconds: Number(seconds), url: new URL(to.trim(), base).href }
 }
-
-/** The bridge takes its place from a name that is there for it alone. */
-const bridgeFor = (bridge: string, place: PagePlace) => `{const PLACE=${JSON.stringify(place).replaceAll('<', '\\u003c')};${bridge}}`

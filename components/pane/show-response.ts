@@ -1,9 +1,12 @@
 /** A response as a document for the pane: pages rewritten, pictures and texts put into a page, everything else to be kept as a file. */
 import { headerOf } from '../../engine/http/http-connection.ts'
 import { joinBytes } from '../../engine/machine/join-bytes.ts'
+import type { Rewritten } from './bridged-document.ts'
 import { bytesAsUrl } from './bytes-as-url.ts'
 import type { HttpClient } from './http-client.ts'
-import { get, type PaneResponse, type ResponseHead } from './messages.ts'
+import { get, type PagePlace, type PaneResponse, type ResponseHead } from './messages.ts'
+import { draftDocument } from './draft-document.ts'
+import { onceEach } from './once-each.ts'
 import { readBody } from './read-body.ts'
 import { rewriteCss } from './rewrite-css.ts'
 import { baseOf, rewriteDocument, type Loading } from './rewrite-document.ts'
@@ -22,8 +25,19 @@ export interface WholeResponse extends ResponseHead {
   body: Uint8Array
 }
 
+export interface ShownDocument extends Rewritten {
+  key: string
+}
+
+/** A response on its way to be a page. */
+export interface Showable {
+  /** What has come of it so far. Not of images, which are shown whole. */
+  draft?(body: Uint8Array): Promise<ShownDocument>
+  page(body: Uint8Array): Promise<ShownDocument>
+}
+
 export interface Showing {
-  page(response: WholeResponse, referrer: string): Promise<{ html: string; title: string; key: string }>
+  open(response: ResponseHead, referrer: string): Showable
   /** A line of the pane's own. */
   words(text: string): string
   /** The name under which a response is to be kept; undefined for what is shown. */
@@ -59,49 +73,69 @@ export function createShowing(client: HttpClient, bridge: string, pages: Pick<Sh
       .then(response => response.status < 400 ? whole(response) : undefined)
       .catch(() => undefined)
 
-  function loading(page: string, depth: number, base: string): Loading {
-    const css = (text: string, from: string, styles = 0) => rewriteCss(text, from, url => asUrl(url, styles + 1))
+  /** What a page names, as data: addresses. */
+  function assets(page: string) {
+    const css = (text: string, from: string, styles = 0) => rewriteCss(text, from, url => styles === 0 ? files.get(url) : asUrl(url, styles))
     async function asUrl(url: string, styles = 0): Promise<string | undefined> {
       const response = styles < DEEPEST_STYLE ? await load(url, page) : undefined
       return response && asDataUrl(response, styles)
     }
     async function asDataUrl(response: WholeResponse, styles: number): Promise<string> {
       const type = typeOf(response)
-      const bytes = type === 'text/css' ? encode(await css(textOf(response), response.url, styles))
+      const bytes = type === 'text/css' ? encode(await css(textOf(response), response.url, styles + 1))
         : isScript(type) ? encode(`${rewriteScript(textOf(response))}\n//# sourceURL=${response.url}`) : response.body
       return bytesAsUrl(bytes, type === 'text/css' || isScript(type) ? `${type};charset=utf-8` : type)
     }
+    const files = onceEach(url => asUrl(url))
+    return { files, asDataUrl, css: (text: string, from: string) => css(text, from) }
+  }
+
+  const loading = (page: string, depth: number, base: string, { files, css, asDataUrl }: ReturnType<typeof assets>): Loading => ({
+    asUrl: files.get,
+    css,
+    async frame(request, inside) {
+      if (inside && depth >= DEEPEST) throw new Error(`frames are shown ${DEEPEST} deep`)
+      const within = new URL(request.url).origin !== new URL(page).origin
+      const response = await whole(await client.request(request, { from: page, within }))
+      return (await open(response, inside ? depth + 1 : depth, page).page(response.body)).html
+    },
+    modules: createModules(base, async url => {
+      const response = await load(url, page)
+      return response && (isScript(typeOf(response)) ? { text: rewriteScript(textOf(response)) } : { dataUrl: await asDataUrl(response, 0) })
+    }, text => bytesAsUrl(encode(text), 'text/javascript;charset=utf-8')),
+  })
+
+  function open(head: ResponseHead, depth: number, referrer: string): Showable {
+    const { url } = head
+    const type = typeOf(head)
+    const named = assets(url)
+    const titled = ({ html, title }: Rewritten, { key }: PagePlace) => ({ html, title: isDocument(type) ? title : nameOf(head), key })
+    const textIn = (body: Uint8Array) => isDocument(type) ? textOf({ ...head, body }) : `${plain}<pre>${escaped(textOf({ ...head, body }))}</pre>`
+    const placeAt = (base: string) => {
+      const ways = loading(url, depth, base, named)
+      return { ways, place: pages.open(url, depth, referrer, ways) }
+    }
+    const isImage = type.startsWith('image/')
+    const drafted = isImage ? undefined : placeAt(url).place
     return {
-      asUrl: url => asUrl(url),
-      css: (text, from) => css(text, from),
-      async frame(request, inside) {
-        if (inside && depth >= DEEPEST) throw new Error(`frames are shown ${DEEPEST} deep`)
-        const within = new URL(request.url).origin !== new URL(page).origin
-        return (await show(await whole(await client.request(request, { from: page, within })), inside ? depth + 1 : depth, page)).html
+      draft: drafted && (async body => {
+        const text = textIn(body)
+        return titled(await draftDocument(text, drafted, bridge, baseOf(text, url), named.files.now), drafted)
+      }),
+      async page(body) {
+        // What is only text has the bridge too: its keys are the deck's.
+        const text = isImage ? `${plain}<img src="${await bytesAsUrl(body, type)}" alt="">` : textIn(body)
+        const base = isDocument(type) ? baseOf(text, url) : url
+        const { ways, place } = placeAt(base)
+        const document = await rewriteDocument(text, place, bridge, base, ways)
+        named.files.forgetMissing()
+        return titled(document, place)
       },
-      modules: createModules(base, async url => {
-        const response = await load(url, page)
-        return response && (isScript(typeOf(response)) ? { text: rewriteScript(textOf(response)) } : { dataUrl: await asDataUrl(response, 0) })
-      }, text => bytesAsUrl(encode(text), 'text/javascript;charset=utf-8')),
     }
   }
 
-  async function show(response: WholeResponse, depth: number, referrer: string): ReturnType<Showing['page']> {
-    const { url, body } = response
-    const type = typeOf(response)
-    const name = nameOf(response)
-    const text = isDocument(type) ? textOf(response)
-      : `${plain}${type.startsWith('image/') ? `<img src="${await bytesAsUrl(body, type)}" alt="">` : `<pre>${escaped(textOf(response))}</pre>`}`
-    const base = isDocument(type) ? baseOf(text, url) : url
-    // What is only text has the bridge too: its keys are the deck's.
-    const ways = loading(url, depth, base)
-    const place = pages.open(url, depth, referrer, ways)
-    const { html, title } = await rewriteDocument(text, place, bridge, base, ways)
-    return { html, title: isDocument(type) ? title : name, key: place.key }
-  }
-
   return {
-    page: (response, referrer) => show(response, 0, referrer),
+    open: (head, referrer) => open(head, 0, referrer),
     words: text => `${plain}<pre>${escaped(text)}</pre>`,
     downloadOf(response) {
       const type = typeOf(response)

@@ -16,10 +16,8 @@ export interface ShownPages {
   pageOf(key: unknown): ShownPage | undefined
   /** Answers what concerns the page itself only. */
   hear(message: FromPage, tell: (answer: ToPage) => void): void
-  /** How many were opened up to now. */
-  readonly count: number
-  /** Those of the first `count` that are still there are no more, with what they were reading. */
-  forget(count: number): void
+  /** Those that were opened before the one with this key, or all, are no more, with what they were reading. */
+  forgetBefore(key: string | undefined): void
 }
 
 interface Known extends ShownPage {
@@ -85,7 +83,6 @@ export function createShownPages(client: HttpClient): ShownPages {
   }
 
   return {
-    get count() { return count },
     open(url, depth, referrer, loading) {
       const key = Array.from(crypto.getRandomValues(new Uint32Array(4)), part => part.toString(36)).join('-')
       pages.set(key, { number: count++, url, depth, loading, bodies: new Map() })
@@ -115,9 +112,10 @@ export function createShownPages(client: HttpClient): ShownPages {
         case 'store': return change(page, message)
       }
     },
-    forget(before) {
+    forgetBefore(shown) {
+      const first = pages.get(shown ?? '')?.number ?? count
       for (const [key, { number, bodies }] of pages) {
-        if (number >= before) continue
+        if (number >= first) continue
         pages.delete(key)
         for (const body of bodies.values()) void body.cancel().catch(() => undefined)
       }

@@ -5,13 +5,15 @@
  */
 import { joinBytes } from '../../engine/machine/join-bytes.ts'
 import { createAsk } from './ask-deck.ts'
+import { basicRealm } from './basic-realm.ts'
 import { createHistory } from './history.ts'
 import { createHttpClient } from './http-client.ts'
 import { get, type FromPage, type FromWrapper, type PaneRequest, type PaneResponse, type PaneState, type StartPane, type ToPage, type ToWrapper } from './messages.ts'
 import { requestOf } from './page-policy.ts'
 import { readBody } from './read-body.ts'
-import { createShowing } from './show-response.ts'
+import { createShowing, type ShownDocument } from './show-response.ts'
 import { createShownPages } from './shown-pages.ts'
+import { whileGrowing } from './while-growing.ts'
 
 /** The names under which the machine knows itself: /etc/hosts. */
 const hosts = ['localhost', '0.0.0.0', 'talk']
@@ -28,6 +30,7 @@ function serve(port: MessagePort, bridge: string) {
   const state: PaneState = { url: '', title: '', loading: false, status: '', failed: false, canGoBack: false, canGoForward: false }
   let frame: HTMLIFrameElement | undefined
   let visit = new AbortController()
+  let asked = get('')
 
   function change(next: Partial<PaneState>) {
     Object.assign(state, next, { canGoBack: history.canGoBack, canGoForward: history.canGoForward })
@@ -39,7 +42,8 @@ function serve(port: MessagePort, bridge: string) {
     visit.abort()
     const { signal } = visit = new AbortController()
     const from = history.current?.url
-    change({ loading: true, url: request.url, status: '' })
+    asked = request
+    change({ loading: true, url: request.url, status: '', realm: undefined })
     let response: PaneResponse
     try {
       response = await client.request({ ...request, headers: [wanted, ...request.headers] }, { from: keep ? from : undefined, signal })
@@ -47,43 +51,63 @@ function serve(port: MessagePort, bridge: string) {
       if (signal.aborted) return
       const message = error instanceof Error ? error.message : String(error)
       history.push({ url: request.url }, !keep)
-      put(showing.words(message), pages.count)
+      put(showing.words(message))
       return change({ loading: false, status: message, failed: true, title: '' })
     }
     if (signal.aborted) return
     const status = `${response.status} ${response.statusText}`.trim()
     const failed = response.status >= 400
     const download = showing.downloadOf(response)
-    const { parts, problem } = await readBody(response.body, download === undefined ? undefined : progress(download))
-    if (signal.aborted) return
     if (download !== undefined) {
+      const { parts, problem } = await readBody(response.body, progress(download))
+      if (signal.aborted) return
       if (problem === undefined) tell({ op: 'download', name: download, content: new Blob(parts) })
       return change({ loading: false, url: from ?? response.url, status: problem ?? status, failed: failed || problem !== undefined })
     }
     const fragment = /#.*/s.exec(request.url)?.[0] ?? ''
     const url = response.url.includes('#') ? response.url : response.url + fragment
-    const before = pages.count
-    const page = await showing.page({ ...response, url, body: joinBytes(parts) }, keep ? from ?? '' : '')
-    if (signal.aborted) return
-    history.push({ url, page: page.key }, !keep)
-    put(page.html, before)
-    change({ loading: false, url, title: page.title, status: problem ?? status, failed: failed || problem !== undefined })
+    const document = showing.open({ ...response, url }, keep ? from ?? '' : '')
+    const came: Uint8Array<ArrayBuffer>[] = []
+    const whole = readBody(response.body, part => came.push(part)).then(async ({ problem }) =>
+      signal.aborted ? undefined : { problem, page: await document.page(joinBytes(came)) })
+    let drafted: string | undefined
+    function show({ key, html, title }: ShownDocument) {
+      history.push({ url, page: key }, !keep || drafted !== undefined)
+      put(html, key)
+      change({ url, title })
+    }
+    const { draft } = document
+    if (draft) await whileGrowing(whole, signal, async () => {
+      if (came.length === 0) return
+      const shown = await draft(joinBytes(came))
+      if (signal.aborted || shown.html === drafted) return
+      if (drafted === undefined) show(shown)
+      else {
+        tellPage({ op: 'grown', html: shown.html })
+        change({ title: shown.title })
+      }
+      drafted = shown.html
+    })
+    const end = await whole
+    if (!end || signal.aborted) return
+    show(end.page)
+    change({ loading: false, status: end.problem ?? status, failed: failed || end.problem !== undefined, realm: basicRealm(response) })
   }
 
   /** A large file says how much of it is there, not for each of its parts. */
   function progress(name: string) {
     let [count, told] = [0, 0]
-    return (more: number) => {
-      count += more
+    return (part: Uint8Array) => {
+      count += part.length
       if (count < told + 1_000_000) return
       told = count
       change({ status: `${name}: ${Math.floor(count / 1_000_000)} MB` })
     }
   }
 
-  /** A frame of its own for each page: nothing of the last one is left, nor of those opened before. */
-  function put(html: string, opened: number) {
-    pages.forget(opened)
+  /** A frame of its own for each page: nothing of the last one is left, nor of those opened before the one with this key. */
+  function put(html: string, key?: string) {
+    pages.forgetBefore(key)
     const next = document.createElement('iframe')
     next.setAttribute('sandbox', 'allow-scripts allow-forms')
     next.title = 'The page'
@@ -122,6 +146,10 @@ function serve(port: MessagePort, bridge: string) {
       case 'forward': return step(1)
       case 'reload': return reload()
       case 'stop': return stop()
+      case 'alive': return tell({ op: 'alive' })
+      case 'sign-in':
+        client.setPassword(state.url, data.name, data.password)
+        return void go({ ...asked, url: state.url }, false)
       default: return asking.hear(data)
     }
   }
@@ -158,7 +186,7 @@ function serve(port: MessagePort, bridge: string) {
     if (effectiveDirective !== 'frame-src') return
     const message = `the page went to ${blockedURI} by itself, and was stopped`
     visit.abort()
-    put(showing.words(message), pages.count)
+    put(showing.words(message))
     change({ loading: false, status: message, failed: true, title: '' })
   })
 }

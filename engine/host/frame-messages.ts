@@ -1,6 +1,6 @@
 /** What the page, the frame's own script, and the kernel's worker say to each other while the machines come up. */
 
-/** Page to frame, first: the kernel's script, and a MessagePort (transferred) that goes on to the kernel. */
+/** Page to frame, first: the kernel's script, and two MessagePorts (transferred) that go on to the kernel: `page`'s, below. */
 export interface StartKernel {
   op: 'kernel'
   script: Blob
@@ -23,9 +23,9 @@ export type ToFrame = StartKernel | PythonPart | NoPython | { op: 'alive' }
 /** Frame to page: its script runs; or machines cannot be here, or have ended, for one line of a reason. */
 export type FromFrame = { op: 'up' } | { op: 'failed'; reason: string }
 
-/** Frame to kernel. `made` carries the port to a new worker; `lost` says that a worker died by itself. */
+/** Frame to kernel. `page`: the way to the page, and another on which the kernel answers whatever comes, which says that it lives. `made` carries the port to a new worker; `lost` says that a worker died by itself. */
 export type ToKernel =
-  | { op: 'page'; port: MessagePort }
+  | { op: 'page'; port: MessagePort; pulse: MessagePort }
   | { op: 'python'; module: WebAssembly.Module; stdlib: SharedArrayBuffer; snapshot: SharedArrayBuffer; spares: number }
   | { op: 'no-python'; reason: string }
   | { op: 'made'; worker: number; port: MessagePort }

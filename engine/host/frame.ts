@@ -30,7 +30,7 @@ addEventListener('message', event => {
   if (event.source !== parent) return
   const message = event.data as ToFrame
   if (message.op === 'kernel') {
-    kernel = startKernel(message.script, event.ports[0] as MessagePort)
+    kernel = startKernel(message.script, event.ports[0] as MessagePort, event.ports[1] as MessagePort)
     kernel.catch((error: unknown) => fail(`the machine's kernel cannot start: ${error instanceof Error ? error.message : String(error)}`))
     gatherPython(kernel, message.spares).catch((error: unknown) => tellKernel({ op: 'no-python', reason: String(error) }))
   } else if (message.op === 'part') arrivals.get(message.part)?.(message.file)
@@ -39,7 +39,7 @@ addEventListener('message', event => {
 })
 
 /** Settles when the kernel runs. A worker of a null origin cannot be made from a blob URL in every engine (WebKit): then from a data URL. */
-async function startKernel(script: Blob, port: MessagePort): Promise<Worker> {
+async function startKernel(script: Blob, port: MessagePort, pulse: MessagePort): Promise<Worker> {
   kernelScript = urlOf(script)
   const worker = await running(kernelScript).catch(async () => {
     dataUrls = true
@@ -55,8 +55,8 @@ async function startKernel(script: Blob, port: MessagePort): Promise<Worker> {
     worker.terminate()
     fail(`the machine's kernel failed: ${event.message}`)
   }
-  const page: ToKernel = { op: 'page', port }
-  worker.postMessage(page, [port])
+  const page: ToKernel = { op: 'page', port, pulse }
+  worker.postMessage(page, [port, pulse])
   return worker
 }
 

@@ -31,6 +31,8 @@ frame.onmessage = ({ data }) => {
     case 'page': {
       page = data.port
       useDataThread(createDataThread(onLost => createWorker('data', onLost)))
+      const { pulse } = data
+      pulse.onmessage = () => pulse.postMessage('alive')
       const program: ForeignProgram & Spares = { start: late.program.start, idle: () => python?.idle(), wake: () => python?.wake() }
       return serveSessions(page as unknown as Port<FromMachines, ToMachines>, program)
     }

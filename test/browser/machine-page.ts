@@ -17,7 +17,7 @@ const page = {
   pane: async (session: Session) => {
     const frame = document.body.appendChild(document.createElement('iframe'))
     // `began`: so many visits, each told by `loading`.
-    const seen = { state: undefined as PaneState | undefined, began: 0, downloads: [] as [name: string, text: string][] }
+    const seen = { state: undefined as PaneState | undefined, began: 0, stuck: false, downloads: [] as [name: string, text: string][] }
     const pane = await connectPane(frame, session, '/', {
       state: state => {
         if (state.loading) seen.began++
@@ -25,6 +25,7 @@ const page = {
       },
       download: (name, content) => void content.text().then(text => seen.downloads.push([name, text])),
       leave: () => undefined,
+      stuck: is => { seen.stuck = is },
     })
     return { ...pane, seen }
   },

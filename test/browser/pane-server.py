@@ -1,14 +1,16 @@
 """A server for the pane's test: cookies, redirects, forms, downloads, answers in pieces, errors, and the pages of pane-pages.py."""
+import base64
+import contextlib
 import gzip
 import http.server
 import json
 import socket
 import urllib.parse
 
-from pages import PAGES
+from pages import PAGES, SVG
 
 
-ANSWERS = ('/kept', '/packed', '/pieces', '/broken', '/events', '/closed')
+ANSWERS = ('/kept', '/packed', '/pieces', '/broken', '/events', '/closed', '/growing', '/late.svg', '/asked', '/vault')
 CALLS = socket.create_server(('', 8081))
 
 
@@ -19,6 +21,7 @@ def wait_for_caller():
 
 class Handler(http.server.BaseHTTPRequestHandler):
     kept = 0
+    asked = []
 
     def log_message(self, *args):
         pass
@@ -33,6 +36,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         path, _, query = self.path.partition('?')
+        Handler.asked.append(self.path)
         if path == '/redirect':
             return self.answer('text/plain', '', 302, [('Location', '/second'), ('Set-Cookie', 'hop=1; Path=/')])
         if path == '/echo':
@@ -48,6 +52,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.pieces('text/html', [gzip.compress(b'<p id="packed">unpacked')], [('Content-Encoding', 'gzip')])
         if path == '/pieces':
             return self.pieces('text/plain', [b'one', wait_for_caller, b'two'])
+        if path == '/growing':
+            start = b'<title>Growing</title><p id="first" onclick="0">first</p><img id="picture" src="picture.svg?growing"><script>first.textContent += " ran"</script><a id="second" href="/second">second</a>'
+            return self.pieces('text/html', [start, wait_for_caller, b'<p id="middle">middle</p>', wait_for_caller, b'<p id="last">last</p>'])
+        if path == '/late.svg':
+            wait_for_caller()
+            return self.answer('image/svg+xml', SVG)
+        if path == '/asked':
+            return self.answer('text/plain', str(Handler.asked.count(query)))
         if path == '/broken':
             return self.pieces('text/html', [b'<p id="came">this came'], [('Content-Length', '1000')])
         if path == '/events':
@@ -56,6 +68,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path == '/closed':
             if self.headers['Authorization'] != 'Basic dXM6cHc=':
                 return self.answer('text/html', 'closed', 401, [('WWW-Authenticate', 'Basic realm="the vault"')])
+            return self.answer('text/html', '<p id="open">open')
+        if path == '/vault':
+            if self.headers['Authorization'] != 'Basic ' + base64.b64encode('us:pä'.encode()).decode():
+                return self.answer('text/html', 'closed', 401, [('WWW-Authenticate', r'Basic realm="the \"vault\""')])
             return self.answer('text/html', '<p id="open">open')
         kind, text = PAGES[path]
         if path in ('/hostile', '/leaves'):
@@ -70,8 +86,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         for piece in pieces:
-            self.wfile.write(piece() or b'' if callable(piece) else piece)
-            self.wfile.flush()
+            bytes = piece() or b'' if callable(piece) else piece
+            # Whoever has gone still calls for the rest.
+            with contextlib.suppress(ConnectionError):
+                self.wfile.write(bytes)
+                self.wfile.flush()
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers['Content-Length']))

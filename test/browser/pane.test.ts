@@ -204,12 +204,93 @@ test('answers that have not changed, that are packed, that end too early', async
   expect(await state()).toMatchObject({ failed: true, status: 'localhost:8080 ended the connection in the middle of its answer' })
 })
 
+/** The server goes on with an answer that waits for somebody to ask this port. */
+const goOn = () => tab.evaluate(session => session.connect(8081).then(connection => connection.close()), session)
+const asked = async (path: string) => {
+  await go(`asked?/${path}`)
+  return shown().locator('pre').textContent()
+}
+
+test('a page that comes in pieces: what has come is seen, a script runs once it is whole, and nothing is asked for twice', async () => {
+  await pane.evaluate((pane, url) => pane.go(url), at('growing'))
+  await text('#first').toBe('first')
+  expect(await state()).toMatchObject({ url: at('growing'), title: 'Growing', loading: true, status: '' })
+  expect(await shown().locator('#middle').count()).toBe(0)
+  await goOn()
+  await text('#middle').toBe('middle')
+  await goOn()
+  await text('#last').toBe('last')
+  await settled('growing')
+  await text('#first').toBe('first ran')
+  expect(await asked('growing')).toBe('1')
+  expect(await asked('picture.svg?growing')).toBe('1')
+  await pane.evaluate(pane => pane.back())
+  await settled('asked?/growing')
+})
+
+test('a page that never ends is stopped, stays as far as it came, and its links work', async () => {
+  await pane.evaluate((pane, url) => pane.go(url), at('growing'))
+  await text('#first').toBe('first')
+  await pane.evaluate(pane => pane.stop())
+  expect(await state()).toMatchObject({ url: at('growing'), loading: false, status: 'stopped' })
+  // The server waits still, for nobody.
+  await goOn()
+  await goOn()
+  await click('#second')
+  await settled('second')
+  await pane.evaluate(pane => pane.back())
+  await expect.poll(state).toMatchObject({ url: at('growing'), loading: true })
+  await goOn()
+  await goOn()
+  await settled('growing')
+})
+
+test('a page does not wait for a picture that is slow', async () => {
+  await go('slow')
+  await text('#whole').toBe('whole')
+  await goOn()
+  await text('#whole').toBe('whole 30')
+  expect(await asked('late.svg')).toBe('1')
+})
+
 test('a server that asks for a name and a password gets those of the address, which shows none', async () => {
   await go('closed')
   expect(await state()).toMatchObject({ status: '401 Unauthorized', failed: true })
   await pane.evaluate((pane, url) => pane.go(url.replace('//', '//us:pw@')), at('closed'))
   await text('#open').toBe('open')
   expect(await state()).toMatchObject({ url: at('closed'), failed: false })
+})
+
+test('a server that asks for a name and a password is told what it asks for, and answered', async () => {
+  await go('vault')
+  expect(await state()).toMatchObject({ status: '401 Unauthorized', realm: 'the "vault"' })
+  const said = async (name: string, password: string) => {
+    const before = await began()
+    await pane.evaluate((pane, [name, password]) => pane.signIn(name!, password!), [name, password])
+    await expect.poll(began).toBeGreaterThan(before)
+    await settled('vault')
+  }
+  await said('us', 'wrong')
+  expect(await state()).toMatchObject({ realm: 'the "vault"' })
+  await said('us', 'pä')
+  await text('#open').toBe('open')
+  expect((await state())?.realm).toBeUndefined()
+})
+
+test('a page that loops is noticed; the machines go on', async () => {
+  await go('loops')
+  const stuck = () => pane.evaluate(({ seen }) => seen.stuck)
+  expect(await stuck()).toBe(false)
+  void shown().locator('#loop').click({ noWaitAfter: true, timeout: 60_000 }).catch(() => undefined)
+  await expect.poll(stuck).toBe(true)
+  const printed = await tab.evaluate(async () => {
+    const other = await page.open()
+    return (await page.run(other, 'echo still here')).output
+  })
+  expect(printed).toContain('still here')
+  expect(await stuck()).toBe(true)
+  await expect.poll(stuck).toBe(false)
+  expect(await tab.evaluate(() => page.host.lost)).toBeUndefined()
 })
 
 test('a hostile page reaches nothing of the deck, and no network', async () => {

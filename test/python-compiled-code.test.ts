@@ -63,3 +63,46 @@ test('a source beside its __pycache__ comes from there as ever', async () => {
   await run('mkdir -p m && cp src/good.py m')
   expect(await run(`unset PYTHONDONTWRITEBYTECODE; ${compiled('m', 'good')} && ls m/__pycache__`)).toBe('0\ngood.cpython-314.pyc\n')
 })
+
+const archives = `
+import io, sys, zipfile, zipimport
+parses = zipimport._read_directory.__self__.__globals__['_parse_directory']
+rows = lambda zip: ([[getattr(info, slot) for slot in info.__slots__] for info in zip.infolist()], zip.comment, zip.start_dir, [*zip.NameToInfo])
+entries = 0
+def count(frame, event, arg):
+    global entries
+    entries += event == 'call' and frame.f_code.co_name == '_decodeExtra'
+for path in sys.argv[1:]:
+    sys.setprofile(count)
+    opened = zipfile.ZipFile(path)
+    sys.setprofile(None)
+    # What is no file of the machine's is parsed every time.
+    parsed = rows(zipfile.ZipFile(io.BytesIO(open(path, 'rb').read())))
+    print(path, len(opened.infolist()), rows(opened) == parsed, end=' ')
+    opened.infolist()[0].filename = 'changed'
+    print(rows(zipfile.ZipFile(path)) == parsed, zipimport._read_directory(path) == parses(path) == zipimport._read_directory(path))
+print(entries)
+`
+const makesArchives = `
+import zipfile
+with zipfile.ZipFile('plain', 'w') as zip:
+    for n in range(100): zip.writestr(zipfile.ZipInfo(f'{"é" * (n % 2)}dir{n % 3}/{n}.py', (2001, 2, 3, 4, 5, n % 60)), 'x' * n, n % 2 * 8)
+    zip.comment = b'PK or not'
+with open('plain', 'rb') as plain, open('before', 'wb') as before: before.write(b'#!/bin/sh\\n' + plain.read())
+with zipfile.ZipFile('small', 'w') as zip: zip.writestr('one', '')
+`
+
+test('the directory of a zip file is parsed by the first process that reads it, and by others when it has changed', async () => {
+  await runLine(machine, 'python make.py', { 'make.py': makesArchives, 'archives.py': archives })
+  const expected = (parsed: number, entries = 100) => `plain ${entries} True True True\nbefore 100 True True True\nsmall 1 True True True\n${parsed}\n`
+  expect(await run('python archives.py plain before small')).toBe(expected(201))
+  expect(await run('python archives.py plain before small')).toBe(expected(1))
+  await run(`python -c "import zipfile; zipfile.ZipFile('plain', 'a').writestr('more', '')"`)
+  expect(await run('python archives.py plain before small')).toBe(expected(102, 101))
+})
+
+test('a zip file that is none is told of as if nothing stood between it and the reader', async () => {
+  const told = (await run(`echo none > none; python -c "import zipfile; zipfile.ZipFile('none')"; python -c "import zipimport; zipimport.zipimporter('none')"`)).split('\n')
+  const places = told.filter(line => line.startsWith('  File')).map(line => line.replace(/^ {2}File "(?:.*\/)?([^"]*)", line \d+, in /, '$1 '))
+  expect(places).toEqual(['<string> <module>', '__init__.py __init__', '__init__.py _RealGetContents', '<string> <module>', '<frozen zipimport> __init__', '<frozen zipimport> _read_directory'])
+})

@@ -34,3 +34,15 @@ test('a file of many parts is read the same whole, in pieces, and from any place
   ].join('\n')
   expect((await runLine(machineWithPython(python), 'python3 p.py', { 'p.py': code })).stdout).toBe("True True\nTrue\n1049590 10 b''\nb'changed'\n")
 })
+
+test('a descriptor and its copies read on from one place, in a child too; others keep theirs', async () => {
+  const code = [
+    'import os, subprocess, sys', 'open("f", "w").write("abcdefghij")', 'one, other = os.open("f", os.O_RDONLY), os.open("f", os.O_RDONLY)',
+    'print(os.read(one, 2), os.read(other, 1))', 'copy = os.dup(one)', 'print(os.read(copy, 2), os.read(one, 1), os.read(other, 1))',
+    'subprocess.run([sys.executable, "-c", "import os; os.read(0, 3)"], stdin=one)', 'print(os.read(copy, 1), os.read(other, 1))',
+    'os.dup2(copy, other)', 'print(os.read(other, 9), os.read(one, 9), os.lseek(other, 0, os.SEEK_CUR))',
+    'os.lseek(one, 4, os.SEEK_SET)', 'fresh = os.open("f", os.O_RDONLY)', 'os.dup2(fresh, one)', 'print(os.read(fresh, 2), os.read(one, 2), os.read(other, 2))',
+  ].join('\n')
+  const result = await runLine(machineWithPython(python), 'python3 p.py', { 'p.py': code })
+  expect(result).toMatchObject({ stdout: "b'ab' b'a'\nb'cd' b'e' b'b'\nb'i' b'c'\nb'j' b'' 10\nb'ab' b'cd' b'ef'\n", stderr: '' })
+})

@@ -3,9 +3,11 @@
  * asking. The first word counts the marks that were ever made; the others are a ring of the last ones.
  *
  * A mark is the number of an inode whose attributes, content or entries changed, or a name (as a negative number) that was made or taken
- * away in some directory, or EVERYTHING, where paths now lead elsewhere: a symbolic link or a directory moved, or was closed to someone.
+ * away in some directory, or EVERYTHING, where paths now lead elsewhere: a symbolic link or a directory moved, or was closed to someone;
+ * or REPLACED, where the file system is another one.
  */
 export const EVERYTHING = 0
+export const REPLACED = 0x7fffffff
 
 /** The marks that a thread may fall behind before it must forget all: a power of two. */
 const RING = 4096
@@ -27,9 +29,8 @@ export function markChanges(log: Int32Array, marks: number[]): void {
   }
 }
 
-/** Tells `visit` the marks since `from` (an earlier answer). Answers where the log is now, undefined where marks were lost. */
-export function readChanges(log: Int32Array, from: number, visit: (mark: number) => void): number | undefined {
-  const to = Atomics.load(log, 0)
+/** Tells `visit` the marks since `from` (an earlier answer) up to `to`, where it answers; undefined where marks were lost. */
+export function readChanges(log: Int32Array, from: number, visit: (mark: number) => void, to = Atomics.load(log, 0)): number | undefined {
   const behind = (to - from) >>> 0
   const ring = log.length - 1
   if (behind < ring) for (let i = 0; i < behind; i++) visit(Atomics.load(log, 1 + ((from + i) & (ring - 1))))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { asPrograms, inMachine, readFile, writeFiles } from '../../test/support/machine.ts'
-import { CHANGE_LOG, EVERYTHING, nameMark, readChanges } from './change-log.ts'
+import { CHANGE_LOG, EVERYTHING, nameMark, readChanges, REPLACED } from './change-log.ts'
 import { createMachine } from './create-machine.ts'
 import type { Command } from './process.ts'
 import { O_CREAT, O_WRONLY } from './system-calls.ts'
@@ -93,7 +93,13 @@ describe('a machine', () => {
         expect(await marksOf(() => system.rename('old', 'new'))).toEqual([home, nameMark('old'), home, nameMark('new'), old, replaced])
         expect(await marksOf(() => system.unlink('new'))).toEqual([home, nameMark('new'), old])
         for (const call of [() => system.rename('dir', 'other'), () => system.symlink('x', 'y'), () => system.unlink('link'), () => system.chmod('other', 0o700)])
-          expect(await marksOf(call)).toEqual([EVERYTHING])
+          expect((await marksOf(call))[0]).toBe(EVERYTHING)
+        // Who has it open needs no path.
+        const dir = inode('other')
+        expect(await marksOf(() => system.rename('other', 'dir'))).toEqual([EVERYTHING, home, nameMark('other'), home, nameMark('dir'), dir])
+        before = now()
+        fs.restore(fs.checkpoint())
+        expect(since(before)).toEqual([REPLACED])
       },
       { machine: { changes } },
     )

@@ -3,7 +3,7 @@
  * lets later changes copy what they touch; nothing is copied twice between two checkpoints. A checkpoint may be restored in any tree of
  * the same thread, which then shares its memory.
  */
-import { EVERYTHING, nameMark } from './change-log.ts'
+import { EVERYTHING, nameMark, REPLACED } from './change-log.ts'
 import type { Checkpoint, FileSystem, Ino } from './file-system.ts'
 import { permits } from './permits.ts'
 import { isDirectory, isRegular, isSymlink, S_IFDIR, S_IFMT, type Credentials } from './stat.ts'
@@ -37,7 +37,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY, changes }: Tr
     changes?.(marks)
   }
   /** For entries of directories. Behind one that leads elsewhere (a directory, a symbolic link) any path may have changed. */
-  const tellEntry = (inode: Inode, ...marks: number[]) => isRegular(inode.mode) ? tell(...marks) : tell(EVERYTHING)
+  const tellEntry = (inode: Inode, ...marks: number[]) => tell(...(isRegular(inode.mode) ? [] : [EVERYTHING]), ...marks)
 
   /** A directory that still has a name; ENOENT in one that was removed. */
   const directory = (ino: Ino): Inode => {
@@ -169,7 +169,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY, changes }: Tr
       modified(holder, inode.ctime)
       // Nothing is behind a new directory yet.
       if (target === undefined) tell(parent, nameMark(name))
-      else tell(EVERYTHING)
+      else tell(EVERYTHING, parent)
       return key
     },
     readlink(ino) {
@@ -252,7 +252,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY, changes }: Tr
       const marks = [fromParent, nameMark(fromName), toParent, nameMark(toName), from.ino]
       if (replaced === undefined) tellEntry(moved, ...marks)
       else if (isRegular(moved.mode)) tellEntry(replaced, ...marks, replaced.key)
-      else tell(EVERYTHING)
+      else tell(EVERYTHING, ...marks, replaced.key)
     },
     readdir(ino) {
       const holder = directory(ino)
@@ -288,7 +288,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY, changes }: Tr
     checkpoint: () => inodes.picture() as unknown as Checkpoint,
     restore(checkpoint) {
       inodes.restore(checkpoint as unknown as InodesPicture)
-      tell(EVERYTHING)
+      tell(REPLACED)
     },
   }
 }

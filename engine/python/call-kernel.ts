@@ -6,9 +6,17 @@ import type { BlockingCalls } from './blocking-calls.ts'
 import type { CallName, FromWorker } from './protocol.ts'
 import { BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, REST, STATE, WAITING } from './protocol.ts'
 
+/** Stats that were true when the log of changes stood at that place. */
+interface Entered {
+  at?: number
+  stats: [path: string, stat: Stat][]
+}
+
 export interface KernelCalls extends BlockingCalls {
   lookUp(path: string, follow: boolean): Stat | undefined
-  openWhole(path: string, flags: number, mode: number, here: boolean): { fd: number; stat: Stat; bytes?: Uint8Array }
+  openWhole(path: string, flags: number, mode: number, here: boolean): { fd: number; stat: Stat; bytes?: Uint8Array; at?: number; directory?: Stat }
+  mkdirWhole(path: string, mode: number, paths: string[]): Entered
+  renameWhole(from: string, to: string, paths: string[]): Entered
   listWhole(path: string): { ino: number; entries: { name: string; ino: number; mode: number }[]; stats: Stat[] }
   readModules(directory: string, first: string): { files: [name: string, stat: Stat][]; entries?: string[]; bytes: Uint8Array }
   /** Closes without waiting; calls made later see it done. */

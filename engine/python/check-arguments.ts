@@ -31,7 +31,8 @@ const address: Check = value => internetAddress(value) || unixAddress(value)
 const lockRange = shape({ kind: oneOf('read', 'write', 'unlock'), whence: whole, start: whole, length: whole })
 
 const calls: Record<CallName, Check[]> = {
-  lookUp: [path, flag], openWhole: [path, whole, whole, flag], listWhole: [path], readModules: [path, path], spawnChild: [spawnRequest, flag],
+  lookUp: [path, flag], openWhole: [path, whole, whole, flag], mkdirWhole: [path, whole, list(path)],
+  renameWhole: [path, path, list(path)], listWhole: [path], readModules: [path, path], spawnChild: [spawnRequest, flag],
   open: [path, whole, optional(whole)], close: [whole], read: [whole, whole], write: [whole, bytes], pread: [whole, whole, whole],
   pwrite: [whole, bytes, whole], lseek: [whole, whole, whole], dup: [whole, optional(whole), optional(flag)],
   dup2: [whole, whole, optional(flag)], pipe: [optional(whole)], getFlags: [whole],

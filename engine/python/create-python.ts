@@ -61,7 +61,7 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
     if (over) return made.terminate()
     interpreter = made
     const mailbox = new SharedArrayBuffer(MAILBOX)
-    const served = serveSystemCalls(start.system, mailbox)
+    const served = serveSystemCalls(start.system, mailbox, start.changes)
     made.onLost = reason => crash(reason)
     made.port.onmessage = ({ data }) => {
       if (over) return

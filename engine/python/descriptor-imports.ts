@@ -86,7 +86,7 @@ export function createDescriptorImports(
   /** What is read here from memory may stand at another place than the kernel's descriptor does. */
   function lockable(fd: number): number {
     files.fstat(fd)
-    files.settle()
+    files.settle([fd])
     return fd
   }
 
@@ -128,7 +128,7 @@ export function createDescriptorImports(
     switch (command) {
       case F_DUPFD:
       case F_DUPFD_CLOEXEC:
-        files.settle()
+        files.settle([fd])
         return kernel.dup(fd, argument, command === F_DUPFD_CLOEXEC)
       case F_GETFD:
         return kernel.getFlags(fd).closeOnExec ? FD_CLOEXEC : 0
@@ -181,13 +181,16 @@ export function createDescriptorImports(
     __syscall_fcntl64: (fd: number, command: number, varargs: number) => syscall(() =>
       control(fd, command, varargs ? heap.view().getInt32(varargs >>> 0, true) : 0)),
     __syscall_dup: (fd: number) => syscall(() => {
-      files.settle()
+      files.settle([fd])
       return kernel.dup(fd)
     }),
     __syscall_dup3: (fd: number, to: number, flags: number) => syscall(() => {
-      files.settle()
+      files.settle([fd])
+      const copy = kernel.dup2(fd, to, (flags & O_CLOEXEC) !== 0)
+      if (fd === to) return copy
       listings.delete(to)
-      return kernel.dup2(fd, to, (flags & O_CLOEXEC) !== 0)
+      files.replaced(to)
+      return copy
     }),
     __syscall_pipe: (to: number) => syscall(() => {
       // os.pipe calls it, and sets this flag by an ioctl that the wasm's C library keeps to itself.

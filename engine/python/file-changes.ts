@@ -1,11 +1,15 @@
 /** Whether what was learnt of the machine's files is still true: the kernel tells of every change in shared memory (change-log.ts). */
-import { EVERYTHING, readChanges } from '../machine/change-log.ts'
+import { EVERYTHING, readChanges, REPLACED } from '../machine/change-log.ts'
 
 export interface FileChanges {
   /** To be kept with what is learnt next; undefined where nobody tells of changes: then nothing may be kept. */
   moment(): number | undefined
-  /** Whether the mark (or everything) changed after that moment, as far as the last call of `moment` heard. */
+  /** To be kept with an answer that was true when the log stood there, own changes and all; undefined as above. */
+  momentAt(position: number): number | undefined
+  /** Whether the mark (or what all paths lead to) changed after that moment, as far as the last call of `moment` heard. */
   after(moment: number, mark: number): boolean
+  /** The same of an inode that no path is needed for: of an open file. */
+  altered(moment: number, ino: number): boolean
 }
 
 /** Marks that are kept apart; beyond, everything counts as changed. */
@@ -17,27 +21,33 @@ export function createFileChanges(log: { view: Int32Array | undefined }): FileCh
   let moment = 0
   let position: number | undefined
   let everything = 0
+  let lost = 0
 
   const note = (mark: number) => {
-    if (mark === EVERYTHING) everything = moment
+    if (mark === REPLACED) lost = moment
+    else if (mark === EVERYTHING) everything = moment
     else changed.set(mark, moment)
   }
 
+  function readUpTo(view: Int32Array, end: number): number | undefined {
+    position ??= end
+    if (end === position) return moment
+    moment++
+    position = readChanges(view, position, note, end)
+    if (position === undefined || changed.size > MOST) {
+      position = undefined
+      changed.clear()
+      lost = moment
+      return undefined
+    }
+    return moment
+  }
+  const altered = (then: number, mark: number) => then < lost || (changed.get(mark) ?? 0) > then
+
   return {
-    moment() {
-      if (!log.view) return undefined
-      position ??= Atomics.load(log.view, 0)
-      if (Atomics.load(log.view, 0) === position) return moment
-      moment++
-      position = readChanges(log.view, position, note)
-      if (position === undefined || changed.size > MOST) {
-        position = undefined
-        changed.clear()
-        everything = moment
-        return undefined
-      }
-      return moment
-    },
-    after: (then, mark) => then < everything || (changed.get(mark) ?? 0) > then,
+    moment: () => log.view && readUpTo(log.view, Atomics.load(log.view, 0)),
+    momentAt: end => log.view && readUpTo(log.view, end),
+    after: (then, mark) => then < everything || altered(then, mark),
+    altered,
   }
 }

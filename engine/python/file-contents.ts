@@ -30,7 +30,7 @@ export function createFileContents(kernel: KernelCalls, changes: FileChanges): F
 
   function current(ino: number): Content | undefined {
     const content = contents.get(ino)
-    if (!content || (changes.moment() !== undefined && !changes.after(content.moment, ino))) return content
+    if (!content || (changes.moment() !== undefined && !changes.altered(content.moment, ino))) return content
     contents.delete(ino)
     return undefined
   }

@@ -19,6 +19,7 @@ export interface Interpreter {
   _PyErr_Clear(): void
   _PyErr_GetRaisedException(): number
   _PyErr_SetRaisedException(exception: number): void
+  _PyException_GetTraceback(exception: number): number
   _PyException_SetTraceback(exception: number, traceback: number): number
   _PyObject_Call(callable: number, args: number, keywords: number): number
   __PyObject_MakeTpCall(thread: number, callable: number, args: number, count: number, keywords: number): number

@@ -3,7 +3,7 @@ import { signals } from '../machine/signals.ts'
 import type { Stat } from '../machine/stat.ts'
 import { isRegular } from '../machine/stat.ts'
 import type { SpawnRequest, SystemCalls } from '../machine/system-calls.ts'
-import { O_ACCMODE, O_RDONLY } from '../machine/system-calls.ts'
+import { O_ACCMODE, O_CREAT, O_RDONLY } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { LISTED, MODULES, WHOLE_FILE } from './protocol.ts'
 
@@ -15,7 +15,8 @@ export class WithBytes {
 /** Signals that CPython ignores from its start (Py_Initialize). */
 export const ignoredByPython = [signals.SIGPIPE]
 
-export function joinedCalls(system: SystemCalls) {
+/** `changes`: the log that change-log.ts describes. */
+export function joinedCalls(system: SystemCalls, changes: Int32Array | undefined) {
   async function module(path: string): Promise<{ stat: Stat; bytes: Uint8Array } | undefined> {
     try {
       const fd = await system.open(path, O_RDONLY)
@@ -50,7 +51,31 @@ export function joinedCalls(system: SystemCalls) {
     }
   }
 
+  /** The place is asked for first: what changes while the stats are gathered is marked behind it. */
+  async function entered(paths: string[]) {
+    const at = changes && Atomics.load(changes, 0)
+    const stats: [string, Stat][] = []
+    for (const path of paths) {
+      try {
+        stats.push([path, await system.stat(path)])
+      } catch (error) {
+        if (!(error instanceof SystemError)) throw error
+      }
+    }
+    return { at, stats }
+  }
+
   return {
+    async mkdirWhole(path: string, mode: number, paths: string[]) {
+      await system.mkdir(path, mode)
+      return entered(paths)
+    },
+
+    async renameWhole(from: string, to: string, paths: string[]) {
+      await system.rename(from, to)
+      return entered(paths)
+    },
+
     async lookUp(path: string, follow: boolean): Promise<Stat | undefined> {
       try {
         return await (follow ? system.stat(path) : system.lstat(path))
@@ -64,6 +89,10 @@ export function joinedCalls(system: SystemCalls) {
 
     async openWhole(path: string, flags: number, mode: number, here: boolean) {
       const fd = await system.open(path, flags, mode)
+      if (flags & O_CREAT) {
+        const { at, stats } = await entered([path.slice(0, path.lastIndexOf('/')) || '/'])
+        return { fd, stat: await system.fstat(fd), at, directory: stats[0]?.[1] }
+      }
       const stat = await system.fstat(fd)
       if (here || (flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size === 0 || stat.size > WHOLE_FILE) return { fd, stat }
       return new WithBytes({ fd, stat }, await system.pread(fd, stat.size, 0))

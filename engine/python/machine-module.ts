@@ -1,5 +1,6 @@
 /** The module `_machine` that the personality's Python files call: the kernel's calls, in and out as JSON, one at a time; code that is kept. */
 import { processors } from '../machine/processors.ts'
+import type { SpawnRequest } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { uname } from '../machine/uname.ts'
 import type { KernelCalls } from './call-kernel.ts'
@@ -27,9 +28,11 @@ export function createMachineModule(kernel: KernelCalls, files: ProcessFiles, co
       if (name === 'uname') return JSON.stringify([0, Object.values(uname)])
       if (name === 'processors') return JSON.stringify([0, processors])
       if (name === 'deriveKey') return JSON.stringify([0, deriveKey((JSON.parse(args) as [Derivation])[0]) ?? null])
-      if (name === 'spawnChild' || name === 'exec') files.settle()
+      const given = JSON.parse(args) as unknown[]
+      if (name === 'exec') files.settle()
+      if (name === 'spawnChild') files.settle(inherited(given[0] as SpawnRequest))
       try {
-        return JSON.stringify([0, run(name, JSON.parse(args) as unknown[]) ?? null])
+        return JSON.stringify([0, run(name, given) ?? null])
       } catch (error) {
         if (!(error instanceof SystemError)) throw error
         return JSON.stringify([error.errno, error.message])
@@ -41,3 +44,6 @@ export function createMachineModule(kernel: KernelCalls, files: ProcessFiles, co
     keepCode: (key, code) => codes?.keep(key, code.toJs()),
   }
 }
+
+/** The caller's descriptors that the child shares; undefined where all that may be are. */
+const inherited = ({ fds }: SpawnRequest) => fds && Object.values(fds)

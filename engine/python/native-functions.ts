@@ -9,7 +9,7 @@ import type { Interpreter } from './interpreter.ts'
 export interface NativeFunctions {
   /**
    * Makes known to Python: `sys._native(name, function)` returns `function` as a built-in that leaves no frame in tracebacks;
-   * `sys._track(object)` makes the object one that was just made, to the garbage collector.
+   * `sys._around(name, function)` one that leaves only the frames of what `function` calls; `sys._track(object)` makes the object one that was just made, to the garbage collector.
    */
   offerToPython(): void
   /** From now on an OSError that C raises carries Linux's number and words. */
@@ -19,6 +19,8 @@ export interface NativeFunctions {
 /** Offsets in CPython 3.14's wasm32 structures: PyObject.ob_type, PyTypeObject.tp_vectorcall. */
 const OB_TYPE = 4
 const TP_VECTORCALL = 200
+/** PyTracebackObject.tb_next. */
+const TB_NEXT = 8
 const METH_VARARGS = 1
 const METH_KEYWORDS = 2
 const METH_O = 8
@@ -34,22 +36,34 @@ export function addNativeFunctions(interpreter: Interpreter, heap: Heap): Native
     return known
   }
 
-  /** A METH_VARARGS | METH_KEYWORDS function whose `self` is a Python function. */
-  const callWithoutFrames = interpreter.addFunction((self, args, keywords) => {
+  /** A METH_VARARGS | METH_KEYWORDS function whose `self` is a Python function; `frames` says what of an exception's traceback stays. */
+  const callWith = (frames: (exception: number) => number) => interpreter.addFunction((self, args, keywords) => {
     const result = interpreter._PyObject_Call(self as number, args as number, keywords as number)
     if (result === 0) {
       const exception = interpreter._PyErr_GetRaisedException()
-      interpreter._PyException_SetTraceback(exception, interpreter.__Py_NoneStruct)
+      interpreter._PyException_SetTraceback(exception, frames(exception) || interpreter.__Py_NoneStruct)
       interpreter._PyErr_SetRaisedException(exception)
     }
     return result
   }, 'iiii')
 
-  const wrap = interpreter.addFunction((_self, args) => {
+  const wrapWith = (call: number) => interpreter.addFunction((_self, args) => {
     const name = interpreter._PyTuple_GetItem(args as number, 0)
     const run = interpreter._PyTuple_GetItem(args as number, 1)
-    return builtin(lasting(heap.string(interpreter._PyUnicode_AsUTF8(name))), callWithoutFrames, METH_VARARGS | METH_KEYWORDS, run)
+    return builtin(lasting(heap.string(interpreter._PyUnicode_AsUTF8(name))), call, METH_VARARGS | METH_KEYWORDS, run)
   }, 'iii')
+
+  /** All but the outermost: the exception goes on holding them. */
+  function innerFrames(exception: number): number {
+    const traceback = interpreter._PyException_GetTraceback(exception)
+    if (traceback === 0) return 0
+    const inner = heap.view().getUint32(traceback + TB_NEXT, true)
+    interpreter._Py_DecRef(traceback)
+    return inner
+  }
+
+  const wrap = wrapWith(callWith(() => 0))
+  const around = wrapWith(callWith(innerFrames))
 
   const track = interpreter.addFunction((_self, object) => {
     interpreter._PyObject_GC_UnTrack(object as number)
@@ -117,6 +131,7 @@ export function addNativeFunctions(interpreter: Interpreter, heap: Heap): Native
   return {
     offerToPython() {
       interpreter._PySys_SetObject(lasting('_native'), builtin(lasting('_native'), wrap, METH_VARARGS, 0))
+      interpreter._PySys_SetObject(lasting('_around'), builtin(lasting('_around'), around, METH_VARARGS, 0))
       interpreter._PySys_SetObject(lasting('_track'), builtin(lasting('_track'), track, METH_O, 0))
     },
     translateErrors() {

@@ -56,7 +56,7 @@ export function createPathImports(heap: Heap, files: ProcessFiles, kernel: Kerne
       heap.putStat(flags & AT_SYMLINK_NOFOLLOW ? files.lstat(name) : files.stat(name), to >>> 0)
     }),
     __syscall_faccessat: (directory: number, path: number, mask: number) => syscall(() => files.access(at(directory, path), mask)),
-    __syscall_mkdirat: (directory: number, path: number, mode: number) => syscall(() => kernel.mkdir(changed(at(directory, path)), mode)),
+    __syscall_mkdirat: (directory: number, path: number, mode: number) => syscall(() => files.mkdir(at(directory, path), mode)),
     __syscall_mknodat: (directory: number, path: number, mode: number) => syscall(() => {
       const name = changed(at(directory, path))
       const type = mode & S_IFMT
@@ -68,7 +68,7 @@ export function createPathImports(heap: Heap, files: ProcessFiles, kernel: Kerne
       flags & AT_REMOVEDIR ? kernel.rmdir(changed(at(directory, path))) : kernel.unlink(changed(at(directory, path)))),
     __syscall_rmdir: (path: number) => syscall(() => kernel.rmdir(changed(here(path)))),
     __syscall_renameat: (fromDirectory: number, from: number, toDirectory: number, to: number) => syscall(() =>
-      kernel.rename(changed(at(fromDirectory, from)), changed(at(toDirectory, to)))),
+      files.rename(at(fromDirectory, from), at(toDirectory, to))),
     __syscall_symlinkat: (target: number, directory: number, path: number) => syscall(() =>
       kernel.symlink(heap.string(target >>> 0), changed(at(directory, path)))),
     __syscall_readlinkat: (directory: number, path: number, to: number, size: number) => syscall(() => {

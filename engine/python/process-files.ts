@@ -49,11 +49,15 @@ export interface ProcessFiles {
   entries(fd: number): DirectoryEntry[]
   /** For calls that change what is at a path: refuses those in the standard library. */
   writable(path: string): string
+  mkdir(path: string, mode: number): void
+  rename(from: string, to: string): void
   chdir(path: string): void
   fchdir(fd: number): void
   getcwd(): string
-  /** Gives the kernel the true position of every file that is read here, before descriptors are shared with a child or a copy. */
-  settle(): void
+  /** Gives the kernel the true position of files that are read here (of all), before a child or a copy shares these descriptors. */
+  settle(fds?: Iterable<number>): void
+  /** Another file takes the descriptor's place. */
+  replaced(fd: number): void
 }
 
 /** Descriptors of files that the kernel has not opened: above any that it gives out. */
@@ -85,7 +89,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
     return undefined
   }
 
-  const isTrue = ({ stat, moment }: FreshFile) => changes.moment() !== undefined && !changes.after(moment, stat.ino)
+  const isTrue = ({ stat, moment }: FreshFile) => changes.moment() !== undefined && !changes.altered(moment, stat.ino)
 
   const bytesOf = (fd: number, { bytes, stat }: HeldFile, offset: number, length: number) =>
     bytes ? bytes.subarray(offset, offset + length) : contents.read(fd, stat, offset, length)
@@ -99,6 +103,11 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
   function release(fd: number, file: HeldFile) {
     held.delete(fd)
     if (file.position !== 0) kernel.lseek(fd, file.position, SEEK_SET)
+  }
+
+  function learn({ at, stats }: ReturnType<KernelCalls['renameWhole']>) {
+    const moment = at === undefined ? undefined : changes.momentAt(at)
+    if (moment !== undefined) for (const [path, stat] of stats) answers.learn(path, stat, moment)
   }
 
   const files: ProcessFiles = {
@@ -128,13 +137,15 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
         return nextLocal++
       }
       if (onlyRead && answers.missing(path)) throw new SystemError('ENOENT', path)
-      const moment = changes.moment()
-      const { fd, stat, bytes } = kernel.openWhole(path, flags, mode, onlyRead && contents.whole(answers.known(path)?.ino))
+      const before = changes.moment()
+      const { fd, stat, bytes, at, directory } = kernel.openWhole(path, flags, mode, onlyRead && contents.whole(answers.known(path)?.ino))
+      const moment = at === undefined ? before : changes.momentAt(at)
       opened.add(fd)
       directories.delete(fd)
       if (isDirectory(stat.mode)) directories.set(fd, path)
       if (moment === undefined) return fd
       if (!(flags & O_NOFOLLOW)) answers.learn(path, stat, moment)
+      if (directory) answers.learn(directoryOf(path), directory, moment)
       if (bytes) contents.add(stat, bytes, moment)
       if (onlyRead && isRegular(stat.mode) && stat.size > 0) held.set(fd, { stat, bytes: undefined, position: 0, moment })
       else fresh.set(fd, { stat, moment })
@@ -191,6 +202,12 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
       if (stdlib.covers(path)) throw new SystemError(stdlib.lookup(path) ? 'EACCES' : 'ENOENT', path)
       return path
     },
+    mkdir(path, mode) {
+      learn(kernel.mkdirWhole(files.writable(path), mode, [path, directoryOf(path)]))
+    },
+    rename(from, to) {
+      learn(kernel.renameWhole(files.writable(from), files.writable(to), [to, ...new Set([from, to].map(directoryOf))]))
+    },
     chdir(path) {
       kernel.chdir(path)
       answers.moved()
@@ -200,13 +217,21 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
       answers.moved()
     },
     getcwd: () => answers.getcwd(),
-    settle() {
-      for (const [fd, file] of held) if (!file.bytes) release(fd, file)
-      fresh.clear()
+    settle(fds = [...held.keys(), ...fresh.keys()]) {
+      for (const fd of fds) {
+        const file = held.get(use(fd))
+        if (file && !file.bytes) release(fd, file)
+      }
+    },
+    replaced(fd) {
+      held.delete(use(fd))
+      directories.delete(fd)
     },
   }
   return files
 }
+
+const directoryOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/'
 
 /** Without empty and `.` components: one file, one key. `..` and symlinks are the kernel's to follow. A slash at the end stays. */
 function normal(path: string): string {

@@ -57,11 +57,13 @@ export type FromWorker =
 /**
  * `lookUp`: stat or lstat; nothing where a directory holds no such name, so that it stays true until the name is made. Other misses fail.
  * `openWhole`: open, fstat, and the bytes of a regular file of at most WHOLE_FILE bytes, in one round trip; no bytes where they are `here`.
+ * Of a file that may be new, also the directory's stat, and where the log of changes stood when both were true.
+ * `mkdirWhole`, `renameWhole`: mkdir and rename; as above the stats of these paths, which they may have changed, and where the log stood.
  * `listWhole`: stat and readdir, and lstat of every entry where there are not more than LISTED.
  * `readModules`: the compiled modules of a __pycache__ directory from the named one on, up to MODULES bytes in all, and every name there.
  * `spawnChild`: spawn; where its second argument is true, signals that CPython itself ignores are at their default in the child.
  */
-export type CallName = keyof SystemCalls | 'lookUp' | 'openWhole' | 'listWhole' | 'readModules' | 'spawnChild'
+export type CallName = keyof SystemCalls | 'lookUp' | 'openWhole' | 'mkdirWhole' | 'renameWhole' | 'listWhole' | 'readModules' | 'spawnChild'
 
 export const WHOLE_FILE = 256 * 1024
 export const LISTED = 1000

@@ -14,13 +14,13 @@ export interface ServedCalls {
   receive(message: unknown): boolean
 }
 
-/** The mailbox is laid out as protocol.ts says. */
-export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer): ServedCalls {
+/** The mailbox is laid out as protocol.ts says; `changes` is the machine's log of changes. */
+export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer, changes?: Int32Array): ServedCalls {
   const words = new Int32Array(mailbox, 0, HEADER / 4)
   const room = new Uint8Array(mailbox, HEADER)
   const text = new TextEncoder()
   let rest: Uint8Array = new Uint8Array(0)
-  const joined = joinedCalls(system)
+  const joined = joinedCalls(system, changes)
   let busy = false
 
   function part(kind: number) {

@@ -76,6 +76,19 @@ def other_write(path, text):
 mine = {'mkdir': os.mkdir, 'rmdir': os.rmdir, 'unlink': os.unlink, 'rename': os.rename, 'symlink': os.symlink, 'link': os.link, 'chmod': os.chmod,
         'write': own_write, 'truncate': os.truncate}
 others = {name: (lambda name: lambda *args: kernel(name, *args))(name) for name in mine} | {'write': other_write}
+
+
+def kernel_content_of(fd):
+    # This process has opened the copy's number never: it remembers nothing of it.
+    copy = kernel('dup', fd)
+    try:
+        return os.pread(copy, 1 << 20, 0)
+    finally:
+        kernel('close', copy)
+
+
+# Open while everything changes around them.
+held = []
 wrong = 0
 for change in range(changes):
     name = rng.choice(list(mine) + ['write', 'mkdir', 'write', 'unlink'])
@@ -84,7 +97,19 @@ for change in range(changes):
         'rename': (path, other), 'link': (path, other), 'symlink': (rng.choice((other, os.path.basename(other), '../' + names[0], '.')), path),
         'chmod': (path, rng.choice((0o755, 0o700, 0o644))), 'write': (path, b'x' * rng.randrange(1, 250)), 'truncate': (path, rng.randrange(250)),
     }.get(name, (path,))
+    outcome(lambda: held.append(os.open(rng.choice(paths), os.O_RDONLY)))
+    if len(held) > 5:
+        os.close(held.pop(0))
     outcome(lambda: rng.choice((mine, others))[name](*args))
+    for fd in held:
+        said, true = picture(os.fstat(fd)), truth(kernel('fstat', fd))
+        if said != true:
+            print(change, name, args, 'fstat', fd, said, true)
+            wrong += 1
+        said, true = outcome(lambda: os.pread(fd, 1 << 20, 0)), outcome(lambda: kernel_content_of(fd))
+        if said != true:
+            print(change, name, args, 'pread', fd, said, true)
+            wrong += 1
     for path in rng.sample(paths, 8):
         for call, ask in (('stat', os.stat), ('lstat', os.lstat)):
             said, true = outcome(lambda: picture(ask(path))), outcome(lambda: truth(kernel(call, path)))

@@ -33,6 +33,7 @@ def install(sources, linux_errnos):
     load('event_loop').install()
     load('compiled_code').install()
     load('time_zones').install()
+    load('zip_directories').install()
     del sys.modules['_machine_personality']
     load('preloaded').install(VISIBLE)
     load('collector').install()

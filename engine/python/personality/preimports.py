@@ -72,3 +72,5 @@ import importlib.resources
 import shlex
 import tarfile
 import uuid
+import pickle
+import netrc

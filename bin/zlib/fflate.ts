@@ -5,6 +5,9 @@ export { Inflate } from '../../node_modules/fflate/esm/index.mjs'
 
 export const deflateSync = (bytes: Uint8Array, { level = 6 }: { level?: number } = {}): Uint8Array => deflateRawSync(bytes, { level })
 
-/** Throws RangeError where more comes out than `out` holds. */
+/** zlib's own least. */
+const leastChunk = 64
+
+/** In one piece, of which there are no copies. Throws RangeError where more comes out than `out` holds. */
 export const inflateSync = (bytes: Uint8Array, { out }: { out?: Uint8Array } = {}): Uint8Array =>
-  inflateRawSync(bytes, out ? { maxOutputLength: Math.max(out.length, 1) } : {})
+  inflateRawSync(bytes, out ? { maxOutputLength: Math.max(out.length, 1), chunkSize: Math.max(out.length, leastChunk) } : {})

@@ -106,8 +106,17 @@ const installable: Record<string, Command> = {
   pexec: late(() => import('./pex.ts'), 'pexec'),
 }
 
+/** What interactive shells say by, instead of "command not found" alone. */
+const helpers: Record<string, Command> = {
+  'command-not-found': late(() => import('./command-not-found.ts'), 'commandNotFound'),
+}
+
 const programsIn = (directory: string, table: Record<string, Command>): MachineOptions['programs'] =>
   Object.fromEntries(Object.entries(table).map(([name, run]) => [name, { path: `${directory}/${name}`, program: { kind: 'command', run } }]))
 
 /** Every command as a program of a machine, in /usr/bin as on Debian. */
-export const programs: MachineOptions['programs'] = { ...programsIn('/usr/bin', commands), ...programsIn('/usr/libexec', installable) }
+export const programs: MachineOptions['programs'] = {
+  ...programsIn('/usr/bin', commands),
+  ...programsIn('/usr/lib', helpers),
+  ...programsIn('/usr/libexec', installable),
+}

@@ -60,6 +60,7 @@ test('the world has what programs look for, and no more', () => {
       "041777 0 /dev/shm",
       "041777 0 /tmp",
       "041777 0 /var/tmp",
+      "100644 0 /etc/bash.bashrc",
       "100644 0 /etc/group",
       "100644 0 /etc/hostname",
       "100644 0 /etc/hosts",

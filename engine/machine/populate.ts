@@ -57,6 +57,13 @@ const configuration = (hostname: string): Record<string, string> => ({
     'PRETTY_NAME="pex-pectations: a small POSIX-like machine in a web page, not Linux"',
     '',
   ].join('\n'),
+  '/etc/bash.bashrc': [
+    '# Read by interactive shells.',
+    'if [ -x /usr/lib/command-not-found ]; then',
+    '  command_not_found_handle() { /usr/lib/command-not-found -- "$1"; }',
+    'fi',
+    '',
+  ].join('\n'),
   '/etc/profile': '# Read by login shells.\nexport PATH=$HOME/.local/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin\n',
 })
 

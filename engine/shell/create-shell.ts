@@ -7,7 +7,7 @@ import { actOnSignals } from './act-on-signals.ts'
 import { decode } from './escapes.ts'
 import { findPrograms } from './find-program.ts'
 import { takeFork, type Fork } from './fork.ts'
-import { hangUp, runInteractively } from './interactive.ts'
+import { hangUp, readStartupFiles, runInteractively } from './interactive.ts'
 import { createInterpreter, type Interpreter, type InterpreterInit } from './interpreter.ts'
 import { importEnvironment } from './import-environment.ts'
 import { readInvocation, type Invocation } from './invocation.ts'
@@ -68,6 +68,8 @@ async function start(invocation: Invocation, process: Process, hooks: ShellHooks
 
   return finish(shell, async () => {
     const { text, file } = invocation
+    // A state that is brought back has read them.
+    if (interactive && !hooks.initial) await readStartupFiles(shell)
     if (interactive) return runInteractively(shell, hooks.onPrompt)
     if (text !== undefined) return runText(text, shell, { place: '-c', last: true })
     if (file !== undefined) return runFile(file, shell)

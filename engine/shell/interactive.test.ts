@@ -170,6 +170,14 @@ describe('the interactive shell', () => {
     expect(session.output).toBe('$ echo hi\r\nhi\r\n$ ')
   }, 20_000)
 
+  test('a function command_not_found_handle gets the words of what is not found, in a subshell', async () => {
+    const bash = open()
+    await bash.prompt()
+    await bash.type('command_not_found_handle() { echo "not found: $# $*"; x=5; return 42; }\r')
+    expect(await bash.type("nothere 'a  b'\r")).toBe("nothere 'a  b'\nnot found: 2 nothere a  b\n$ ")
+    expect(await bash.type('echo $? "[$x]"; nothere | cat\r')).toBe('echo $? "[$x]"; nothere | cat\n42 []\nnot found: 1 nothere\n$ ')
+  }, 20_000)
+
   test('a state from a prompt brings the session back', async () => {
     let kept: ShellState | undefined
     const session = open({ onPrompt: (state) => (kept = structuredClone(state)) })

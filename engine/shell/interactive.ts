@@ -18,10 +18,16 @@ import type { ShellState } from './shell-state.ts'
 /** Thrown by a line's source when the person gave the command up with Ctrl-C. */
 class Abandoned extends Error {}
 
+/** What an interactive shell reads as it starts: as Debian's bash the system's file, then the person's. */
+export async function readStartupFiles(shell: Interpreter): Promise<void> {
+  for (const path of ['/etc/bash.bashrc', `${shell.variables.get('HOME')}/.bashrc`]) {
+    const rc = await readText(path, shell.system)
+    if (rc !== undefined) await guarded(shell, () => runText(rc, shell))
+  }
+}
+
 export async function runInteractively(shell: Interpreter, onPrompt?: (state: ShellState) => void): Promise<number> {
   const { state, variables } = shell
-  const rc = await readText(`${variables.get('HOME')}/.bashrc`, shell.system)
-  if (rc !== undefined) await guarded(shell, () => runText(rc, shell))
   const killRing = createEditorMemory([]).killRing
   const marks = shell.terminal !== undefined && variables.get('TERM') !== 'dumb'
   const mark = (text: string) => (marks && shell.terminal ? shell.write(shell.terminal.fd, `\x1b]133;${text}\x07`) : undefined)

@@ -3,6 +3,8 @@ import { O_CLOEXEC, O_RDONLY } from '../machine/system-calls.ts'
 import { isDirectory } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { findProgram } from './find-program.ts'
+import { fork } from './fork.ts'
+import { createParser } from './grammar.ts'
 import type { Interpreter } from './interpreter.ts'
 import { runInForeground } from './job-control.ts'
 import { ShellError } from './shell-error.ts'
@@ -14,12 +16,27 @@ export async function runProgram(
 ): Promise<number> {
   const [name = ''] = argv
   const path = await findProgram(name, shell, searchPath ?? temporary.get('PATH'))
-  if (path === undefined) throw new ShellError(`${name}: command not found`, 'command', 127)
+  if (path === undefined) return shell.state.functions.has(handler) ? handleNotFound(argv, shell) : notFound(name)
   const env = { ...shell.variables.environment(), ...Object.fromEntries(temporary), _: path }
   if (last && !shell.state.traps.size) return replaceShell(path, argv, env, shell)
   const [status = 0] = await runInForeground(shell, text?.() ?? argv.map(quoteWhereNeeded).join(' '), async (request) => [
     await start(path, argv, env, shell, (file, words) => shell.system.spawn({ path: file, argv: words, env, ...request(undefined) })),
   ])
+  return status
+}
+
+/** bash calls a function of this name, in a subshell, with the words of a command that it did not find. */
+const handler = 'command_not_found_handle'
+
+function notFound(name: string): never {
+  throw new ShellError(`${name}: command not found`, 'command', 127)
+}
+
+async function handleNotFound(argv: string[], shell: Interpreter): Promise<number> {
+  const text = [handler, ...argv].map(quoteWhereNeeded).join(' ')
+  const body = createParser(`${text}\n`, {}).next()
+  if (!body) return notFound(argv[0] ?? '')
+  const [status = 0] = await runInForeground(shell, text, async (request) => [await fork(shell, body, request(undefined))])
   return status
 }
 

@@ -108,7 +108,6 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
   await progress.stage(`Installing ${fetched.length} distributions`)
   const packing = packingFor(options, sources, fetched, { runtime, home, warn }, identity)
   const installed = [...added.installed, ...await install(fetched, runtime, home, warn, packing)]
-  const bootstrap = packing && await packedBootstrap(packing, settings.includes_tools ?? false)
 
   await progress.stage('Building pex')
   const pex = await assemblePex({
@@ -116,7 +115,7 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
     digests: home.digests,
     python: startingPython(chosen),
     distributions: [...new Map(installed.map(each => [each.fileName, each])).values()],
-    ...(bootstrap ? { bootstrap } : {}),
+    ...(packing ? { bootstrap: (includesTools: boolean) => packedBootstrap(packing, includesTools) } : {}),
     ...(options.isOn('pre_install_wheels', true) ? {} : { wheels: wholeWheels(fetched) }),
     sources,
     executable: script.bytes,

@@ -37,7 +37,7 @@ const builder = (name: string) => {
   return { build, kept, directory }
 }
 
-test.each(['requests', 'requests --no-compress', 'requests --include-tools -c normalizer', 'odd_parts', 'requests --layout zipapp --sh-boot'])('%s', async line => {
+test.each(['requests', 'requests --no-compress', 'requests --include-tools -c normalizer', 'odd_parts', 'requests --layout zipapp --sh-boot', 'idna --venv', 'idna --venv --sh-boot --interpreter-constraint >=3.9'])('%s', async line => {
   const { build } = builder(line.replaceAll(' ', '_'))
   const plain = await build(line)
   expect(plain.writes).toBe(0)

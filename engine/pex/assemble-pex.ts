@@ -18,9 +18,9 @@ export interface PexInput {
   runtime: Runtime
   digests: Digests
   python: TargetPython
-  /** Packed ones, and a packed bootstrap: only for a zipapp, to which sources add nothing in their directories. */
+  /** Packed ones, and what gives a packed bootstrap: only for a zipapp, to which sources add nothing in their directories. */
   distributions: readonly (InstalledWheel | PackedDistribution)[]
-  bootstrap?: PackedBootstrap
+  bootstrap?: (includesTools: boolean) => Promise<PackedBootstrap | undefined>
   /** The distributions' files, by file name: they go in instead of the trees. */
   wheels?: ReadonlyMap<string, TreeFile>
   /** Your code: paths relative to the PEX's root. */
@@ -84,7 +84,8 @@ export const assemblePex = async (input: PexInput): Promise<PexTree> => {
   const { runtime, digests, distributions, wheels, python, layout = 'zipapp' } = input
   const settings = completeSettings({ ...started(input), deps_are_wheel_files: wheels !== undefined }, runtime.version)
   const code = userCode(input)
-  const bootstrap = input.bootstrap ?? await prepareBootstrap(runtime, { includesTools: settings.includes_tools, digests })
+  const { includes_tools: includesTools } = settings
+  const bootstrap = await input.bootstrap?.(includesTools) ?? await prepareBootstrap(runtime, { includesTools, digests })
   const parts: [string, Tree | TreeFile | EntryRun, string][] = []
   for (const distribution of distributions) {
     const { fileName, fingerprint } = distribution

@@ -189,3 +189,20 @@ test('a hundred modules import, and are written to __pycache__', async () => {
   const first = await runLine(machine, 'python3 all.py && ls __pycache__ | wc -l', { ...files, 'all.py': code })
   expect(first).toMatchObject({ stdout: '4950\n100\n', stderr: '' })
 })
+
+test('a child as somebody else is refused, as to any user but root', async () => {
+  // CPython 3.13 says the same to an unprivileged user.
+  const code = [
+    'import os, subprocess', 'for options in ({"user": 0}, {"group": 0}, {"extra_groups": []}, {"user": os.getuid(), "group": "user"}, {"user": 2 ** 64}):',
+    '    try: print(subprocess.run(["true"], **options).returncode)', '    except Exception as error: print(type(error).__name__, error, getattr(error, "filename", ""))',
+  ].join('\n')
+  expect((await run(code)).stdout).toBe(`${'PermissionError [Errno 1] Operation not permitted None\n'.repeat(3)}0\nOverflowError uid is greater than maximum \n`)
+})
+
+test('the size of a pipe is told and changed', async () => {
+  const code = [
+    'import fcntl, os, subprocess', 'r, w = os.pipe()', 'print(fcntl.fcntl(w, fcntl.F_GETPIPE_SZ), fcntl.fcntl(r, fcntl.F_SETPIPE_SZ, 5000))',
+    'child = subprocess.Popen(["cat"], stdin=-1, stdout=-1, pipesize=16384)', 'print(fcntl.fcntl(child.stdin, fcntl.F_GETPIPE_SZ), child.communicate(b"x" * 99999)[0] == b"x" * 99999)',
+  ].join('\n')
+  expect(await run(code)).toMatchObject({ stdout: '65536 8192\n16384 True\n', stderr: '' })
+})

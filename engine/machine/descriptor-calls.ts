@@ -16,7 +16,7 @@ import { writeBytes } from './write-bytes.ts'
 
 type DescriptorCalls = Pick<
   SystemCalls,
-  | 'open' | 'close' | 'read' | 'write' | 'pread' | 'pwrite' | 'lseek' | 'dup' | 'dup2' | 'pipe' | 'getFlags' | 'setFlags'
+  | 'open' | 'close' | 'read' | 'write' | 'pread' | 'pwrite' | 'lseek' | 'dup' | 'dup2' | 'pipe' | 'pipeSize' | 'getFlags' | 'setFlags'
   | 'ftruncate' | 'available'
 >
 
@@ -113,6 +113,11 @@ export function descriptorCalls(kernel: Kernel, task: Task, image: Image): Descr
         descriptors.close(readEnd)
         throw error
       }
+    },
+    pipeSize(fd, size) {
+      const file = fileOf(fd)
+      if (!file.capacity) throw new SystemError('EBADF')
+      return file.capacity(size)
     },
     getFlags(fd) {
       const { file, closeOnExec } = descriptors.get(fd)

@@ -39,6 +39,8 @@ export interface OpenFile {
   readLimit?(): number | undefined
   /** FIONREAD. */
   available?(): number
+  /** Of a pipe, in bytes: F_GETPIPE_SZ, and with `size` F_SETPIPE_SZ. */
+  capacity?(size?: number): number
   /** The last descriptor is gone. */
   close(): void
 }

@@ -16,6 +16,28 @@ describe('pipes', () => {
       expect(await system.read(readEnd, 100_000)).toHaveLength(65536)
     }))
 
+  test('hold more or less on demand, in whole pages', () =>
+    inMachine({}, async ({ system }) => {
+      const [readEnd, writeEnd] = await system.pipe(O_NONBLOCK)
+      expect([await system.pipeSize(readEnd), await system.pipeSize(writeEnd, 0), await system.pipeSize(readEnd, 4097)]).toEqual([65536, 4096, 8192])
+      expect(await system.write(writeEnd, new Uint8Array(100_000))).toBe(8192)
+      for (const [size, code] of [[-1, 'EINVAL'], [2 ** 20 + 1, 'EPERM'], [4096, 'EBUSY']] as const) {
+        await expect(async () => system.pipeSize(writeEnd, size)).rejects.toMatchObject({ code })
+      }
+      expect(await system.pipeSize(writeEnd, 9000)).toBe(16384)
+      expect(await system.write(writeEnd, new Uint8Array(100_000))).toBe(8192)
+      const file = await system.open('file', O_RDWR | O_CREAT)
+      for (const fd of [file, 99]) await expect(async () => system.pipeSize(fd)).rejects.toMatchObject({ code: 'EBADF' })
+    }))
+
+  test('that grow let their writer go on', () =>
+    inMachine({}, async ({ system }) => {
+      const [, writeEnd] = await system.pipe()
+      const writing = system.write(writeEnd, new Uint8Array(70_000))
+      await system.pipeSize(writeEnd, 1 << 20)
+      expect(await writing).toBe(70_000)
+    }))
+
   test('never split a write of up to PIPE_BUF bytes', () =>
     inMachine({}, async ({ system }) => {
       const [readEnd, writeEnd] = await system.pipe(O_NONBLOCK)

@@ -1,4 +1,4 @@
-/** Pipes and FIFOs (pipe(7)): 64 KiB of capacity, writes of up to PIPE_BUF bytes are never split. */
+/** Pipes and FIFOs (pipe(7)): 64 KiB of capacity unless it is changed, writes of up to PIPE_BUF bytes are never split. */
 import { again } from './block.ts'
 import { createByteQueue } from './byte-queue.ts'
 import { createOpenFile, type OpenFile } from './open-file.ts'
@@ -9,6 +9,9 @@ import { createWaitQueue, type WaitQueue } from './wait-queue.ts'
 
 export const pipeCapacity = 65536
 export const PIPE_BUF = 4096
+const PAGE = 4096
+/** Linux's usual /proc/sys/fs/pipe-max-size. */
+const mostCapacity = 1 << 20
 
 export interface Pipe {
   readonly readers: number
@@ -21,6 +24,7 @@ export interface Pipe {
 /** `onUnused` hears of the last end's closing. */
 export function createPipe(stat: () => Stat, onUnused?: () => void): Pipe {
   const held = createByteQueue()
+  let capacity = pipeCapacity
   let readers = 0
   let writers = 0
   const input = createWaitQueue()
@@ -30,8 +34,19 @@ export function createPipe(stat: () => Stat, onUnused?: () => void): Pipe {
   const take = (length: number): Uint8Array => {
     const bytes = held.take(length)
     // Not for every byte: a writer would follow in as small steps. On Linux, too, room comes in pages.
-    if (pipeCapacity - held.size >= PIPE_BUF) output.wake()
+    if (capacity - held.size >= PIPE_BUF) output.wake()
     return bytes
+  }
+
+  /** A whole number of pages, a power of two of them (round_pipe_size of Linux's fs/pipe.c). */
+  const resize = (size: number): number => {
+    if (!(size >= 0 && size <= 2 ** 31)) throw new SystemError('EINVAL')
+    const rounded = 2 ** Math.ceil(Math.log2(Math.max(size, PAGE)))
+    if (rounded > mostCapacity) throw new SystemError('EPERM')
+    if (rounded < held.size) throw new SystemError('EBUSY')
+    capacity = rounded
+    output.wake()
+    return capacity
   }
 
   const open = (path: string, flags: number): OpenFile => {
@@ -51,7 +66,7 @@ export function createPipe(stat: () => Stat, onUnused?: () => void): Pipe {
       },
       write(bytes) {
         if (readers === 0) throw new SystemError('EPIPE')
-        const room = pipeCapacity - held.size
+        const room = capacity - held.size
         if (room === 0 || (bytes.length <= PIPE_BUF && bytes.length > room)) return again
         const part = bytes.subarray(0, room)
         held.push(part)
@@ -63,11 +78,12 @@ export function createPipe(stat: () => Stat, onUnused?: () => void): Pipe {
         let events = 0
         if (reads && held.size > 0) events |= POLLIN
         if (reads && writers === 0) events |= POLLHUP
-        if (writes && pipeCapacity - held.size >= PIPE_BUF) events |= POLLOUT
+        if (writes && capacity - held.size >= PIPE_BUF) events |= POLLOUT
         if (writes && readers === 0) events |= POLLERR
         return events
       },
       available: () => held.size,
+      capacity: size => size === undefined ? capacity : resize(size),
       close() {
         if (reads) readers--
         if (writes) writers--

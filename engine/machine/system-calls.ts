@@ -102,6 +102,8 @@ export interface SystemCalls {
   dup(fd: number, atLeast?: number, closeOnExec?: boolean): Result<number>
   dup2(fd: number, to: number, closeOnExec?: boolean): Result<number>
   pipe(flags?: number): Result<[readEnd: number, writeEnd: number]>
+  /** A pipe's capacity in bytes (F_GETPIPE_SZ), after a change to at least `size` (F_SETPIPE_SZ). EBADF where it is no pipe, EBUSY where more is in it. */
+  pipeSize(fd: number, size?: number): Result<number>
   getFlags(fd: number): Result<{ status: number; closeOnExec: boolean }>
   setFlags(fd: number, flags: { status?: number; closeOnExec?: boolean }): Result<void>
   stat(path: string): Result<Stat>

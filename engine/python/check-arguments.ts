@@ -35,7 +35,7 @@ const calls: Record<CallName, Check[]> = {
   renameWhole: [path, path, list(path)], listWhole: [path], readModules: [path, path], spawnChild: [spawnRequest, flag],
   open: [path, whole, optional(whole)], close: [whole], read: [whole, whole], write: [whole, bytes], pread: [whole, whole, whole],
   pwrite: [whole, bytes, whole], lseek: [whole, whole, whole], dup: [whole, optional(whole), optional(flag)],
-  dup2: [whole, whole, optional(flag)], pipe: [optional(whole)], getFlags: [whole],
+  dup2: [whole, whole, optional(flag)], pipe: [optional(whole)], pipeSize: [whole, optional(whole)], getFlags: [whole],
   setFlags: [whole, shape({ status: optional(whole), closeOnExec: optional(flag) })],
   stat: [path], lstat: [path], fstat: [whole], access: [path, whole], mkdir: [path, optional(whole)], rmdir: [path], unlink: [path],
   rename: [path, path], link: [path, path], symlink: [path, path], readlink: [path], realpath: [path], mkfifo: [path, optional(whole)],

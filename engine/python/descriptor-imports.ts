@@ -17,6 +17,8 @@ const F_GETLK = 12
 const F_SETLK = 13
 const F_SETLKW = 14
 const F_DUPFD_CLOEXEC = 1030
+const F_SETPIPE_SZ = 1031
+const F_GETPIPE_SZ = 1032
 /** l_type, by its number: F_RDLCK, F_WRLCK, F_UNLCK. */
 const LOCK_KINDS = ['read', 'write', 'unlock'] as const
 const LAST_OFFSET = 2n ** 53n - 1n
@@ -147,6 +149,10 @@ export function createDescriptorImports(
       case F_SETLKW:
         kernel.setLock(lockable(fd), heldLock(argument), command === F_SETLKW)
         return 0
+      case F_SETPIPE_SZ:
+        return kernel.pipeSize(fd, argument)
+      case F_GETPIPE_SZ:
+        return kernel.pipeSize(fd)
     }
     throw new SystemError('EINVAL')
   }

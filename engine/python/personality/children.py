@@ -19,11 +19,11 @@ def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrit
         given = fd if given == -1 else given
         if _is_open(given):
             fds[fd] = given
-    for number in (uid, gid):
+    for name, number in (('uid', uid), ('gid', gid)):
         if number is not None and number >= 2 ** 32:
-            raise OverflowError('Python int too large to convert to C unsigned int')
-    if uid not in (None, -1, os.getuid()) or gid not in (None, -1, os.getgid()) or gids:
-        return _failed(errpipe_write, errno.EPERM, b'')
+            raise OverflowError(f'{name} is greater than maximum')
+    if uid not in (None, -1, os.getuid()) or gid not in (None, -1, os.getgid()) or gids is not None:
+        return _failed(errpipe_write, errno.EPERM, b'noexec')
     request = {'argv': [_checked(arg) for arg in args], 'fds': fds}
     if env is None:
         request['env'] = environment.inherited()

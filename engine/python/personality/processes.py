@@ -235,6 +235,10 @@ def nothing(*args):
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
 
+def setgroups(groups, /):
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
 def install(facts):
     """`facts`: what is true of the process and never changes; filled when it starts."""
     functions = {
@@ -245,7 +249,7 @@ def install(facts):
         'tcgetpgrp': lambda fd, /: call('tcgetpgrp', fd), 'tcsetpgrp': lambda fd, pgid, /: call('tcsetpgrp', fd, pgid),
         'getuid': ids('uid'), 'geteuid': ids('uid'), 'getgid': ids('gid'), 'getegid': ids('gid'),
         'getresuid': lambda: (call('getuid')['uid'],) * 3, 'getresgid': lambda: (call('getuid')['gid'],) * 3,
-        'setuid': nothing, 'setgid': nothing, 'seteuid': nothing, 'setegid': nothing, 'setreuid': nothing, 'setregid': nothing,
+        'setuid': nothing, 'setgid': nothing, 'seteuid': nothing, 'setegid': nothing, 'setreuid': nothing, 'setregid': nothing, 'setgroups': setgroups,
         'set_inheritable': set_inheritable, 'getgroups': getgroups, 'getlogin': getlogin, 'uname': uname, 'link': link, 'mkfifo': mkfifo,
         'waitpid': waitpid, 'wait': wait, 'wait3': wait3, 'wait4': wait4, 'execv': execv, 'execve': execve,
         'kill': kill, 'killpg': killpg, 'system': system, 'posix_spawn': posix_spawn, 'posix_spawnp': posix_spawnp,

@@ -46,23 +46,48 @@ try: client.recv(9)
 except OSError as error: print(error)
 print(socket.create_server(("127.0.0.1", 8123)).getsockname())
 `,
+  'holds.py': `import fcntl, os, socket, sys, tempfile, time
+file, gone = open('locked-by-all', 'a'), tempfile.TemporaryFile()
+fcntl.flock(file, fcntl.LOCK_SH)
+fcntl.lockf(gone, fcntl.LOCK_EX)
+kept = [os.pipe(), os.dup(1), os.open('.', os.O_RDONLY), socket.socketpair(), socket.create_server(('127.0.0.1', 0))]
+kept.append(socket.create_connection(kept[-1].getsockname()))
+print(sys.argv[1], flush=True)
+if sys.argv[1] == '7': os.kill(os.getpid(), 9)
+if sys.argv[1] == '8': os._exit(0)
+if sys.argv[1] == 'on': time.sleep(600)
+`,
   'execs.py': 'import os, sys\nos.execv(sys.executable, ["python3", sys.argv[0]])\n',
   'replaces.py': 'import os\nn = 0\nwhile True:\n    open("new", "w").write("whole\\n" * 1000)\n    os.rename("new", "kept")\n',
 }
 const run = (line: string) => runLine(machine, line, files)
 const wait = (path: string) => `python3 -c "import os, time\nwhile not os.path.exists('${path}'): time.sleep(0.05)"`
 
-test('200 processes in a row leave no worker, no inode, no process and no memory behind', async () => {
+/** The kernel's own tables: open file descriptions of all kinds, locks, sockets, inodes. */
+const tables = async () => ({ held: (await run('cat /proc/sys/fs/file-nr /proc/locks; ss -lanx; ss -lan | grep -v TIME-WAIT')).stdout, inodes: machine.fs.usage().inodes })
+
+test('the kernel tells of what a process holds', async () => {
+  const before = await tables()
+  const { stdout } = await run('python3 holds.py on > said & until [ -s said ]; do sleep 0.05; done; cat /proc/locks; ss -lan | grep -c 127.0.0.1; cat /proc/sys/fs/file-nr; kill -9 $!; wait $!')
+  const [posix, flock] = [/: POSIX {2}ADVISORY {2}WRITE \d+ 00:\w+:\d+ 0 EOF$/m, /: FLOCK {2}ADVISORY {2}READ {2}\d+ 00:\w+:\d+ 0 EOF$/m]
+  expect(stdout).toMatch(posix)
+  expect(stdout).toMatch(flock)
+  expect(Number(/^(\d+)\t0\t/m.exec(stdout)?.[1])).toBeGreaterThan(Number(/^(\d+)\t0\t/m.exec(before.held)?.[1]) + 8)
+  expect(before.held).not.toMatch(posix)
+})
+
+test('200 processes in a row leave no worker, no descriptor, no lock, no inode, no process and no memory behind', async () => {
   const start = async (count: number) => {
     for (let at = 0; at < count; at += 10) {
-      const { stdout, stderr } = await run(Array.from({ length: 10 }, (_, n) => `python3 -c 'print(${n})'`).join('; '))
-      expect([stdout, stderr]).toEqual(['0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n', ''])
+      const { stdout, stderr } = await run(Array.from({ length: 10 }, (_, n) => `python3 holds.py ${n}`).join('; '))
+      expect(stdout).toBe('0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n')
+      expect(stderr).toMatch(/^bash: line 1: +\d+ Killed +python3 holds\.py 7\n$/)
     }
   }
   await start(10)
-  const before = { inodes: machine.fs.usage().inodes, memory: process.memoryUsage().rss }
+  const before = { tables: await tables(), memory: process.memoryUsage().rss }
   await start(190)
-  expect(machine.fs.usage().inodes).toBe(before.inodes)
+  expect(await tables()).toEqual(before.tables)
   expect(workers.living).toBeLessThanOrEqual(2)
   expect(workers.made).toBeGreaterThan(200)
   // One interpreter is 30 MB and more: 190 that stayed would be 5 GB.
@@ -100,8 +125,9 @@ describe('kill -9 ends a process', () => {
   })
 
   test('that holds a lock: the next one gets it', async () => {
-    const { stdout } = await run(`python3 locks.py & ${wait('locked')}; kill -9 $!; wait $!; python3 -c "import fcntl; fcntl.flock(open('lock', 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB); print('mine')"`)
-    expect(stdout).toBe('mine\n')
+    const attempt = `python3 -c "import fcntl; fcntl.flock(open('lock', 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB); print('mine')" 2>&1 | tail -n 1`
+    const { stdout } = await run(`python3 locks.py & ${wait('locked')}; ${attempt}; kill -9 $!; wait $!; ${attempt}`)
+    expect(stdout).toBe('BlockingIOError: [Errno 11] Resource temporarily unavailable\nmine\n')
   })
 
   test('that replaces a file again and again: the file is whole', async () => {

@@ -50,7 +50,7 @@ export function createMachine({ programs, hostname = 'talk', now = Date.now, cap
     locks: createFileLocks(),
     recordLocks: createRecordLocks(),
     network: createNetwork(now),
-    descriptors: { open: 0 },
+    descriptors: { open: 0, files: 0 },
     changes,
     fetch,
     outside: undefined,

@@ -5,11 +5,12 @@ import { SystemError } from './system-error.ts'
 /** OPEN_MAX, Linux's usual soft limit. */
 const descriptorLimit = 1024
 /** Descriptors of all processes together (Linux's fs.file-max has this role). */
-const machineLimit = 65536
+export const machineLimit = 65536
 
-/** How many descriptors a machine has in use. */
+/** How many descriptors a machine has in use, and how many open file descriptions they are of. */
 export interface DescriptorCount {
   open: number
+  files: number
 }
 
 export interface Descriptor {
@@ -39,7 +40,9 @@ export function createDescriptorTable(count: DescriptorCount, closed: (file: Ope
     count.open--
     closed(file)
     file.references--
-    if (file.references === 0) file.close()
+    if (file.references > 0) return
+    count.files--
+    file.close()
   }
   const table: DescriptorTable = {
     find: (fd) => descriptors.get(fd),
@@ -63,6 +66,7 @@ export function createDescriptorTable(count: DescriptorCount, closed: (file: Ope
       if (!(Number.isInteger(fd) && fd >= 0 && fd < descriptorLimit)) throw new SystemError('EBADF')
       const old = descriptors.get(fd)
       count.open++
+      if (file.references === 0) count.files++
       file.references++
       descriptors.set(fd, { file, closeOnExec })
       if (old) drop(old.file)

@@ -29,7 +29,7 @@ export function lockCalls(kernel: Kernel, task: Task, image: Image): Pick<System
   return {
     flock(fd, operation) {
       const { file, ino } = lockable(fd)
-      return block<void>(image, () => kernel.locks.lock(ino, file, operation), { queues: [kernel.locks.released] })
+      return block<void>(image, () => kernel.locks.lock(ino, file, operation, task.pid), { queues: [kernel.locks.released] })
     },
     setLock(fd, lock, wait) {
       const { file, ino, range } = rangeOf(fd, lock)

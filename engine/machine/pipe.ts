@@ -11,7 +11,7 @@ export const pipeCapacity = 65536
 export const PIPE_BUF = 4096
 const PAGE = 4096
 /** Linux's usual /proc/sys/fs/pipe-max-size. */
-const mostCapacity = 1 << 20
+export const mostCapacity = 1 << 20
 
 export interface Pipe {
   readonly readers: number

@@ -1,6 +1,9 @@
 /** /proc (proc(5)), as far as programs here look into it: processes, their descriptors, and a few numbers of the machine. */
+import { machineLimit } from './descriptor-table.ts'
+import type { HeldLock } from './file-locks.ts'
 import type { Kernel } from './kernel.ts'
 import type { OpenFile } from './open-file.ts'
+import { mostCapacity } from './pipe.ts'
 import type { Task } from './task.ts'
 import { uname } from './uname.ts'
 
@@ -47,6 +50,14 @@ function procRoot(kernel: Kernel, task: Task): ProcNode {
       const line = (name: string, amount: number) => `${`${name}:`.padEnd(16)}${String(Math.floor(amount / 1024)).padStart(8)} kB\n`
       return line('MemTotal', capacity) + line('MemFree', capacity - bytes) + line('MemAvailable', capacity - bytes)
     },
+    locks: () => {
+      const { fs, locks, recordLocks } = kernel
+      const line = (type: string) => ({ ino, pid, exclusive, start, end }: HeldLock) => {
+        const device = fs.stat(ino).dev.toString(16).padStart(2, '0')
+        return `${type}  ADVISORY  ${exclusive ? 'WRITE' : 'READ '} ${pid} 00:${device}:${ino} ${start} ${end === Infinity ? 'EOF' : end - 1}\n`
+      }
+      return [...locks.held().map(line('FLOCK')), ...recordLocks.held().map(line('POSIX'))].map((each, index) => `${index + 1}: ${each}`).join('')
+    },
     mounts: () => 'tree / tree rw 0 0\nproc /proc proc rw 0 0\n',
   }
   const kernelNames: Record<string, () => string> = {
@@ -55,9 +66,14 @@ function procRoot(kernel: Kernel, task: Task): ProcNode {
     osrelease: () => `${uname.release}\n`,
     version: () => `${uname.version}\n`,
   }
+  const limits: Record<string, () => string> = {
+    'file-max': () => `${machineLimit}\n`,
+    'file-nr': () => `${kernel.descriptors.files}\t0\t${machineLimit}\n`,
+    'pipe-max-size': () => `${mostCapacity}\n`,
+  }
   const entries: Record<string, ProcNode> = {
     self: { type: 'link', target: () => String(task.pid) },
-    sys: directory({ kernel: directory(asFiles(kernelNames)) }),
+    sys: directory({ kernel: directory(asFiles(kernelNames)), fs: directory(asFiles(limits)) }),
     ...asFiles(files),
   }
   return {

@@ -1,5 +1,6 @@
 /** Advisory locks of ranges of bytes (fcntl's F_SETLK): they belong to processes, and end with any descriptor of the file. */
 import { again, type Again } from './block.ts'
+import type { HeldLock } from './file-locks.ts'
 import type { Ino } from './file-system.ts'
 import { SystemError } from './system-error.ts'
 import type { Task } from './task.ts'
@@ -25,6 +26,7 @@ export interface RecordLocks {
   unlock(ino: Ino, owner: Task, range: Pick<LockedRange, 'start' | 'end'>): void
   /** The owner waits no longer. */
   giveUp(owner: Task): void
+  held(): HeldLock[]
 }
 
 const overlap = (a: Pick<LockedRange, 'start' | 'end'>, b: Pick<LockedRange, 'start' | 'end'>) => a.start < b.end && b.start < a.end
@@ -79,5 +81,6 @@ export function createRecordLocks(): RecordLocks {
       released.wake()
     },
     giveUp: (owner) => void waiting.delete(owner),
+    held: () => [...files].flatMap(([ino, held]) => held.map(({ owner, ...range }) => ({ ino, pid: owner.pid, ...range }))),
   }
 }

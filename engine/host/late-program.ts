@@ -36,6 +36,7 @@ export function createLateProgram(): LateProgram {
         return {
           signal: signal => inner?.signal(signal),
           get signalled() { return inner?.signalled ?? false },
+          used: () => inner?.used?.() ?? 0,
           terminate: () => {
             waiting.delete(go)
             inner?.terminate()

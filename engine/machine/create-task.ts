@@ -36,6 +36,7 @@ export function createTask(kernel: Kernel, parent: Task | undefined, cred: Crede
     state: 'running',
     report: undefined,
     image: createImage(nothing, nothing),
+    used: { before: 0, children: 0 },
     path: '',
     argv: [],
     env: {},

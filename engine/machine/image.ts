@@ -22,6 +22,8 @@ export interface Image {
   readonly stopped: boolean
   /** A handled signal has been told to the program and has not reached its code: it must not begin to wait. */
   readonly signalled: boolean
+  /** Milliseconds of processor time: 0 of a command, which shares the kernel's thread. */
+  used(): number
   stop(): void
   resume(): void
   /** A signal that the program handles: told to it, and its sleeping calls are interrupted. */
@@ -34,7 +36,9 @@ export interface Image {
  * `tell` runs a command's handlers or tells a foreign program; `terminate` stops a foreign program, and `signalled` asks it. A command's
  * handlers have run when `tell` returns.
  */
-export function createImage(tell: (signal: number) => void, terminate: () => void, signalled: () => boolean = () => false): Image {
+export function createImage(
+  tell: (signal: number) => void, terminate: () => void, signalled: () => boolean = () => false, used: () => number = () => 0,
+): Image {
   let dead = false
   let stopped = false
   const sleeping = new Set<SleepingCall>()
@@ -49,6 +53,7 @@ export function createImage(tell: (signal: number) => void, terminate: () => voi
     get signalled() {
       return signalled()
     },
+    used,
     stop() {
       stopped = true
       for (const call of [...sleeping]) call.suspend()

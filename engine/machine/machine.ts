@@ -32,6 +32,8 @@ export interface ForeignProcess {
   signal(signal: number): void
   /** True from `signal` until the program's code takes note: a call that it made before that fails with EINTR where it would wait. */
   readonly signalled: boolean
+  /** Milliseconds of processor time, also when it has ended; absent where nobody knows. */
+  used?(): number
   terminate(): void
 }
 

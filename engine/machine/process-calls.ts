@@ -14,7 +14,7 @@ import type { Task } from './task.ts'
 
 type ProcessCalls = Pick<
   SystemCalls,
-  | 'spawn' | 'exec' | 'kill' | 'getpid' | 'getppid' | 'getpgid' | 'setpgid' | 'getsid' | 'setsid' | 'getuid' | 'sigaction' | 'sigprocmask' | 'sigpending' | 'alarm' | 'processes'
+  | 'spawn' | 'exec' | 'kill' | 'times' | 'getpid' | 'getppid' | 'getpgid' | 'setpgid' | 'getsid' | 'setsid' | 'getuid' | 'sigaction' | 'sigprocmask' | 'sigpending' | 'alarm' | 'processes'
 >
 
 const highestSignal = 64
@@ -35,6 +35,7 @@ export function processCalls(kernel: Kernel, task: Task, image: Image): ProcessC
       task.descriptors.closeOnExec()
       for (const [signal, action] of [...task.actions]) if (action === 'handle') task.actions.delete(signal)
       image.kill()
+      task.used.before += image.used()
       startProgram(kernel, task, executable, env)
       throw new Killed()
     },
@@ -45,6 +46,7 @@ export function processCalls(kernel: Kernel, task: Task, image: Image): ProcessC
       if (pid === initPid) throw new SystemError('EPERM')
       if (signal !== 0) for (const target of found) sendSignal(kernel, target, signal, task.pid)
     },
+    times: () => ({ own: task.used.before + image.used(), children: task.used.children }),
     getpid: () => task.pid,
     getppid: () => task.parent.pid,
     getpgid: (pid) => other(pid).pgid,
@@ -97,7 +99,7 @@ export function processCalls(kernel: Kernel, task: Task, image: Image): ProcessC
         tty: each.terminal?.path,
         state: each.state === 'zombie' ? 'Z' : each.state === 'stopped' ? 'T' : each === task || each.image.sleeping.size === 0 ? 'R' : 'S',
         startedAt: each.startedAt,
-        cpu: 0,
+        cpu: each.used.before + each.image.used(),
         argv: [...each.argv],
       })),
   }

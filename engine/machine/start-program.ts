@@ -28,6 +28,7 @@ function startForeign(kernel: Kernel, task: Task, program: ForeignProgram, path:
       if (!over) process?.terminate()
     },
     () => process?.signalled === true,
+    () => process?.used?.() ?? 0,
   )
   task.image = image
   const end = (close: () => void) => {

@@ -150,6 +150,8 @@ export interface SystemCalls {
   /** pid > 0 that child, -1 any, 0 own group, < -1 that group. undefined with WNOHANG where nothing changed. ECHILD where there is none. */
   wait(pid: number, options?: number): Result<WaitStatus | undefined>
   kill(pid: number, signal: number): Result<void>
+  /** Milliseconds of processor time: its own, and of children that were waited for. */
+  times(): Result<{ own: number; children: number }>
   getpid(): Result<number>
   getppid(): Result<number>
   getpgid(pid?: number): Result<number>
@@ -229,7 +231,7 @@ export interface SocketInfo {
   users: { pid: number; fd: number; name: string }[]
 }
 
-/** A row of the process table, for ps and jobs. `startedAt` is milliseconds since the epoch, `cpu` milliseconds used (0 where unknown). */
+/** A row of the process table, for ps and jobs. `startedAt` is milliseconds since the epoch, `cpu` milliseconds used (0 of commands, which share the kernel's thread). */
 export interface ProcessInfo {
   pid: number
   ppid: number

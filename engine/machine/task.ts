@@ -31,6 +31,8 @@ export interface Task {
   /** A change that the parent has not waited for yet; a zombie's end. */
   report: WaitStatus | undefined
   image: Image
+  /** Milliseconds of processor time: of the programs before `image`, and of children that were waited for. */
+  readonly used: { before: number; children: number }
   /** Absolute path of what was executed. */
   path: string
   argv: readonly string[]

@@ -20,8 +20,10 @@ export function waitingCalls(kernel: Kernel, task: Task, image: Image): WaitingC
   const takeReport = (child: Task, options: number): WaitStatus | undefined => {
     const { report } = child
     if (!report) return undefined
-    if (child.state === 'zombie') reap(kernel, child)
-    else if (report.kind === 'stopped' ? !(options & WUNTRACED) : !(options & WCONTINUED)) return undefined
+    if (child.state === 'zombie') {
+      task.used.children += child.used.before + child.image.used() + child.used.children
+      reap(kernel, child)
+    } else if (report.kind === 'stopped' ? !(options & WUNTRACED) : !(options & WCONTINUED)) return undefined
     child.report = undefined
     return report
   }

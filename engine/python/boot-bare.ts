@@ -28,7 +28,7 @@ export async function bootBare({ createInterpreter, module, stdlib }: Interprete
   const files = createProcessFiles(kernel, openStdlib(stdlib), { view: undefined })
   const machine = createMachineModule(kernel, files, undefined, () => undefined)
   const booted = await bootInterpreter({
-    createInterpreter, module, snapshot: undefined, kernel, files, signals: createWorkerSignals(), machine, say,
+    createInterpreter, module, snapshot: undefined, kernel, files, signals: createWorkerSignals(), time: { used: () => 0 }, machine, say,
   })
   return {
     booted,

@@ -15,6 +15,7 @@ import type { MachineModule } from './machine-module.ts'
 import type { MemoryPicture } from './memory-picture.ts'
 import { createPathImports } from './path-imports.ts'
 import { createProcessImports, type SignalSource } from './process-imports.ts'
+import type { ProcessorTime } from './processor-time.ts'
 import type { ProcessFiles } from './process-files.ts'
 import { reachableGlobals } from './reachable-globals.ts'
 import { createReproducibleImports } from './reproducible-imports.ts'
@@ -36,6 +37,7 @@ export interface BootOptions {
   kernel: KernelCalls
   files: ProcessFiles
   signals: SignalSource
+  time: Pick<ProcessorTime, 'used'>
   /** What Python sees as the module `_machine`. */
   machine: MachineModule
   say(text: string): void
@@ -44,11 +46,14 @@ export interface BootOptions {
 /** Must be the one that pyodide.asm.mjs was built with: the loader of the same package says it (BUILD_ID). */
 const BUILD = '990c3b51a9722d62434de2bbc9643732658d488c1b6d467f22c1b6beba80d497'
 const held = (machine: MachineModule): Record<string, unknown> => ({ machine, call: machine.call })
+/** The clocks of processor time, of time.h and WASI alike. */
+const CLOCK_PROCESS_CPUTIME = 2
+const CLOCK_THREAD_CPUTIME = 3
 /** Bytes that one process may use. A program that wants more gets a MemoryError; the page around it lives on. */
 const MOST_MEMORY = 1 << 30
 
 export async function bootInterpreter(options: BootOptions): Promise<Booted> {
-  const { createInterpreter, module, snapshot, files, kernel, signals, machine, say } = options
+  const { createInterpreter, module, snapshot, files, kernel, signals, time, machine, say } = options
   const config = {
     jsglobals: reachableGlobals(), BUILD_ID: BUILD, packages: [], env: {}, args: [], enableRunUntilComplete: false, _makeSnapshot: !snapshot,
   }
@@ -94,6 +99,12 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
     }
     grow = imports.env?.emscripten_resize_heap as typeof grow
     ours.emscripten_resize_heap = (size: number) => (size >>> 0) <= MOST_MEMORY && grow ? grow(size) : 0
+    const clock = imports.wasi_snapshot_preview1?.clock_time_get as (id: number, precision: bigint, to: number) => number
+    ours.clock_time_get = (id: number, precision: bigint, to: number) => {
+      if (id !== CLOCK_PROCESS_CPUTIME && id !== CLOCK_THREAD_CPUTIME) return clock(id, precision, to)
+      heap.view().setBigInt64(to >>> 0, BigInt(Math.round(time.used() * 1e6)), true)
+      return 0
+    }
     const failed = Symbol('a JavaScript call failed')
     const errorMark = { Jsv_GetError_import: () => failed, JsvError_Check: (value: unknown) => value === failed }
     const missing = Object.keys(ours).filter(name => !(name in (imports.env ?? {})))

@@ -3,6 +3,7 @@ import type { ErrnoName } from '../machine/errno.ts'
 import type { Stat } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { BlockingCalls } from './blocking-calls.ts'
+import type { ProcessorTime } from './processor-time.ts'
 import type { CallName, FromWorker } from './protocol.ts'
 import { BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, REST, STATE, WAITING } from './protocol.ts'
 
@@ -23,15 +24,18 @@ export interface KernelCalls extends BlockingCalls {
   closeSoon(fd: number): void
 }
 
-export function callKernel(post: (message: FromWorker) => void, mailbox: SharedArrayBuffer): KernelCalls {
+export function callKernel(post: (message: FromWorker) => void, mailbox: SharedArrayBuffer, time: ProcessorTime): KernelCalls {
   const words = new Int32Array(mailbox, 0, HEADER / 4)
   const room = new Uint8Array(mailbox, HEADER)
   const text = new TextDecoder()
 
   function exchange(message: FromWorker): Uint8Array {
     Atomics.store(words, STATE, WAITING)
+    // Before the kernel may look.
+    time.pause()
     post(message)
     while (Atomics.load(words, STATE) === WAITING) Atomics.wait(words, STATE, WAITING)
+    time.resume()
     return room.slice(0, words[LENGTH])
   }
 

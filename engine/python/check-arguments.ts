@@ -43,7 +43,7 @@ const calls: Record<CallName, Check[]> = {
   futimes: [whole, time, time], truncate: [path, whole], ftruncate: [whole, whole], readdir: [path], freaddir: [whole], chdir: [path],
   fchdir: [whole], getcwd: [], umask: [optional(whole)], statfs: [path], flock: [whole, whole],
   setLock: [whole, lockRange, flag], getLock: [whole, lockRange],
-  spawn: [spawnRequest], exec: [path, list(text), recordOf(text)], wait: [whole, optional(whole)], kill: [whole, whole], getpid: [],
+  spawn: [spawnRequest], exec: [path, list(text), recordOf(text)], wait: [whole, optional(whole)], times: [], kill: [whole, whole], getpid: [],
   getppid: [], getpgid: [optional(whole)], setpgid: [whole, whole], getsid: [optional(whole)], setsid: [], getuid: [],
   sigprocmask: [optional(list(whole))], sigpending: [], sigtimedwait: [list(whole), number],
   sigaction: [whole, oneOf('default', 'ignore', 'handle')], alarm: [number, optional(number)], sleep: [number],

@@ -3,6 +3,7 @@ import type { ForeignProcess, ForeignProgram, ForeignStart } from '../machine/ma
 import { signals } from '../machine/signals.ts'
 import { COMPILED_CODE } from './compiled-code.ts'
 import { createPool, type CreateWorker, type Interpreter, type PythonWorker } from './pool.ts'
+import { USED } from './processor-time.ts'
 import { MAILBOX, PENDING, SIGNALS } from './protocol.ts'
 import { ignoredByPython } from './joined-calls.ts'
 import { serveSystemCalls } from './serve-system-calls.ts'
@@ -42,10 +43,14 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
   const memory = new SharedArrayBuffer(SIGNALS)
   const pending = new Int32Array(memory)
   let interpreter: Interpreter | undefined
+  const told = new Float64Array(memory)
   let over = false
+  /** What it has not told of yet: a program that runs on tells nothing. */
+  let untold = () => 0
 
-  function end() {
+  function end(left = untold()) {
     over = true
+    untold = () => left
     interpreter?.terminate()
   }
 
@@ -62,6 +67,7 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
     interpreter = made
     const mailbox = new SharedArrayBuffer(MAILBOX)
     const served = serveSystemCalls(start.system, mailbox, start.changes)
+    untold = served.running
     made.onLost = reason => crash(reason)
     made.port.onmessage = ({ data }) => {
       if (over) return
@@ -69,7 +75,7 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
         if (served.receive(data)) return
         if (data.op === 'crash') crash(String(data.reason), data.signal === signals.SIGSEGV ? signals.SIGSEGV : signals.SIGABRT)
         else if (data.op === 'exit' && Number.isInteger(data.status)) {
-          end()
+          end(0)
           start.exit(data.status & 0xff)
         } else throw new TypeError(`a message of kind ${data.op}`)
       } catch (error) {
@@ -85,7 +91,8 @@ function startPython(start: ForeignStart, taken: Promise<Interpreter>): ForeignP
   return {
     signal: signal => void Atomics.or(pending, PENDING, 1 << signal),
     get signalled() { return Atomics.load(pending, PENDING) !== 0 },
-    terminate: end,
+    used: () => (told[USED] ?? 0) + untold(),
+    terminate: () => end(),
   }
 }
 

@@ -12,6 +12,8 @@ import {
 export interface ServedCalls {
   /** Handles one message of the worker; false where it is not a system call. Throws a TypeError that says what is wrong with it. */
   receive(message: unknown): boolean
+  /** Milliseconds since the process got its last answer; 0 while it waits for one. */
+  running(): number
 }
 
 /** The mailbox is laid out as protocol.ts says; `changes` is the machine's log of changes. */
@@ -22,6 +24,7 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
   let rest: Uint8Array = new Uint8Array(0)
   const joined = joinedCalls(system, changes)
   let busy = false
+  let answered = performance.now()
 
   function part(kind: number) {
     const now = rest.subarray(0, room.length)
@@ -31,6 +34,7 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
     words[LENGTH] = now.length
     words[REST] = rest.length
     busy = rest.length > 0
+    answered = performance.now()
     Atomics.store(words, STATE, ANSWERED)
     Atomics.notify(words, STATE)
   }
@@ -73,6 +77,7 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
   }
 
   return {
+    running: () => busy ? 0 : performance.now() - answered,
     receive(message) {
       if (typeof message !== 'object' || message === null || !('op' in message)) throw new TypeError('a message without a kind')
       if (message.op === 'more') {

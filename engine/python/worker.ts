@@ -6,6 +6,7 @@ import type { CreateInterpreter } from './interpreter.ts'
 import { openCompiledCode } from './compiled-code.ts'
 import { createMachineModule } from './machine-module.ts'
 import { openMemory } from './memory-picture.ts'
+import { createProcessorTime } from './processor-time.ts'
 import { createProcessFiles } from './process-files.ts'
 import type { FromWorker, Prepare, Start, ToWorker } from './protocol.ts'
 import { startProcess } from './start-process.ts'
@@ -23,6 +24,7 @@ interface Port {
 let port: Port
 let prepared: { booted: Booted; connect(start: Start): KernelCalls } | undefined
 const signals = createWorkerSignals()
+const time = createProcessorTime()
 
 self.onmessage = ({ data }: MessageEvent<{ port: Port }>) => {
   port = data.port
@@ -46,13 +48,14 @@ async function prepare({ module, stdlib, snapshot, codes }: Prepare) {
     files,
     signals,
     machine: createMachineModule(kernel, files, openCompiledCode(codes), () => signals.deliver(booted.interpreter)),
+    time,
     say: text => { said += `${text}\n` },
   })
   if (said) throw new Error(said.trim())
   prepared = {
     booted,
     connect(start) {
-      target = callKernel(message => port.postMessage(message), start.mailbox)
+      target = callKernel(message => port.postMessage(message), start.mailbox, time)
       log.view = start.changes
       signals.connect(start.signals, booted.interpreter)
       return target
@@ -64,11 +67,13 @@ async function prepare({ module, stdlib, snapshot, codes }: Prepare) {
 async function run(start: Start) {
   if (!prepared) throw new Error('a process cannot start in an interpreter that is not there')
   const kernel = prepared.connect(start)
+  time.begin(start.signals)
   const status = startProcess(prepared.booted, start, text => void kernel.write(2, new TextEncoder().encode(text)))
   if (signals.ending) {
     kernel.sigaction(status - 128, 'default')
     kernel.kill(start.pid, status - 128)
   }
+  time.pause()
   port.postMessage({ op: 'exit', status })
 }
 

@@ -45,6 +45,12 @@ export async function runCondition(list: List, shell: Interpreter): Promise<numb
   }
 }
 
+/** Milliseconds of processor time, the children's included. */
+async function usedBy({ system }: Interpreter): Promise<number> {
+  const { own, children } = await system.times()
+  return own + children
+}
+
 async function runPipeline(pipeline: Pipeline, shell: Interpreter, isCondition: boolean): Promise<number> {
   const { commands, negated, timed } = pipeline
   const [only] = commands
@@ -52,6 +58,7 @@ async function runPipeline(pipeline: Pipeline, shell: Interpreter, isCondition: 
   // An interrupt that came since the last command must not let the next one start.
   await actOnSignals(shell)
   const started = shell.process.now()
+  const used = timed ? await usedBy(shell) : 0
   if (isCondition || negated) shell.conditions++
   let status = 0
   try {
@@ -61,7 +68,7 @@ async function runPipeline(pipeline: Pipeline, shell: Interpreter, isCondition: 
     if (isCondition || negated) shell.conditions--
   }
   for (const text of shell.deaths.splice(0)) await shell.write(2, text)
-  if (timed) await shell.write(2, reportTime(shell.process.now() - started, timed, shell.variables.get('TIMEFORMAT')))
+  if (timed) await shell.write(2, reportTime(shell.process.now() - started, await usedBy(shell) - used, timed, shell.variables.get('TIMEFORMAT')))
   shell.state.status = negated ? Number(status === 0) : status
   await actOnSignals(shell)
   if (status !== 0 && !negated && !isCondition && shell.conditions === 0 && countsAsFailure(pipeline)) await fail(status, shell)

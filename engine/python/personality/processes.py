@@ -7,6 +7,7 @@ import os
 import posix
 import signal
 import sys
+import time
 
 from _machine_personality import call, environment, restarting
 
@@ -35,9 +36,16 @@ def wait():
 
 
 def wait4(pid, options, /):
+    before = call('times')['children']
     pid, status = waitpid(pid, options)
+    used = (call('times')['children'] - before) / 1000
     import resource
-    return pid, status, resource.struct_rusage((0.0, 0.0) + (0,) * 14)
+    return pid, status, resource.struct_rusage((used, 0.0) + (0,) * 14)
+
+
+def times():
+    used = call('times')
+    return os.times_result((used['own'] / 1000, 0.0, used['children'] / 1000, 0.0, time.monotonic()))
 
 
 def wait3(options, /):
@@ -251,7 +259,7 @@ def install(facts):
         'getresuid': lambda: (call('getuid')['uid'],) * 3, 'getresgid': lambda: (call('getuid')['gid'],) * 3,
         'setuid': nothing, 'setgid': nothing, 'seteuid': nothing, 'setegid': nothing, 'setreuid': nothing, 'setregid': nothing, 'setgroups': setgroups,
         'set_inheritable': set_inheritable, 'getgroups': getgroups, 'getlogin': getlogin, 'uname': uname, 'link': link, 'mkfifo': mkfifo,
-        'waitpid': waitpid, 'wait': wait, 'wait3': wait3, 'wait4': wait4, 'execv': execv, 'execve': execve,
+        'waitpid': waitpid, 'wait': wait, 'wait3': wait3, 'wait4': wait4, 'times': times, 'execv': execv, 'execve': execve,
         'kill': kill, 'killpg': killpg, 'system': system, 'posix_spawn': posix_spawn, 'posix_spawnp': posix_spawnp,
         'ttyname': lambda fd, /: call('ttyname', fd), 'getloadavg': lambda: (0.0, 0.0, 0.0),
         'pathconf': looked_at(posix.pathconf, lambda place: os.fstat(place) if isinstance(place, int) else os.stat(place)), 'fpathconf': looked_at(posix.fpathconf, os.fstat),

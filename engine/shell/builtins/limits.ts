@@ -76,8 +76,10 @@ export const ulimit: Builtin = async (args, shell) => {
   return 0
 }
 
-/** The kernel does not count processor time. */
+/** Of the shell's own time nothing is known: it shares the kernel's thread. All counts as the user's. */
 export const times: Builtin = async (_args, shell) => {
-  await shell.write(1, '0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n')
+  const { own, children } = await shell.system.times()
+  const text = (milliseconds: number) => `${Math.floor(milliseconds / 60_000)}m${((milliseconds / 1000) % 60).toFixed(3)}s 0m0.000s\n`
+  await shell.write(1, text(own) + text(children))
   return 0
 }

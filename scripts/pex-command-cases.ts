@@ -127,7 +127,7 @@ export const commandCases: CommandCase[] = [
     '--group Test_It', '--group test-it@ six', '--group test.it@. --dependency-group types@project --exclude six', '--group loop -r requirements.txt --resolver-version pip-2020-resolver', '--group bad', 'idna --uploaded-prior-to 2000-01-01 --pip-version 25.3', 'idna --uploaded-prior-to P3D --pip-version vendored',
     'requests --exclude certifi --no-pre-install-wheels -o whole.pex && --requirements-pex whole.pex', 'idna --no-pre-install-wheels -o whole.pex && certifi --requirements-pex whole.pex --no-pre-install-wheels',
     'idna --no-pre-install-wheels -o whole.pex && certifi --requirements-pex whole.pex --layout packed -m idna', 'idna -o one.pex && certifi --requirements-pex one.pex -c normalizer',
-    'requests --override idna<4 --override idna>3', '"certifi" --override idna<4 --override idna>3', 'requests --override "idna<4;python_version<\'3\'" --override idna>3',
+    'IDNA Idna idna',  'requests --override idna<4 --override idna>3', '"certifi" --override idna<4 --override idna>3', 'requests --override "idna<4;python_version<\'3\'" --override idna>3',
     '-r continued.txt', '-r commented.txt', '-r hashed.txt', '-r including.txt', '-r interrupted.txt',
     '--validate-entry-point certifi', '--preamble-file nothing', '--override "foo bar"', '--exclude "foo bar" certifi',
     'certifi --max-install-jobs -5', 'certifi --build-property d', 

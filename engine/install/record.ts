@@ -1,5 +1,6 @@
 import { parseRecord, recordEndOfLine, recordHash, type RecordRow } from '../packaging/record.ts'
 import type { Digests } from './digests.ts'
+import { InstallError } from './install-error.ts'
 import type { Tree } from './tree-file.ts'
 import { walkTree } from './walk-tree.ts'
 import type { Wheel } from './wheel.ts'
@@ -16,14 +17,17 @@ export interface WheelRecord {
   endOfLine: '\n' | '\r\n'
 }
 
-/** A wheel's RECORD; where it has none that can be used, what a sorted walk finds, without hashes and sizes, and a warning. */
+/**
+ * A wheel's RECORD; where it cannot be used, what a sorted walk finds, without hashes and sizes, and a warning. Throws InstallError where there is
+ * none: real pex, too, gives up ("it has no installation RECORD metadata").
+ */
 export const readRecord = async (wheel: Wheel, tree: Tree, path: string, warn: (message: string) => void): Promise<WheelRecord> => {
   const bytes = await wheel.read(path)
   const text = new TextDecoder().decode(bytes)
   const rows = parseRecord(text)
   const endOfLine = recordEndOfLine(text)
-  if (text !== '' && !rows.some((row) => row.path.startsWith('/'))) return { rows, endOfLine }
-  const problem = text === '' ? 'is missing' : 'has at least some invalid entries with absolute paths'
-  warn(`The RECORD in ${wheel.fileName} ${problem}; so wheel re-packing will not be round-trippable.`)
+  if (text === '') throw new InstallError(wheel.fileName, `has no ${path}: a wheel is not installed without its RECORD`)
+  if (!rows.some((row) => row.path.startsWith('/'))) return { rows, endOfLine }
+  warn(`The RECORD in ${wheel.fileName} has at least some invalid entries with absolute paths; so wheel re-packing will not be round-trippable.`)
   return { rows: walkTree(tree.keys()).map((found) => ({ path: found, hash: '', size: '' })), endOfLine }
 }

@@ -64,18 +64,27 @@ const leftOut = (roots: readonly Root[], { excludes }: DependencyChanges, target
 export const isExcluded = ({ name, version }: Resolved, { excludes }: DependencyChanges): boolean => excludes.some(each =>
   normalizeName(each.name) === normalizeName(name) && containsVersion(each.specifier, version, true))
 
+/** Requirements that differ in how they spell the project are one, as the first spells it. */
+const spelledAlike = (text: string): string => {
+  const { name } = parseRequirement(text)
+  return `${normalizeName(name)}${text.slice(name.length)}`
+}
+
 /** Resolutions of several targets as one set. */
 export const unite = (
   resolutions: readonly Resolution[], { roots }: AskedFor, changes: DependencyChanges, targets: readonly Target[],
 ): ResolvedSet => {
   const distributions = new Map<string, Resolved>()
-  const requirements = new Set(leftOut(roots, changes, targets))
+  const requirements = new Map(leftOut(roots, changes, targets).map(text => [spelledAlike(text), text]))
   for (const resolved of resolutions.flatMap(resolution => resolution.distributions)) {
     if (isExcluded(resolved, changes)) continue
     if (!distributions.has(resolved.file.fileName)) distributions.set(resolved.file.fileName, resolved)
-    for (const { requirement } of resolved.roots) requirements.add(requirementText(requirement, resolved))
+    for (const { requirement } of resolved.roots) {
+      const text = requirementText(requirement, resolved)
+      if (!requirements.has(spelledAlike(text))) requirements.set(spelledAlike(text), text)
+    }
   }
-  return { distributions: [...distributions.values()], requirements: [...requirements] }
+  return { distributions: [...distributions.values()], requirements: [...requirements.values()] }
 }
 
 /** How `--resolver-version` chooses: real pex's default on Python 3.12 and later, where it is not given. */

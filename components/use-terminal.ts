@@ -18,6 +18,8 @@ export interface Geometry {
 export const CHARACTER = 1200 / 1950
 /** Leaves the terminal, and enters it from its panel. Escape and Tab belong to the programs in it. */
 export const LEAVE_KEY = 'F6'
+/** What clickers send. Where the terminal has no use for them they go to the deck, or a speaker who has typed stands with a dead clicker. */
+const TURN_KEYS = ['PageDown', 'PageUp']
 const FONT = 'Fira Code'
 const FACES = `"${FONT}", Sparkles, monospace`
 
@@ -42,6 +44,8 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   still: boolean
   onData(text: string): void
   onLeave(): void
+  /** PageDown and PageUp turn the deck's pages now. */
+  mayTurn(): boolean
 }): UsedTerminal {
   const { columns, rows, font, line } = geometry
   const above = ref(0)
@@ -109,7 +113,8 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     opened.write('\x1b[?1047l')
     opened.onData(options.onData)
     opened.attachCustomKeyEventHandler(event => {
-      if (event.key !== LEAVE_KEY) return true
+      const turns = TURN_KEYS.includes(event.key) && options.mayTurn()
+      if (event.key !== LEAVE_KEY && !turns) return true
       if (event.type === 'keydown') options.onLeave()
       return false
     })

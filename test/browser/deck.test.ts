@@ -110,6 +110,24 @@ describe('on a host that isolates', () => {
     await expect.poll(async () => (await deck.tree()).join(' ')).not.toMatch(/mine\.txt(?!.*gone)/)
   })
 
+  test('a clicker works in a terminal that was taken over, while its shell waits', async () => {
+    const { page } = deck
+    const { transcript } = at(7)
+    await deck.goto(7, 1)
+    await deck.expectStep(transcript, 1)
+    await page.locator('.slidev-page-7 .terminal-panel').first().getByRole('button', { name: 'take over' }).click()
+    await page.keyboard.type('cat\n')
+    await page.locator('.slidev-page-7 .terminal-doing', { hasText: '▸ cat' }).waitFor()
+    await page.keyboard.press('PageDown')
+    expect(page.url()).toMatch(/clicks=1$/)
+    await page.keyboard.press('Control+c')
+    await page.keyboard.type('echo waits-$((6*7))\n')
+    await expect.poll(() => deck.screen()).toContain('waits-42')
+    await page.locator('.slidev-page-7 .terminal-doing', { hasText: 'exit 0' }).waitFor()
+    await page.keyboard.press('PageDown')
+    await deck.expectStep(transcript, 2)
+  })
+
   test('a person does the steps: what leads to the same state goes a click on, what does not is told', async () => {
     const { page } = deck
     const { steps } = at(7).transcript

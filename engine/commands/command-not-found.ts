@@ -9,7 +9,7 @@ const instead: readonly [names: string, remedy: string][] = [
   ['conda mamba poetry uv virtualenv', '`python -m venv --without-pip DIRECTORY` makes an environment, `pex NAME -o FILE.pex` a file with packages in it.'],
   ['apt apt-get apk brew dnf pacman snap yum', 'This machine has what is in /usr/bin and /opt/bin; pipx installs pex, and nothing else is installed.'],
   ['doas su sudo', 'Nobody is root here: /home/user and /tmp are yours.'],
-  ['ed emacs joe micro nano pico vi vim code', 'There is no editor here: `cat > FILE` writes what you type until Ctrl-D, `sed -i` changes lines.'],
+  ['ed emacs joe micro pico vi vim code', '`nano FILE` edits a file.'],
   ['info man', '`NAME --help` tells how a command is used, `help NAME` does for the shell\'s own.'],
   ['awk gawk perl ruby lua php', '`python -c`, `cut`, `sed` and `grep` are here.'],
   ['bzip2 gunzip gzip tar xz zstd', '`zip` and `unzip` are here, and `python -m tarfile` and `python -m gzip`.'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exitStatus, home, usualEnvironment, writeFiles, type TestFile } from '../../test/support/machine.ts'
+import { exitStatus, home, readFile, usualEnvironment, writeFiles, type TestFile } from '../../test/support/machine.ts'
 import { createMachine } from '../machine/create-machine.ts'
 import { programs } from './programs.ts'
 
@@ -144,5 +144,56 @@ describe('less', () => {
     const run = begin(['less', '-F', 'text'], { text: 'a\nb\n' })
     expect(await run.done).toBe(0)
     expect(run.output()).toBe('a\r\nb\r\n')
+  })
+})
+
+describe('nano', () => {
+  const content = (run: ReturnType<typeof begin>, name: string) => new TextDecoder().decode(readFile(run.machine.fs, name))
+
+  test('a file is changed, saved and left', limit, async () => {
+    const run = begin(['nano', 'text'], { text: 'one\ntwo\n' })
+    expect(await run.shows('^X Exit')).toContain('\x1b[2;1Hone\x1b[K\x1b[3;1Htwo\x1b[K')
+    await run.type('\x1b[B\x1b[Fs\rthree', 'three')
+    expect(run.output()).toContain('text  (modified)')
+    await run.type('\x0f', 'File to write: text')
+    await run.type('\r', '3 lines written')
+    expect(content(run, 'text')).toBe('one\ntwos\nthree\n')
+    await run.type('\x06', 'Search: ')
+    await run.type('tw\r', '\x1b[3;1H\x1b[?25h')
+    await run.type('\x1b[6~\x05', '\x1b[4;6H\x1b[?25h')
+    await run.type('!\x13', '3 lines written')
+    expect(content(run, 'text')).toBe('one\ntwos\nthree!\n')
+    await run.type('\x18', '\x1b[?1049l')
+    expect(await run.done).toBe(0)
+  })
+  test('what has changed is not lost unasked', limit, async () => {
+    const run = begin(['nano', 'new'], {})
+    await run.shows('New file')
+    await run.type('x', 'modified')
+    await run.type('\x18', 'Save what has changed?')
+    await run.type('\x03', 'modified')
+    await run.type('\x18', 'Save what has changed?')
+    await run.type('y', 'File to write: new')
+    await run.type('er/x\r', 'new' + 'er/x: No such file or directory')
+    await run.type('\x18', 'Save what has changed?')
+    await run.type('n', '\x1b[?1049l')
+    expect(await run.done).toBe(0)
+    expect(run.machine.fs.resolve(`${home}/new`).ino).toBeUndefined()
+  })
+  test('a long line is shown where the cursor is, wide characters take two columns', limit, async () => {
+    const run = begin(['nano', 'text'], { text: `${'0123456789'.repeat(5)}\n日本\n` })
+    await run.shows('^X Exit')
+    expect(await run.type('\x05', '\x1b[2;12H')).toContain('\x1b[2;1H90123456789\x1b[K')
+    expect(await run.type('\x0e', '\x1b[3;5H')).toContain(`\x1b[2;1H${'0123456789'.repeat(4)}\x1b[K`)
+    await run.type('\x18', '\x1b[?1049l')
+    expect(await run.done).toBe(0)
+  })
+  test('a directory, and bytes that are no text, are not opened', limit, async () => {
+    const directory = begin(['nano', 'dir'], { 'dir/': {} })
+    await directory.shows('nano: "dir" is a directory')
+    expect(await directory.done).toBe(1)
+    const bytes = begin(['nano', 'bytes'], { bytes: new Uint8Array([0xff, 0xfe]) })
+    await bytes.shows('nano: "bytes" is no text')
+    expect(await bytes.done).toBe(1)
   })
 })

@@ -48,6 +48,7 @@ export const commands: Record<string, Command> = {
   mkdir: late(() => import('./mkdir.ts'), 'mkdir'),
   mktemp: late(() => import('./mktemp.ts'), 'mktemp'),
   mv: late(() => import('./mv.ts'), 'mv'),
+  nano: late(() => import('./nano.ts'), 'nano'),
   nl: late(() => import('./nl.ts'), 'nl'),
   nohup: late(() => import('./nohup.ts'), 'nohup'),
   nproc: late(() => import('./nproc.ts'), 'nproc'),

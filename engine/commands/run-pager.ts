@@ -1,10 +1,10 @@
 import type { Process } from '../machine/process.ts'
 import { signals } from '../machine/signals.ts'
 import { SystemError } from '../machine/system-error.ts'
-import { cc, lflag } from '../machine/termios.ts'
 import type { PagedText } from './paged-text.ts'
 import { pagerAction, pagerHelp, type PagerAction } from './pager-keys.ts'
 import { screenRows, type PagerLook } from './pager-view.ts'
+import { takeKeys } from './take-keys.ts'
 
 interface Settings {
   ignoreCase: boolean
@@ -208,14 +208,9 @@ export async function runPager(process: Process, texts: readonly PagedText[], ke
       return 0
     }
   }
-  const before = await system.tcgetattr(keyboard)
   process.onSignal(signals.SIGINT, () => {})
   process.onSignal(signals.SIGWINCH, () => {})
-  await system.tcsetattr(keyboard, 'now', {
-    ...before,
-    lflag: before.lflag & ~(lflag.ICANON | lflag.ECHO),
-    cc: before.cc.map((value, at) => (at === cc.VMIN ? 1 : at === cc.VTIME ? 0 : value)),
-  })
+  const giveBack = await takeKeys(system, keyboard)
   try {
     if (!settings.keepScreen) await stdout.write('\x1b[?1049h\x1b[?1h')
     for (let ended = await draw(); ; ended = await draw()) {
@@ -228,6 +223,6 @@ export async function runPager(process: Process, texts: readonly PagedText[], ke
   } finally {
     await stdout.write(settings.keepScreen ? '\r\x1b[K' : '\x1b[?1l\x1b[?1049l')
     await stdout.flush()
-    await system.tcsetattr(keyboard, 'now', before)
+    await giveBack()
   }
 }

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { createEditBuffer } from './edit-buffer.ts'
+
+describe('the text that is edited', () => {
+  const at = ({ row, column }: { row: number; column: number }) => [row, column]
+
+  test.each(['', 'one\n', 'one', 'one\n\n', '\n\n', 'a\tb\nü 🎉\n'])('%j comes back with a newline at its end', (text) => {
+    expect(createEditBuffer(text).text()).toBe(text === '' || text.endsWith('\n') ? text : `${text}\n`)
+  })
+  test('characters and lines go in where the cursor is', () => {
+    const buffer = createEditBuffer('abc\n')
+    buffer.moveBy(1)
+    buffer.insert('1\n2')
+    expect([buffer.text(), at(buffer), buffer.modified]).toEqual(['a1\n2bc\n', [1, 1], true])
+  })
+  test('characters and line ends are removed', () => {
+    const buffer = createEditBuffer('🎉a\nb\n')
+    buffer.backspace()
+    expect(buffer.modified).toBe(false)
+    buffer.delete()
+    expect(buffer.text()).toBe('a\nb\n')
+    buffer.moveTo(1, 0)
+    buffer.backspace()
+    expect([buffer.text(), at(buffer)]).toEqual(['ab\n', [0, 1]])
+    buffer.moveToColumn(Infinity)
+    buffer.delete()
+    expect(buffer.text()).toBe('ab\n')
+    buffer.moveBy(-1)
+    buffer.delete()
+    expect(buffer.text()).toBe('a\n')
+  })
+  test('the cursor stays in the text', () => {
+    const buffer = createEditBuffer('long line\nx\n')
+    buffer.moveBy(-1)
+    expect(at(buffer)).toEqual([0, 0])
+    buffer.moveToColumn(Infinity)
+    buffer.moveBy(1)
+    expect(at(buffer)).toEqual([1, 0])
+    buffer.moveBy(-1)
+    expect(at(buffer)).toEqual([0, 9])
+    buffer.moveRows(7)
+    expect(at(buffer)).toEqual([1, 1])
+    buffer.moveBy(1)
+    expect(at(buffer)).toEqual([1, 1])
+  })
+  test('lines that are cut in a row are put in together', () => {
+    const buffer = createEditBuffer('1\n2\n3\n4\n')
+    buffer.paste()
+    expect(buffer.modified).toBe(false)
+    buffer.cut()
+    buffer.cut()
+    buffer.moveRows(1)
+    buffer.paste()
+    expect([buffer.text(), at(buffer)]).toEqual(['3\n1\n2\n4\n', [3, 0]])
+    buffer.cut()
+    buffer.cut()
+    expect(buffer.text()).toBe('3\n1\n')
+    buffer.moveTo(0, 0)
+    buffer.cut()
+    buffer.cut()
+    buffer.cut()
+    expect(buffer.text()).toBe('')
+  })
+  test('a search goes on behind the cursor, and from the start again', () => {
+    const buffer = createEditBuffer('🎉 ab\nab ab\n')
+    const found = () => [buffer.find('ab'), ...at(buffer)]
+    expect([found(), found(), found(), found()]).toEqual([[true, 0, 2], [true, 1, 0], [true, 1, 3], [true, 0, 2]])
+    expect(buffer.find('no')).toBe(false)
+    expect(at(buffer)).toEqual([0, 2])
+  })
+})

@@ -11,6 +11,8 @@ def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrit
               errpipe_read, errpipe_write, restore_signals, start_new_session, process_group, gid, gids, uid, umask, preexec_fn, *rest):
     if preexec_fn is not None:
         raise RuntimeError('preexec_fn is not possible here: there is no fork to run it after')
+    if not all(isinstance(fd, int) and low < fd < 2 ** 31 for low, fd in zip((-1, *pass_fds), pass_fds)):
+        raise ValueError('bad value(s) in fds_to_keep')
     keep = [fd for fd in pass_fds if fd != errpipe_write]
     if not close_fds:
         keep += [fd for fd in range(3, 64) if fd != errpipe_write and _open_in_child(fd)]
@@ -22,6 +24,8 @@ def fork_exec(args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrit
     for name, number in (('uid', uid), ('gid', gid)):
         if number is not None and number >= 2 ** 32:
             raise OverflowError(f'{name} is greater than maximum')
+    if any(number >= 2 ** 32 for number in gids or ()):
+        raise ValueError('invalid group id')
     if uid not in (None, -1, os.getuid()) or gid not in (None, -1, os.getgid()) or gids is not None:
         return _failed(errpipe_write, errno.EPERM, b'noexec')
     request = {'argv': [_checked(arg) for arg in args], 'fds': fds}

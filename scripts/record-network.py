@@ -95,6 +95,7 @@ CURL = [
     ['--retry', '1', '--retry-delay', '1', '--no-progress-meter', '-f', URL + '/busy'], ['--retry', 'x', URL], ['--retry', '1', '-sS', URL + '/nothing'],
     ['-s', '-0', URL + '/echo'], ['-q', '-s', URL + '/file.txt'], ['-sS', '--connect-timeout', '2', URL + '/file.txt'],
     ['-d', 'a', '-I', URL], ['-d', 'a', '-F', 'a=b', URL], ['-T', 'jar', '-d', 'a', URL], ['-I', '-F', 'a=b', URL], ['-T', 'jar', '-I', URL],
+    ['-sSk', 'https://localhost:8081/'],
     ['-sS', '-F', 'a=b;more=c', URL + '/echo'], ['--no-progress-meter', '-F', 'a=b;more=c', URL + '/none'],
 ]
 SS = [['-ltn'], ['-tn'], ['-tan'], ['-uan'], ['-ltun'], ['-ltnH'], ['-tanH'], ['-ta'], ['-tuan'], ['-tu'], ['-tul'],

@@ -62,7 +62,7 @@ export function createTransfers(process: Process, options: TransferOptions) {
     open = undefined
   }
   const connect = async (url: URL, transfer: Transfer, began: number): Promise<HttpConnection> => {
-    const port = Number(url.port || 80)
+    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
     const name = url.hostname
     if (open && open.name === name && open.port === port) {
       await options.say('*', `Re-using existing connection #${number - 1} with host ${name}`)
@@ -82,6 +82,8 @@ export function createTransfers(process: Process, options: TransferOptions) {
       transfer.connects++
       transfer.place = internet(host, port)
       await options.say('*', `Connected to ${name} (${host}) port ${port} (#${number++})`)
+      // Servers of this machine speak no TLS: its Python has none.
+      if (url.protocol === 'https:') throw new CurlError(35, 'OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number')
       return connection
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
@@ -214,9 +216,8 @@ async function* unpackedParts(parts: AsyncGenerator<Uint8Array>, coding: Coding)
   }
 }
 
-/** Numbers and names of this machine stay here; http alone is spoken here. */
-function isHere({ protocol, hostname }: URL): boolean {
-  if (protocol !== 'http:') return false
+/** Numbers and names of this machine stay here. */
+function isHere({ hostname }: URL): boolean {
   if (/^\d+(\.\d+){3}$/.test(hostname)) return isLocal(hostname)
   return !hostname.includes('.') || hostname.endsWith('.localhost')
 }

@@ -14,13 +14,16 @@ export function listSockets(kernel: Kernel): SocketInfo[] {
       if (!socket) continue
       const { family, type, state, local, peer, queued } = socket
       const row = found.get(file) ?? { family, type, state, local, peer, ...queued, ino: file.stat().ino, users: [] }
-      row.users.push({ pid: task.pid, fd, name: task.path.slice(task.path.lastIndexOf('/') + 1) })
+      row.users.push({ pid: task.pid, fd, name: lastPart(task.argv[0] ?? task.path) })
       found.set(file, row)
     }
   }
-  const over = kernel.network.tcp.lingering().map(({ host, port, peer }): SocketInfo => ({
-    family: AF_INET, type: SOCK_STREAM, state: 'TIME-WAIT', local: internet(host, port), peer, received: 0, sent: 0,
+  const over = kernel.network.tcp.lingering().map(({ host, port, ends }): SocketInfo => ({
+    family: AF_INET, type: SOCK_STREAM, state: 'TIME-WAIT', local: ends?.local ?? internet(host, port), peer: ends?.peer, received: 0, sent: 0,
     ino: 0, users: [],
   }))
   return [...found.values(), ...over]
 }
+
+/** A link's own name, not what it leads to. */
+const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1)

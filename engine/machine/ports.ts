@@ -16,7 +16,8 @@ export interface Binding<Service> {
   /** Of a connection that is over: the time (milliseconds since the epoch) when the port is free again. */
   until: number | undefined
   /** Whom it was with. */
-  peer: SocketAddress | undefined
+  /** Of the connection that was there, once it is over. */
+  ends: { local: SocketAddress; peer: SocketAddress | undefined } | undefined
 }
 
 export interface Ports<Service> {
@@ -30,7 +31,7 @@ export interface Ports<Service> {
   listen(binding: Binding<Service>): void
   release(binding: Binding<Service>): void
   /** Keeps the port as TIME_WAIT does. */
-  linger(binding: Binding<Service>, peer: SocketAddress | undefined): void
+  linger(binding: Binding<Service>, ends: NonNullable<Binding<Service>['ends']>): void
   /** Who answers at this address. */
   find(host: string, port: number): Service | undefined
   lingering(): Binding<Service>[]
@@ -67,7 +68,7 @@ export function createPorts<Service>(now: () => number): Ports<Service> {
     return binding
   }
   const make = (host: string, port: number, options: SocketOptions, uid: number): Binding<Service> =>
-    ({ host, port, options, uid, service: undefined, listening: false, until: undefined, peer: undefined })
+    ({ host, port, options, uid, service: undefined, listening: false, until: undefined, ends: undefined })
   const freePort = (): number => {
     for (let tries = firstEphemeral; tries <= lastEphemeral; tries++) {
       const port = next
@@ -99,8 +100,8 @@ export function createPorts<Service>(now: () => number): Ports<Service> {
       changed.wake()
     },
     release,
-    linger(binding, peer) {
-      binding.peer = peer
+    linger(binding, ends) {
+      binding.ends = ends
       binding.until = now() + timeWait
     },
     find(host, port) {

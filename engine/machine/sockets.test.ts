@@ -277,5 +277,10 @@ describe('names', () => {
       expect(rows[0]!.users).toEqual([{ pid, fd: listener, name: 'test-main' }])
       expect((await system.fstat(listener)).mode).toBe(0o140777)
       expect(await system.readlink(`/proc/self/fd/${listener}`)).toMatch(/^socket:\[\d+\]$/)
+      await system.close(client)
+      await system.close(end)
+      expect((await system.sockets()).filter(({ state }) => state === 'TIME-WAIT')).toMatchObject([
+        { local: internet('127.0.0.1', 32768), peer: internet('127.0.0.1', 8000), users: [] },
+      ])
     }))
 })

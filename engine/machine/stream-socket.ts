@@ -235,7 +235,7 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
   /** What becomes of the port when the connection is over for both sides. */
   const settlePort = (gone: End, reset: boolean) => {
     if (!binding) return
-    if (gone.finishedFirst && !reset) tcp.linger(binding, peer)
+    if (gone.finishedFirst && !reset) tcp.linger(binding, { local, peer })
     else tcp.release(binding)
   }
 
@@ -261,7 +261,7 @@ export function createStreamSocket(kernel: Kernel, family: number, flags: number
       }
       closeEnd(gone, family === AF_INET && options.abortive)
       // FIN_WAIT_2: as long as TIME_WAIT where the other side goes on.
-      if (!over && binding) tcp.linger(binding, peer)
+      if (!over && binding) tcp.linger(binding, { local, peer })
     },
   })
 }

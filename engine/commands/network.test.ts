@@ -71,6 +71,11 @@ async function run({ system, reader, env }: Process, argv: string[]) {
   return { status: exitStatus(await system.wait(pid)), stdout: text(stdout), stderr: text(stderr) }
 }
 
+async function startServer({ system }: Process) {
+  await system.spawn({ path: '/usr/bin/server', argv: ['server'], env: {} })
+  while (await Promise.resolve().then(() => system.access('/tmp/ready', 0)).then(() => false, () => true)) await system.sleep(1)
+}
+
 /** As the recorder shows them. */
 const shown = (text: string) =>
   text.replace(/after \d+ (ms|milliseconds)/g, 'after N $1')
@@ -81,8 +86,7 @@ const shown = (text: string) =>
 test.each(recorded.curl.map((line) => [line.argv.join(' '), line] as const))('curl %s', (_name, line) =>
   inMachine(programs, async (process, { fs }) => {
     const { system } = process
-    await system.spawn({ path: '/usr/bin/server', argv: ['server'], env: {} })
-    while (await Promise.resolve().then(() => system.access('/tmp/ready', 0)).then(() => false, () => true)) await system.sleep(1)
+    await startServer(process)
     const { status, stdout, stderr } = await run(process, ['curl', ...line.argv])
     const names = (await system.readdir('.')).map(({ name }) => name).filter((name) => !(name in recorded.files))
     const files = Object.fromEntries(names.map((name) => [name, new TextDecoder().decode(readFile(fs, name))]))
@@ -92,6 +96,14 @@ test.each(recorded.curl.map((line) => [line.argv.join(' '), line] as const))('cu
   }, { files: recorded.files }), 20_000)
 
 describe('curl', () => {
+  test('no server of this machine speaks TLS', () =>
+    inMachine(programs, async (process) => {
+      await startServer(process)
+      expect(await run(process, ['curl', '-sS', 'https://localhost:8080/'])).toMatchObject({
+        status: 35, stderr: 'curl: (35) OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number\n',
+      })
+    }))
+
   const answers = (async () => new Response('from afar\n', { status: 203, headers: { 'x-a': 'b' } })) as typeof fetch
 
   test('asks the outside by the machine\'s way out', async () => {

@@ -2,19 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Frame, JSHandle, Page } from 'playwright-chromium'
-import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
-import type { Session } from '../../engine/host/session.ts'
-import { launch } from '../support/launch.ts'
-import { serveMachineSite } from '../support/machine-site.ts'
-import type { MachinePage } from './machine-page.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest'
+import { at, began, click, go, openPane, pane, settled, shown, state, tab, text } from '../support/pane-tab.ts'
+import { django } from './pane-django.ts'
+import { slowPages } from './pane-slow-pages.ts'
 
-declare const page: MachinePage
-type PaneOfPage = Awaited<ReturnType<MachinePage['pane']>>
-
-let tab: Page
-let session: JSHandle<Session>
-let pane: JSHandle<PaneOfPage>
 const endings: (() => Promise<unknown>)[] = []
 /** What came to a server outside of the machine. */
 const reached: string[] = []
@@ -30,280 +22,180 @@ beforeAll(async () => {
   await new Promise<void>(resolve => elsewhere.listen(0, resolve))
   endings.push(() => new Promise(resolve => elsewhere.close(resolve)))
   outside = `http://localhost:${(elsewhere.address() as AddressInfo).port}/`
-  const site = await serveMachineSite()
-  endings.push(site.close)
-  const browser = await launch(inject('browser'))
-  endings.push(() => browser.close())
-  tab = await browser.newPage()
-  await tab.goto(site.url)
-  await tab.evaluate(() => localStorage.setItem('secret', 'the deck\'s'))
   const files = ['server', 'pages'].map(name => ({ path: `${name}.py`, text: readFileSync(new URL(`pane-${name}.py`, import.meta.url), 'utf8') }))
-  session = await tab.evaluateHandle(async files => {
-    const session = await page.open({ files: files.map(({ path, text }) => ({ path, bytes: new TextEncoder().encode(text) })) })
-    await new Promise<void>(resolve => {
-      session.watchPort(8080, listening => { if (listening) resolve() })
-      session.input('python server.py\r')
-    })
-    return session
-  }, files)
-  pane = await tab.evaluateHandle(session => page.pane(session), session)
+  endings.push(await openPane(inject('browser'), files, 'python server.py'))
+  await tab.evaluate(() => localStorage.setItem('secret', 'the deck\'s'))
 })
 afterAll(async () => {
   for (const end of endings.reverse()) await end()
 })
-beforeEach(() => go(''))
 
-const state = () => pane.evaluate(({ seen }) => seen.state)
-const at = (path: string) => `http://localhost:8080/${path}`
-const settled = async (path: string | RegExp) => {
-  const url = typeof path === 'string' ? at(path) : expect.stringMatching(path) as string
-  await expect.poll(state).toMatchObject({ url, loading: false })
-}
-const began = () => pane.evaluate(({ seen }) => seen.began)
-/** Where it ends may be where it began: a state that was there before does not count. `visits`: with those that the page makes by itself. */
-async function go(path: string, visits = 1, end: string | RegExp = path) {
-  const before = await began()
-  await pane.evaluate((pane, url) => pane.go(url), at(path))
-  await expect.poll(began).toBeGreaterThanOrEqual(before + visits)
-  await settled(end)
-}
-/** The page's own document: the deepest frame of the pane. */
-const shown = () => tab.frames().filter(frame => frame.parentFrame()?.parentFrame() === tab.mainFrame()).at(-1) as Frame
-const text = (selector: string) => expect.poll(() => shown().locator(selector).textContent({ timeout: 2000 }).catch(() => undefined))
-/** A click may take its own frame away before it is done: it has been heard if a visit began. */
-async function click(selector: string) {
-  const before = await began()
-  await vi.waitFor(async () => {
-    try {
-      await shown().locator(selector).click({ timeout: 5000 })
-    } catch (error) {
-      if (await began() === before) throw error
-    }
-  }, { timeout: 60_000 })
-}
+describe('pages of all kinds', () => {
+  beforeEach(() => go(''))
 
-test('a page with its style, picture, script and cookies', async () => {
-  expect(await state()).toMatchObject({ status: '200 OK', title: 'Home & more', failed: false })
-  await text('#script').toBe('ran: seen=yes')
-  expect(await shown().locator('#styled').evaluate(element => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)')
-  expect(await shown().locator('#styled').evaluate(element => getComputedStyle(element).backgroundImage)).toMatch(/^url\("data:image\/svg/)
-  expect(await shown().locator('#picture').evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(30)
-  await click('#later')
-  await expect.poll(() => shown().locator('#late').evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(30)
-})
-
-test('links, a redirect, the history, and where a link points to in its page', async () => {
-  await click('#second')
-  await settled('second?x=1#there')
-  await expect.poll(() => shown().evaluate(() => scrollY)).toBeGreaterThan(1000)
-  await pane.evaluate(pane => pane.back())
-  await settled('')
-  await pane.evaluate(pane => pane.forward())
-  await settled('second?x=1#there')
-  await pane.evaluate(pane => pane.back())
-  await settled('')
-  expect(await state()).toMatchObject({ canGoForward: true })
-  await click('#redirect')
-  await settled('second')
-  expect(await state()).toMatchObject({ canGoForward: false, title: 'Second' })
-})
-
-test('forms: into the address, urlencoded, and as multipart', async () => {
-  await click('#get button')
-  await settled('echo?q=a+b%26c&how=got')
-  await text('#echo').toMatch(/^\["GET", \[\["q", "a b&c"\], \["how", "got"\]\], "[^"]*seen=yes[^"]*", "http:\/\/localhost:8080\/"\]$/)
-  await go('')
-  await click('#post button')
-  await settled('echo')
-  await text('#echo').toContain('["POST", [["application/x-www-form-urlencoded", "t=1%0D%0A2"]]')
-  await go('')
-  await vi.waitFor(() => shown().locator('input[type=file]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('in the file') }))
-  await click('#upload button')
-  await text('#echo').toMatch(/multipart\/form-data[^]*name=\\"n\\"[^]*\\u00fc[^]*filename=\\"a.txt\\"[^]*in the file/)
-})
-
-test('fetch and XMLHttpRequest', async () => {
-  await click('#swap')
-  await text('#swapped').toBe('["hello","yes","http://localhost:8080"]')
-  await click('#xhr')
-  await text('#swapped').toMatch(/^200plain <b>text<\/b> /)
-})
-
-test('a script that goes elsewhere by location.href, and a page that refreshes itself into another', async () => {
-  await click('#go')
-  await settled('second')
-  await go('refresh', 2, 'second')
-})
-
-test('texts are shown as they are, other files are kept, errors are said', async () => {
-  await click('#text')
-  await settled('text')
-  await text('pre').toBe('plain <b>text</b> é')
-  await go('')
-  await click('#file')
-  await expect.poll(() => pane.evaluate(({ seen }) => seen.downloads)).toEqual([['data.bin', 'bytes']])
-  expect(await state()).toMatchObject({ url: at('') })
-  await go('nothing')
-  expect(await state()).toMatchObject({ status: '404 Not Found', failed: true })
-  await pane.evaluate(pane => pane.go('http://localhost:9/'))
-  await expect.poll(state).toMatchObject({ loading: false, failed: true, status: 'localhost:9: Connection refused' })
-  await pane.evaluate((pane, url) => pane.go(url.replace('localhost', 'pypi.example')), outside)
-  await expect.poll(state).toMatchObject({ failed: true, status: expect.stringContaining('only servers of this machine') as string })
-})
-
-test('modules, import maps, a base, imported styles, sizes of pictures, a dialog, a frame', async () => {
-  await go('modern')
-  await expect.poll(() => shown().locator('#log').textContent().then(text => JSON.parse(text ?? '') as unknown).catch(String)).toEqual({ inline: 'bare', same: true, late: 'late bare', prefix: 'late bare' })
-  expect(await shown().evaluate(() => Reflect.get(window, 'main') as unknown)).toEqual(['bare', 1, at('app/main.js'), '/modern'])
-  expect(await shown().locator('#imported').evaluate(element => getComputedStyle(element).color)).toBe('rgb(4, 5, 6)')
-  expect(await shown().locator('img').evaluateAll(images => images.map(image => (image as HTMLImageElement).naturalWidth))).toEqual([30, 30])
-  await shown().locator('#close').click()
-  expect(await shown().locator('#dialog').evaluate(dialog => (dialog as HTMLDialogElement).returnValue)).toBe('closed')
-  const framed = () => shown().childFrames()[0]!.locator('body').textContent()
-  await expect.poll(framed).toContain('fetched in a frame /app/frame.html')
-  await shown().childFrames()[0]!.locator('#within').click()
-  await expect.poll(framed).toContain('the second page')
-  await shown().locator('#into').click()
-  await expect.poll(framed).toContain('plain <b>text</b>')
-  await shown().locator('#file').click()
-  await expect.poll(() => pane.evaluate(({ seen }) => seen.downloads.at(-1))).toEqual(['mine.txt', 'made here'])
-  expect(await state()).toMatchObject({ url: at('modern') })
-  await click('#svg text')
-  await settled('second')
-})
-
-test('what scripts bring later, answers in pieces, events, storage', async () => {
-  const log = async () => JSON.parse(await shown().locator('#log').textContent() || '{}') as Record<string, string>
-  const expected = {
-    script: 'second script', missing: 'Error: script', module: `bare 1 ${at('app/main.js')} /later`, picture: `30${at('picture.svg')}`, loose: 30, sheet: 'rgb(7, 8, 9)',
-    inner: 60, frame: 'loaded', stored: ',1,visits', events: '[["None\\ntwo","7"],["7\\ntwo","7"]]', pieces: 'one two', broken: '22TypeError', aborted: 'went on',
-  }
-  await go('later')
-  await expect.poll(log).toEqual(expected)
-  expect(await state()).toMatchObject({ title: '' })
-  expect(await shown().locator('#pictured').evaluate(element => getComputedStyle(element).backgroundImage)).toMatch(/^url\("data:/)
-  await go('places')
-  await click('#push')
-  await settled('places?n=1')
-  await pane.evaluate(pane => pane.back())
-  await settled('places')
-  await text('#seen').toBe(' pushed?n=1 poppednull')
-  await pane.evaluate(pane => pane.forward())
-  await text('#seen').toBe(' pushed?n=1 poppednull popped{"n":1}?n=1')
-})
-
-test('answers that have not changed, that are packed, that end too early', async () => {
-  for (const _time of [1, 2]) {
-    await go('kept')
-    await text('#kept').toBe('answer 1')
-    await go('packed')
-    await text('#packed').toBe('unpacked')
-  }
-  await go('broken')
-  await text('#came').toBe('this came')
-  expect(await state()).toMatchObject({ failed: true, status: 'localhost:8080 ended the connection in the middle of its answer' })
-})
-
-/** The server goes on with an answer that waits for somebody to ask this port. */
-const goOn = () => tab.evaluate(session => session.connect(8081).then(connection => connection.close()), session)
-const asked = async (path: string) => {
-  await go(`asked?/${path}`)
-  return shown().locator('pre').textContent()
-}
-
-test('a page that comes in pieces: what has come is seen, a script runs once it is whole, and nothing is asked for twice', async () => {
-  await pane.evaluate((pane, url) => pane.go(url), at('growing'))
-  await text('#first').toBe('first')
-  expect(await state()).toMatchObject({ url: at('growing'), title: 'Growing', loading: true, status: '' })
-  expect(await shown().locator('#middle').count()).toBe(0)
-  await goOn()
-  await text('#middle').toBe('middle')
-  await goOn()
-  await text('#last').toBe('last')
-  await settled('growing')
-  await text('#first').toBe('first ran')
-  expect(await asked('growing')).toBe('1')
-  expect(await asked('picture.svg?growing')).toBe('1')
-  await pane.evaluate(pane => pane.back())
-  await settled('asked?/growing')
-})
-
-test('a page that never ends is stopped, stays as far as it came, and its links work', async () => {
-  await pane.evaluate((pane, url) => pane.go(url), at('growing'))
-  await text('#first').toBe('first')
-  await pane.evaluate(pane => pane.stop())
-  expect(await state()).toMatchObject({ url: at('growing'), loading: false, status: 'stopped' })
-  // The server waits still, for nobody.
-  await goOn()
-  await goOn()
-  await click('#second')
-  await settled('second')
-  await pane.evaluate(pane => pane.back())
-  await expect.poll(state).toMatchObject({ url: at('growing'), loading: true })
-  await goOn()
-  await goOn()
-  await settled('growing')
-})
-
-test('a page does not wait for a picture that is slow', async () => {
-  await go('slow')
-  await text('#whole').toBe('whole')
-  await goOn()
-  await text('#whole').toBe('whole 30')
-  expect(await asked('late.svg')).toBe('1')
-})
-
-test('a server that asks for a name and a password gets those of the address, which shows none', async () => {
-  await go('closed')
-  expect(await state()).toMatchObject({ status: '401 Unauthorized', failed: true })
-  await pane.evaluate((pane, url) => pane.go(url.replace('//', '//us:pw@')), at('closed'))
-  await text('#open').toBe('open')
-  expect(await state()).toMatchObject({ url: at('closed'), failed: false })
-})
-
-test('a server that asks for a name and a password is told what it asks for, and answered', async () => {
-  await go('vault')
-  expect(await state()).toMatchObject({ status: '401 Unauthorized', realm: 'the "vault"' })
-  const said = async (name: string, password: string) => {
-    const before = await began()
-    await pane.evaluate((pane, [name, password]) => pane.signIn(name!, password!), [name, password])
-    await expect.poll(began).toBeGreaterThan(before)
-    await settled('vault')
-  }
-  await said('us', 'wrong')
-  expect(await state()).toMatchObject({ realm: 'the "vault"' })
-  await said('us', 'pä')
-  await text('#open').toBe('open')
-  expect((await state())?.realm).toBeUndefined()
-})
-
-test('a page that loops is noticed; the machines go on', async () => {
-  await go('loops')
-  const stuck = () => pane.evaluate(({ seen }) => seen.stuck)
-  expect(await stuck()).toBe(false)
-  void shown().locator('#loop').click({ noWaitAfter: true, timeout: 60_000 }).catch(() => undefined)
-  await expect.poll(stuck).toBe(true)
-  const printed = await tab.evaluate(async () => {
-    const other = await page.open()
-    return (await page.run(other, 'echo still here')).output
+  test('a page with its style, picture, script and cookies', async () => {
+    expect(await state()).toMatchObject({ status: '200 OK', title: 'Home & more', failed: false })
+    await text('#script').toBe('ran: seen=yes')
+    expect(await shown().locator('#styled').evaluate(element => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)')
+    expect(await shown().locator('#styled').evaluate(element => getComputedStyle(element).backgroundImage)).toMatch(/^url\("data:image\/svg/)
+    expect(await shown().locator('#picture').evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(30)
+    await click('#later')
+    await expect.poll(() => shown().locator('#late').evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(30)
   })
-  expect(printed).toContain('still here')
-  expect(await stuck()).toBe(true)
-  await expect.poll(stuck).toBe(false)
-  expect(await tab.evaluate(() => page.host.lost)).toBeUndefined()
+
+  test('links, a redirect, the history, and where a link points to in its page', async () => {
+    await click('#second')
+    await settled('second?x=1#there')
+    await expect.poll(() => shown().evaluate(() => scrollY)).toBeGreaterThan(1000)
+    await pane.evaluate(pane => pane.back())
+    await settled('')
+    await pane.evaluate(pane => pane.forward())
+    await settled('second?x=1#there')
+    await pane.evaluate(pane => pane.back())
+    await settled('')
+    expect(await state()).toMatchObject({ canGoForward: true })
+    await click('#redirect')
+    await settled('second')
+    expect(await state()).toMatchObject({ canGoForward: false, title: 'Second' })
+  })
+
+  test('forms: into the address, urlencoded, and as multipart', async () => {
+    await click('#get button')
+    await settled('echo?q=a+b%26c&how=got')
+    await text('#echo').toMatch(/^\["GET", \[\["q", "a b&c"\], \["how", "got"\]\], "[^"]*seen=yes[^"]*", "http:\/\/localhost:8080\/"\]$/)
+    await go('')
+    await click('#post button')
+    await settled('echo')
+    await text('#echo').toContain('["POST", [["application/x-www-form-urlencoded", "t=1%0D%0A2"]]')
+    await go('')
+    await vi.waitFor(() => shown().locator('input[type=file]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('in the file') }))
+    await click('#upload button')
+    await text('#echo').toMatch(/multipart\/form-data[^]*name=\\"n\\"[^]*\\u00fc[^]*filename=\\"a.txt\\"[^]*in the file/)
+  })
+
+  test('fetch and XMLHttpRequest', async () => {
+    await click('#swap')
+    await text('#swapped').toBe('["hello","yes","http://localhost:8080"]')
+    await click('#xhr')
+    await text('#swapped').toMatch(/^200plain <b>text<\/b> /)
+  })
+
+  test('a script that goes elsewhere by location.href, and a page that refreshes itself into another', async () => {
+    await click('#go')
+    await settled('second')
+    await go('refresh', 2, 'second')
+  })
+
+  test('texts are shown as they are, other files are kept, errors are said', async () => {
+    await click('#text')
+    await settled('text')
+    await text('pre').toBe('plain <b>text</b> é')
+    await go('')
+    await click('#file')
+    await expect.poll(() => pane.evaluate(({ seen }) => seen.downloads)).toEqual([['data.bin', 'bytes']])
+    expect(await state()).toMatchObject({ url: at('') })
+    await go('nothing')
+    expect(await state()).toMatchObject({ status: '404 Not Found', failed: true })
+    await pane.evaluate(pane => pane.go('http://localhost:9/'))
+    await expect.poll(state).toMatchObject({ loading: false, failed: true, status: 'localhost:9: Connection refused' })
+    await pane.evaluate((pane, url) => pane.go(url.replace('localhost', 'pypi.example')), outside)
+    await expect.poll(state).toMatchObject({ failed: true, status: expect.stringContaining('only servers of this machine') as string })
+  })
+
+  test('modules, import maps, a base, imported styles, sizes of pictures, a dialog, a frame', async () => {
+    await go('modern')
+    await expect.poll(() => shown().locator('#log').textContent().then(text => JSON.parse(text ?? '') as unknown).catch(String)).toEqual({ inline: 'bare', same: true, late: 'late bare', prefix: 'late bare' })
+    expect(await shown().evaluate(() => Reflect.get(window, 'main') as unknown)).toEqual(['bare', 1, at('app/main.js'), '/modern'])
+    expect(await shown().locator('#imported').evaluate(element => getComputedStyle(element).color)).toBe('rgb(4, 5, 6)')
+    expect(await shown().locator('img').evaluateAll(images => images.map(image => (image as HTMLImageElement).naturalWidth))).toEqual([30, 30])
+    await shown().locator('#close').click()
+    expect(await shown().locator('#dialog').evaluate(dialog => (dialog as HTMLDialogElement).returnValue)).toBe('closed')
+    const framed = () => shown().childFrames()[0]!.locator('body').textContent()
+    await expect.poll(framed).toContain('fetched in a frame /app/frame.html')
+    await shown().childFrames()[0]!.locator('#within').click()
+    await expect.poll(framed).toContain('the second page')
+    await shown().locator('#into').click()
+    await expect.poll(framed).toContain('plain <b>text</b>')
+    await shown().locator('#file').click()
+    await expect.poll(() => pane.evaluate(({ seen }) => seen.downloads.at(-1))).toEqual(['mine.txt', 'made here'])
+    expect(await state()).toMatchObject({ url: at('modern') })
+    await click('#svg text')
+    await settled('second')
+  })
+
+  test('what scripts bring later, answers in pieces, events, storage', async () => {
+    const log = async () => JSON.parse(await shown().locator('#log').textContent() || '{}') as Record<string, string>
+    const expected = {
+      script: 'second script', missing: 'Error: script', module: `bare 1 ${at('app/main.js')} /later`, picture: `30${at('picture.svg')}`, loose: 30, sheet: 'rgb(7, 8, 9)',
+      inner: 60, frame: 'loaded', stored: ',1,visits', events: '[["None\\ntwo","7"],["7\\ntwo","7"]]', pieces: 'one two', broken: '22TypeError', aborted: 'went on',
+    }
+    await go('later')
+    await expect.poll(log).toEqual(expected)
+    expect(await state()).toMatchObject({ title: '' })
+    expect(await shown().locator('#pictured').evaluate(element => getComputedStyle(element).backgroundImage)).toMatch(/^url\("data:/)
+    await go('places')
+    await click('#push')
+    await settled('places?n=1')
+    await pane.evaluate(pane => pane.back())
+    await settled('places')
+    await text('#seen').toBe(' pushed?n=1 poppednull')
+    await pane.evaluate(pane => pane.forward())
+    await text('#seen').toBe(' pushed?n=1 poppednull popped{"n":1}?n=1')
+  })
+
+  test('answers that have not changed, that are packed, that end too early', async () => {
+    for (const _time of [1, 2]) {
+      await go('kept')
+      await text('#kept').toBe('answer 1')
+      await go('packed')
+      await text('#packed').toBe('unpacked')
+    }
+    await go('broken')
+    await text('#came').toBe('this came')
+    expect(await state()).toMatchObject({ failed: true, status: 'localhost:8080 ended the connection in the middle of its answer' })
+  })
+
+  describe('slow pages', slowPages)
+
+  test('a server that asks for a name and a password gets those of the address, which shows none', async () => {
+    await go('closed')
+    expect(await state()).toMatchObject({ status: '401 Unauthorized', failed: true })
+    await pane.evaluate((pane, url) => pane.go(url.replace('//', '//us:pw@')), at('closed'))
+    await text('#open').toBe('open')
+    expect(await state()).toMatchObject({ url: at('closed'), failed: false })
+  })
+
+  test('a server that asks for a name and a password is told what it asks for, and answered', async () => {
+    await go('vault')
+    expect(await state()).toMatchObject({ status: '401 Unauthorized', realm: 'the "vault"' })
+    const said = async (name: string, password: string) => {
+      const before = await began()
+      await pane.evaluate((pane, [name, password]) => pane.signIn(name!, password!), [name, password])
+      await expect.poll(began).toBeGreaterThan(before)
+      await settled('vault')
+    }
+    await said('us', 'wrong')
+    expect(await state()).toMatchObject({ realm: 'the "vault"' })
+    await said('us', 'pä')
+    await text('#open').toBe('open')
+    expect((await state())?.realm).toBeUndefined()
+  })
+
+  test('a hostile page reaches nothing of the deck, and no network', async () => {
+    await go(`hostile?${outside}`, 1, /hostile/)
+    await expect.poll(() => shown().locator('#said').textContent().catch(() => ''), { timeout: 30_000 }).not.toBe('')
+    const tried = JSON.parse(await shown().locator('#said').textContent() ?? '') as Record<string, string>
+    for (const name of ['dom', 'location', 'storage', 'worker', 'database', 'caches', 'socket', 'image', 'script', 'fetch', 'module'])
+      expect(`${name} ${tried[name]}`).toMatch(/^\w+ stopped/)
+    // What it sent to the frames around it was heard by none: the deck is where it was, and the machine goes on.
+    expect(await tab.evaluate(() => [localStorage.getItem('secret'), location.hash])).toEqual(['the deck\'s', ''])
+    await pane.evaluate((pane, url) => pane.go(url), at(`leaves?${outside}`))
+    await expect.poll(state).toMatchObject({ failed: true, status: expect.stringMatching(/^the page went to http:\/\/localhost:\d+\S* by itself, and was stopped$/) as string })
+    await go('second')
+    await text('#there').toBe('the second page')
+    expect(reached).toEqual([])
+  })
 })
 
-test('a hostile page reaches nothing of the deck, and no network', async () => {
-  await go(`hostile?${outside}`, 1, /hostile/)
-  await expect.poll(() => shown().locator('#said').textContent().catch(() => ''), { timeout: 30_000 }).not.toBe('')
-  const tried = JSON.parse(await shown().locator('#said').textContent() ?? '') as Record<string, string>
-  for (const name of ['dom', 'location', 'storage', 'worker', 'database', 'caches', 'socket', 'image', 'script', 'fetch', 'module'])
-    expect(`${name} ${tried[name]}`).toMatch(/^\w+ stopped/)
-  // What it sent to the frames around it was heard by none: the deck is where it was, and the machine goes on.
-  expect(await tab.evaluate(() => [localStorage.getItem('secret'), location.hash])).toEqual(['the deck\'s', ''])
-  await pane.evaluate((pane, url) => pane.go(url), at(`leaves?${outside}`))
-  await expect.poll(state).toMatchObject({ failed: true, status: expect.stringMatching(/^the page went to http:\/\/localhost:\d+\S* by itself, and was stopped$/) as string })
-  await go('second')
-  await text('#there').toBe('the second page')
-  expect(reached).toEqual([])
-})
+// The last: the pane is another machine's from then on.
+describe('Django', django)

@@ -1,5 +1,5 @@
 /** Interpreters that wait, restored and ready to become a process. */
-import type { FromWorker, ToWorker } from './protocol.ts'
+import type { FromWorker, Prepare, ToWorker } from './protocol.ts'
 
 /** The part of MessagePort that is used; Node's and the browser's both have it. */
 export interface WorkerPort {
@@ -33,12 +33,12 @@ export interface Pool {
 }
 
 /** `spares`: how many are kept ready. One is made at a time: making two at once makes both late on a small device. */
-export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares: number): Pool {
+export function createPool(createWorker: CreateWorker, prepare: Omit<Prepare, 'rehearsed'>, spares: number): Pool {
   const waiting: Promise<Interpreter>[] = []
   let last: Promise<unknown> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function make(): Promise<Interpreter> {
+  async function make(rehearsed: boolean): Promise<Interpreter> {
     let fail: (reason: string) => void = () => undefined
     const lost = new Promise<never>((_resolve, reject) => {
       fail = reason => reject(new Error(reason))
@@ -51,21 +51,21 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
         else reject(new Error(data.op === 'crash' ? data.reason : `an interpreter said ${data.op} before it was one`))
       }
     })
-    worker.port.postMessage(prepare)
+    worker.port.postMessage({ ...prepare, rehearsed })
     await Promise.race([prepared, lost])
     return interpreter
   }
 
-  function add(): Promise<Interpreter> {
-    const made = last.then(make, make)
+  function add(rehearsed: boolean): Promise<Interpreter> {
+    const made = last.then(() => make(rehearsed))
     last = made.catch(() => undefined)
     return made
   }
 
   /** One after the other, and a pause before each: what a process or the page has to do at once comes first. */
-  function fill() {
+  function fill(rehearsed = true) {
     if (waiting.length >= spares) return
-    const spare = add()
+    const spare = add(rehearsed)
     waiting.push(spare)
     spare.then(() => {
       if (waiting.includes(spare)) fillLater()
@@ -77,15 +77,16 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
 
   function fillLater() {
     clearTimeout(timer)
-    timer = setTimeout(fill, waiting.length > 0 ? ANOTHER_AFTER : FIRST_AFTER)
+    timer = setTimeout(() => fill(), waiting.length > 0 ? ANOTHER_AFTER : FIRST_AFTER)
   }
 
-  fill()
+  // The page's first Python process waits for this one.
+  fill(false)
   const [first] = waiting
   return {
     ready: (first ?? Promise.resolve()).then(() => undefined),
     take() {
-      const spare = waiting.shift() ?? add()
+      const spare = waiting.shift() ?? add(false)
       fillLater()
       return spare
     },
@@ -93,7 +94,7 @@ export function createPool(createWorker: CreateWorker, prepare: ToWorker, spares
       clearTimeout(timer)
       for (const spare of waiting.splice(0)) spare.then(interpreter => interpreter.terminate(), () => undefined)
     },
-    wake: fill,
+    wake: () => fill(),
   }
 }
 

@@ -12,6 +12,8 @@ export interface Prepare {
   snapshot?: ArrayBufferLike
   /** See compiled-code.ts. */
   codes: SharedArrayBuffer
+  /** See rehearse.ts; takes some milliseconds, and nobody should be waiting for this interpreter. */
+  rehearsed: boolean
 }
 
 /** Kernel to a prepared worker, once: the process it becomes. */

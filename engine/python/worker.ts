@@ -9,6 +9,7 @@ import { openMemory } from './memory-picture.ts'
 import { createProcessorTime } from './processor-time.ts'
 import { createProcessFiles } from './process-files.ts'
 import type { FromWorker, Prepare, Start, ToWorker } from './protocol.ts'
+import { createStage } from './stage.ts'
 import { startProcess } from './start-process.ts'
 import { openStdlib } from './stdlib-files.ts'
 import { unconnectedCalls } from './unconnected-calls.ts'
@@ -34,18 +35,20 @@ self.onmessage = ({ data }: MessageEvent<{ port: Port }>) => {
   }
 }
 
-async function prepare({ module, stdlib, snapshot, codes }: Prepare) {
+async function prepare({ module, stdlib, snapshot, codes, rehearsed }: Prepare) {
   let said = ''
   let target = unconnectedCalls(text => { said += text })
   const kernel = new Proxy({} as KernelCalls, { get: (_target, name) => Reflect.get(target, name) as unknown })
   const log = { view: undefined as Int32Array | undefined }
-  const files = createProcessFiles(kernel, openStdlib(stdlib), log)
+  const library = openStdlib(stdlib)
+  const files = createProcessFiles(kernel, library, log)
   const booted = await bootInterpreter({
     createInterpreter: createPyodideModule,
     module,
     snapshot: snapshot && openMemory(snapshot),
     kernel,
     files,
+    stage: rehearsed ? createStage(library) : undefined,
     signals,
     machine: createMachineModule(kernel, files, openCompiledCode(codes), () => signals.deliver(booted.interpreter)),
     time,

@@ -14,9 +14,12 @@ declare global {
 /** Filled in by the build: where the deck is served, and what a request would only bring later. */
 declare const ASSETS: string
 declare const FRAME_SCRIPT: FrameScript
+declare const MODULES: string[]
 
 if (crossOriginIsolated && !new URLSearchParams(location.search).has('print')) {
   globalThis.earlyMachines = connectFrame(ASSETS, { beforePython: terminalShown(), frameScript: FRAME_SCRIPT })
   // Its taker hears of it.
   globalThis.earlyMachines.catch(() => undefined)
+  // What a terminal is made of is asked for now, not when its slide is made.
+  for (const module of MODULES) document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', crossOrigin: '', href: ASSETS + module }))
 }

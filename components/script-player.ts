@@ -83,6 +83,8 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   let spoke = false
   let closed = false
   let pumping: Promise<void> | undefined
+  /** The answer that the script's beginning is remembered, while it has not come. */
+  let beginning: Promise<void> | undefined
 
   const marks = createPromptMarks(mark => {
     if (mark.kind === 'command') spoke = false
@@ -183,8 +185,9 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
 
   async function remember(number: number) {
     if (checkpoints[number]) return
+    const screen = log.beforePrompt()
     const checkpoint = await session.checkpoint()
-    if (checkpoint !== undefined) checkpoints[number] = { number: checkpoint, screen: log.beforePrompt() }
+    if (checkpoint !== undefined) checkpoints[number] = { number: checkpoint, screen }
   }
 
   async function goBack(to: number) {
@@ -214,6 +217,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   }
 
   async function pump() {
+    if (beginning) await beginning
     while (!closed && !state.hand && (state.position !== wanted || strayed || resetting)) {
       try {
         const step = steps[state.position]
@@ -242,8 +246,12 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
       if (!session.state.atPrompt) await until(['input'])
       // A prompt that was printed before anyone listened has to come again.
       const silent = log.sincePrompt().length === 0
-      await remember(0)
-      if (silent) await goBack(0)
+      // A person need not wait for the answer: what they type comes after it. The script does, and hears of its failing.
+      beginning = remember(0).then(() => { beginning = undefined })
+      beginning.catch(() => undefined)
+      if (!silent) return
+      await beginning
+      await goBack(0)
     },
     goTo(step, clicked) {
       if (step !== wanted && state.hand) change({ hand: false })

@@ -4,7 +4,7 @@ import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { darkTerminal, lightTerminal } from '../styles/terminal-palette.ts'
 import { characterWidths } from './character-widths.ts'
 import { createPromptColours } from './colour-prompt.ts'
-import { loadXterm } from './load-xterm.ts'
+import { FACE, loadXterm } from './load-xterm.ts'
 
 export interface Geometry {
   columns: number
@@ -20,8 +20,7 @@ export const CHARACTER = 1200 / 1950
 export const LEAVE_KEY = 'F6'
 /** What clickers send. Where the terminal has no use for them they go to the deck, or a speaker who has typed stands with a dead clicker. */
 const TURN_KEYS = ['PageDown', 'PageUp']
-const FONT = 'Fira Code'
-const FACES = `"${FONT}", Sparkles, monospace`
+const FACES = `"${FACE}", Sparkles, monospace`
 
 export interface UsedTerminal {
   /** Loads xterm and puts a terminal into the box, once. */
@@ -78,11 +77,7 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   }
 
   async function open() {
-    const [{ Terminal }] = await Promise.all([
-      loadXterm(),
-      document.fonts.load(`${font}px "${FONT}"`),
-      document.fonts.load(`600 ${font}px "${FONT}"`),
-    ])
+    const { Terminal } = await loadXterm()
     if (!box.value) return
     terminal = new Terminal({
       cols: columns,
@@ -169,7 +164,7 @@ const canvas = document.createElement('canvas').getContext('2d')
 /** Height of a line of the face, in px, as xterm takes it: what it multiplies by its line height. Asks for no layout of the page. */
 function naturalHeight(size: number): number {
   if (!canvas) throw new Error('this browser draws on no canvas, by which xterm measures characters')
-  canvas.font = `${size}px "${FONT}", monospace`
+  canvas.font = `${size}px "${FACE}", monospace`
   const { fontBoundingBoxAscent, fontBoundingBoxDescent } = canvas.measureText('W')
   return Math.ceil((fontBoundingBoxAscent + fontBoundingBoxDescent) * devicePixelRatio) / devicePixelRatio
 }

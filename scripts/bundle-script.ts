@@ -11,7 +11,6 @@ export async function bundleScript(entry: string): Promise<string> {
     format: 'iife',
     target: 'es2022',
     minify: true,
-    charset: 'utf8',
     logLevel: 'error',
   })
   return outputFiles[0]?.text ?? ''

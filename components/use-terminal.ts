@@ -50,6 +50,8 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   const above = ref(0)
   let terminal: Terminal | undefined
   let starting: Promise<void> | undefined
+  /** Counts the stops: what is opening then comes too late. */
+  let attempt = 0
   /** Printed before the terminal was there. */
   let early: Uint8Array[] = []
   const coloured = createPromptColours()
@@ -77,8 +79,11 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   }
 
   async function open() {
+    const mine = attempt
     const { Terminal } = await loadXterm()
-    if (!box.value) return
+    // Slidev knows its scale from the slide's first layout: a screen made before would be made again.
+    if (box.value && !document.hidden) await laidOut(box.value)
+    if (!box.value || mine !== attempt) return
     terminal = new Terminal({
       cols: columns,
       rows,
@@ -128,6 +133,7 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   watch(options.dark, () => { if (terminal) terminal.options.theme = theme() })
 
   function stop() {
+    attempt++
     appearing.disconnect()
     terminal?.dispose()
     terminal = undefined
@@ -152,6 +158,14 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     focus: () => terminal?.focus(),
     above,
   }
+}
+
+/** Resolves after a frame that has `element` in it, shown or not. */
+function laidOut(element: Element): Promise<void> {
+  return new Promise(resolve => new IntersectionObserver((_, observer) => {
+    observer.disconnect()
+    resolve()
+  }).observe(element))
 }
 
 /** xterm lays out its rows in the frame after the one in which it was told. */

@@ -21,5 +21,8 @@ if (crossOriginIsolated && !new URLSearchParams(location.search).has('print')) {
   // Its taker hears of it.
   globalThis.earlyMachines.catch(() => undefined)
   // What a terminal is made of is asked for now, not when its slide is made.
-  for (const module of MODULES) document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', crossOrigin: '', href: ASSETS + module }))
+  for (const module of MODULES) {
+    const link = { rel: 'modulepreload', crossOrigin: '', href: ASSETS + module }
+    document.head.append(Object.assign(document.createElement('link'), link))
+  }
 }

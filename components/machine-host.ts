@@ -40,7 +40,7 @@ export function forgetFailedMachines() {
   if (failed || host?.lost !== undefined || host?.python === 'failed') endMachines()
 }
 
-/** Ends all machines of the page: the next terminal that asks brings up new ones, in a process of their own. */
+/** Ends all machines of the page: the next terminal that asks brings up new ones. */
 export function endMachines() {
   host?.end()
   host = undefined

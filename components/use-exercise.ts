@@ -26,10 +26,13 @@ export function useExercise({ block, session, player, active, reach }: {
 }): ComputedRef<Task | undefined> {
   const { steps } = block.transcript
   const missed = ref<string>()
+  /** By the person: one who takes over when the script has ended has nothing to be told. */
+  const finished = ref(false)
   const following = computed(() => player.state.hand && active.value ? session.value : undefined)
 
   watch(following, (mine, _before, onCleanup) => {
     missed.value = undefined
+    finished.value = false
     if (!mine) return
     const judge = createJudge(block)
     const exercise = createExercise({
@@ -38,6 +41,7 @@ export function useExercise({ block, session, player, active, reach }: {
       position: () => player.state.position,
       difference: async count => machineDifference(mine, await judge.after(count), block.directory),
       onDone(count) {
+        finished.value = count === steps.length
         player.reached(count)
         reach(count)
       },
@@ -51,7 +55,7 @@ export function useExercise({ block, session, player, active, reach }: {
   return computed(() => {
     if (!following.value || !steps.length) return undefined
     const next = steps[player.state.position]
-    if (!next) return { lead: 'all steps are done' }
+    if (!next) return finished.value ? { lead: 'all steps are done' } : undefined
     return { lead: missed.value === undefined ? 'your turn' : `not yet: ${missed.value}`, command: withoutRemark(next.command).replaceAll('\n', ' ⏎ ') }
   })
 }

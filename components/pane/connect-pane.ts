@@ -76,6 +76,7 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
   port1.onmessage = ({ data }: MessageEvent<FromWrapper>) => {
     switch (data.op) {
       case 'alive': return pulse.heard()
+      case 'pressed': return pressed.shift()?.(data.is)
       case 'state': return events.state(data.state)
       case 'download': return events.download(data.name, data.content)
       case 'leave': return events.leave()
@@ -88,7 +89,11 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
   }
 
   const pulse = watchPulse({ ask: () => tell({ op: 'alive' }), every: PULSE, patience: PATIENCE, onSilence: () => events.stuck(true), onReturn: () => events.stuck(false) })
-  const leaveFocus = keepFocus(frame)
+  const pressed: ((is: boolean) => void)[] = []
+  const leaveFocus = keepFocus(frame, () => new Promise(resolve => {
+    pressed.push(resolve)
+    tell({ op: 'pressed' })
+  }))
   const loaded = new Promise(resolve => frame.addEventListener('load', resolve, { once: true }))
   frame.setAttribute('sandbox', 'allow-scripts allow-forms')
   frame.setAttribute('allow', permissions)

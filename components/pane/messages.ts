@@ -48,8 +48,8 @@ export type ToWrapper =
   | { op: 'back' | 'forward' | 'reload' | 'stop' }
   /** For the server that has asked for them, and once more what it was asked. */
   | { op: 'sign-in'; name: string; password: string }
-  /** Does it still answer? */
-  | { op: 'alive' }
+  /** Does it still answer? And has a person just clicked or typed in it? */
+  | { op: 'alive' | 'pressed' }
   | { op: 'answer'; id: number; value: unknown }
   | { op: 'failed'; id: number; message: string }
 
@@ -64,6 +64,7 @@ export type FromWrapper =
   | Ask
   | { op: 'state'; state: PaneState }
   | { op: 'alive' }
+  | { op: 'pressed'; is: boolean }
   | { op: 'download'; name: string; content: Blob }
   | { op: 'leave' }
 

@@ -147,6 +147,8 @@ function serve(port: MessagePort, bridge: string) {
       case 'reload': return reload()
       case 'stop': return stop()
       case 'alive': return tell({ op: 'alive' })
+      // What a person does in a page counts for the documents around it, too; no page can make it up.
+      case 'pressed': return tell({ op: 'pressed', is: navigator.userActivation.isActive })
       case 'sign-in':
         client.setPassword(state.url, data.name, data.password)
         return void go({ ...asked, url: state.url }, false)

@@ -8,18 +8,17 @@ import { serveDataTasks } from './serve-data-tasks.ts'
 
 const random = seededRandom(7)
 const bytes = new Uint8Array(1 << 21).map(() => random() * 20)
-let made: { lose(): void; ends: MessagePort[] }[]
-let terminated: number
+let made: { lose(): void; ends: MessagePort[]; terminated: boolean }[]
 
 beforeEach(() => {
   made = []
-  terminated = 0
   useDataThread(createDataThread(async onLost => {
     const { port1, port2 } = new MessageChannel()
     const end = () => [port1, port2].forEach(port => port.close())
-    made.push({ lose: () => { end(); onLost('out of memory') }, ends: [port1, port2] })
+    const worker = { lose: () => { end(); onLost('out of memory') }, ends: [port1, port2], terminated: false }
+    made.push(worker)
     serveDataTasks(port2)
-    return { port: port1, terminate: () => { terminated++; end() } }
+    return { port: port1, terminate: () => { worker.terminated = true; end() } }
   }))
 })
 afterEach(() => {
@@ -78,5 +77,5 @@ test('a thread that is lost leaves its work to this one; the next work makes ano
   expect(made.length).toBe(2)
   expect(sameBytes(await data(entries[0]!), bytes)).toBe(true)
   expect(packed.compressedSize).toBe(entries[0]!.compressedSize)
-  expect(terminated).toBe(0)
+  expect(made[0]!.terminated).toBe(false)
 })

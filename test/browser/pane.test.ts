@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest'
-import { at, began, click, go, openPane, pane, settled, shown, state, tab, text } from '../support/pane-tab.ts'
+import { at, began, click, go, openPane, openPaneOn, pane, session, settled, shown, state, tab, text } from '../support/pane-tab.ts'
 import { django } from './pane-django.ts'
 import { slowPages } from './pane-slow-pages.ts'
 
@@ -32,6 +32,30 @@ afterAll(async () => {
 
 describe('pages of all kinds', () => {
   beforeEach(() => go(''))
+
+  test('a page that takes the keyboard does not get it; a click in it gives it', async () => {
+    // Looking into a frame counts for some seconds as a person's deed there: the panes are looked at only when they may have the keyboard. There are two, as in a deck.
+    await openPaneOn(session)
+    await tab.evaluate(() => {
+      document.body.insertAdjacentHTML('afterbegin', '<input id="mine">')
+      document.querySelector<HTMLInputElement>('#mine')!.focus()
+    })
+    await tab.mouse.move(0, 0)
+    const mine = tab.locator('#mine')
+    const typed = () => shown().locator('#here').inputValue()
+    await go('grabs')
+    await expect.poll(async () => {
+      await tab.keyboard.type('a')
+      return mine.inputValue()
+    }).toMatch(/a$/)
+    await expect.poll(async () => {
+      await shown().locator('#here').click()
+      await tab.keyboard.type('b')
+      return typed()
+    }).toMatch(/b$/)
+    expect(await mine.inputValue()).toMatch(/^a+$/)
+    await mine.evaluate(element => element.remove())
+  })
 
   test('a page with its style, picture, script and cookies', async () => {
     expect(await state()).toMatchObject({ status: '200 OK', title: 'Home & more', failed: false })

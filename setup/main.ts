@@ -13,7 +13,8 @@ export default defineAppSetup(({ router }) => {
   void getSlide(String(no))?.load()
   if (!globalThis.earlyMachines) return
   machineHost()
-  loadXterm().catch(() => undefined)
+  // A deck's first slide is its title: that is painted sooner without.
+  if (no !== '1') loadXterm().catch(() => undefined)
   mountNeighbours(terminalShown())
 })
 

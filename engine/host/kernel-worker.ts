@@ -10,7 +10,6 @@ import type { BeDataThread, FromKernel, ToKernel, WorkerKind } from './frame-mes
 import { createLateProgram } from './late-program.ts'
 import type { FromMachines, Port, ToMachines } from './messages.ts'
 import { passOverKilled } from './pass-over-killed.ts'
-import { rehearse } from './rehearse.ts'
 import { serveDataTasks } from './serve-data-tasks.ts'
 import { serveSessions, type Spares } from './serve-sessions.ts'
 
@@ -35,9 +34,7 @@ frame.onmessage = ({ data }) => {
       const { pulse } = data
       pulse.onmessage = () => pulse.postMessage('alive')
       const program: ForeignProgram & Spares = { start: late.program.start, idle: () => python?.idle(), wake: () => python?.wake() }
-      serveSessions(page as unknown as Port<FromMachines, ToMachines>, program)
-      // While the page is busy with itself.
-      return void rehearse()
+      return serveSessions(page as unknown as Port<FromMachines, ToMachines>, program)
     }
     case 'python':
       python = createPython({ ...data, createWorker: onLost => createWorker('python', onLost) })

@@ -16,7 +16,7 @@ export function slowPages(): void {
   test('a page that comes in pieces: what has come is seen, a script runs once it is whole, and nothing is asked for twice', async () => {
     await pane.evaluate((pane, url) => pane.go(url), at('growing'))
     await text('#first').toBe('first')
-    expect(await state()).toMatchObject({ url: at('growing'), title: 'Growing', loading: true, status: '' })
+    await expect.poll(state).toMatchObject({ url: at('growing'), title: 'Growing', loading: true, status: '' })
     expect(await shown().locator('#middle').count()).toBe(0)
     await goOn()
     await text('#middle').toBe('middle')
@@ -34,7 +34,7 @@ export function slowPages(): void {
     await pane.evaluate((pane, url) => pane.go(url), at('growing'))
     await text('#first').toBe('first')
     await pane.evaluate(pane => pane.stop())
-    expect(await state()).toMatchObject({ url: at('growing'), loading: false, status: 'stopped' })
+    await expect.poll(state).toMatchObject({ url: at('growing'), loading: false, status: 'stopped' })
     // The server waits still, for nobody.
     await goOn()
     await goOn()

@@ -1,6 +1,6 @@
 /** What a browser keeps of answers so that the server may say "not modified" (RFC 9111 4.3): nothing is used without asking. */
 import { headerOf } from '../../engine/http/http-connection.ts'
-import { joinBytes } from '../../engine/machine/join-bytes.ts'
+import { joinBytes } from '../../engine/bytes/join-bytes.ts'
 import type { PaneRequest, PaneResponse, ResponseHead } from './messages.ts'
 
 export interface KeptResponses {

@@ -1,6 +1,6 @@
 /** A response as a document for the pane: pages rewritten, pictures and texts put into a page, everything else to be kept as a file. */
 import { headerOf } from '../../engine/http/http-connection.ts'
-import { joinBytes } from '../../engine/machine/join-bytes.ts'
+import { joinBytes } from '../../engine/bytes/join-bytes.ts'
 import type { Rewritten } from './bridged-document.ts'
 import { bytesAsUrl } from './bytes-as-url.ts'
 import type { HttpClient } from './http-client.ts'

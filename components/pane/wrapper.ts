@@ -3,7 +3,7 @@
  * over connections that the deck makes for it, rewrites what comes, and puts each page into a frame with an origin of its own.
  * Its policy (connect-pane.ts), which every page inherits, lets nothing reach a network.
  */
-import { joinBytes } from '../../engine/machine/join-bytes.ts'
+import { joinBytes } from '../../engine/bytes/join-bytes.ts'
 import { createAsk } from './ask-deck.ts'
 import { basicRealm } from './basic-realm.ts'
 import { createHistory } from './history.ts'

@@ -1,6 +1,6 @@
 import { crc32 } from './crc32.ts'
 import { tasksFor } from './data-thread.ts'
-import { joinBytes } from './join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { methods } from './zip-entry.ts'
 
 /** Data as an archive holds them. */

@@ -1,5 +1,6 @@
 /** curl's -F: fields as multipart/form-data (RFC 7578). */
-import { joinBytes } from '../machine/join-bytes.ts'
+import { hex } from '../bytes/hex.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { Failure } from './failure.ts'
 
 export interface CurlForm {
@@ -56,8 +57,7 @@ export async function curlForm(
   skip: (part: string) => void,
 ): Promise<CurlForm> {
   const fields = given.map(({ text, raw }) => parseField(text, raw, skip))
-  const random = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  const boundary = '-'.repeat(24) + random
+  const boundary = '-'.repeat(24) + hex(crypto.getRandomValues(new Uint8Array(8)))
   const encode = (text: string) => new TextEncoder().encode(text)
   const bytes: Uint8Array[] = []
   for (const { name, kind, value, type, filename } of fields) {

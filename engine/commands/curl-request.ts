@@ -2,7 +2,7 @@
 import { O_RDONLY } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { Process } from '../machine/process.ts'
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import type { Arguments } from './options.ts'
 import type { CurlOption } from './curl-options.ts'
 import { curlForm } from './curl-form.ts'

@@ -1,3 +1,4 @@
+import { hex } from '../bytes/hex.ts'
 import type { Command, Process, Reader } from '../machine/process.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { command } from './command.ts'
@@ -61,7 +62,7 @@ async function digestOf(process: Process, input: Reader, hash: Hash): Promise<st
     hash.update(chunk)
     await process.breathe()
   }
-  return [...hash.digest()].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex(hash.digest())
 }
 
 function formatLine(sum: string, file: string, how: { algorithm: string; tag: boolean; binary: boolean; zero: boolean }): string {

@@ -1,5 +1,5 @@
 import type { Process } from '../machine/process.ts'
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { eachInput } from './each-input.ts'
 import type { SystemError } from '../machine/system-error.ts'
 

@@ -1,7 +1,7 @@
 import type { Command, Process, Reader } from '../machine/process.ts'
 import { SEEK_CUR } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'

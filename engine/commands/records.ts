@@ -1,7 +1,7 @@
 import { iterate } from '../machine/iterate.ts'
 import type { Reader } from '../machine/process.ts'
 import type { Result } from '../machine/system-calls.ts'
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 
 export const NEWLINE = 10
 export const NUL = 0

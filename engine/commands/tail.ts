@@ -1,6 +1,6 @@
 import type { Command, Process, Reader } from '../machine/process.ts'
 import { isRegular } from '../machine/stat.ts'
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { command } from './command.ts'
 import { eachInput } from './each-input.ts'
 import { Failure } from './failure.ts'

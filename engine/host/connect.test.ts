@@ -1,7 +1,7 @@
 /** A page's own connections to servers of a machine, over the seam. The server is a TypeScript program in Python's place. */
 import { afterEach, expect, test } from 'vitest'
 import { createHttpConnection } from '../http/http-connection.ts'
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import type { ForeignProgram } from '../machine/machine.ts'
 import { internet } from '../machine/socket-address.ts'
 import { AF_INET, SHUT_WR, SOCK_STREAM } from '../machine/socket-numbers.ts'

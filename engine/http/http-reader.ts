@@ -1,6 +1,6 @@
 /** What requests and answers of HTTP/1.1 (RFC 9112) are read with: lines, and bodies by their framing. */
 import type { ByteStream } from '../machine/byte-stream.ts'
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 
 type Raw = (count: number) => void
 

@@ -1,6 +1,6 @@
 import { md5, sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
-import { hex } from '../install/digests.ts'
+import { hex } from '../bytes/hex.ts'
 import { IndexError } from './index-error.ts'
 
 /** WebCrypto's names: it hashes in another thread, where it is there. */

@@ -1,4 +1,4 @@
-import { joinBytes } from '../archive/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { checkHashes } from './check-hashes.ts'
 import type { Http } from './create-http.ts'
 import { freshUntil } from './freshness.ts'

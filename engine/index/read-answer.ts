@@ -1,4 +1,4 @@
-import { joinBytes } from '../archive/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { IndexError } from './index-error.ts'
 
 /** The connection broke off: what may be tried again. */

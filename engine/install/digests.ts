@@ -15,5 +15,3 @@ export interface Digests {
 }
 
 export const portableDigests: Digests = { sha1: () => sha1.create(), sha256: () => sha256.create() }
-
-export const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
-import { hex } from './digests.ts'
+import { hex } from '../bytes/hex.ts'
 import { gatheredDigests } from './gathered-digests.ts'
 
 afterEach(() => vi.unstubAllGlobals())

@@ -1,4 +1,4 @@
-import { joinBytes } from '../archive/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { portableDigests, type Digests, type Hasher } from './digests.ts'
 
 /** Below so many bytes another thread costs more than it saves; above so many they are not gathered for it. */
@@ -12,11 +12,12 @@ const step = 1 << 18
  */
 export const gatheredDigests = (breathe: () => Promise<void>): Digests => {
   const hasher = (name: 'SHA-1' | 'SHA-256', portable: Hasher): Hasher => {
-    const parts: Uint8Array[] = []
+    const parts: Uint8Array<ArrayBuffer>[] = []
     let length = 0
     return {
       update: bytes => {
-        parts.push(bytes)
+        // Shared memory is none of an archive's: WebCrypto would refuse it.
+        parts.push(bytes as Uint8Array<ArrayBuffer>)
         length += bytes.length
       },
       digest: async () => {

@@ -1,5 +1,6 @@
 import { compareCodePoints } from '../packaging/compare-code-points.ts'
-import { hex, type Hasher } from './digests.ts'
+import { hex } from '../bytes/hex.ts'
+import type { Hasher } from './digests.ts'
 import type { Tree } from './tree-file.ts'
 
 /** What Python makes of a source on its own: not part of what is shipped, so neither hashed nor packed. */

@@ -1,6 +1,6 @@
 /** Buffered streams over descriptors, as C's stdio has them. */
 import { iterate } from './iterate.ts'
-import { joinBytes } from './join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import type { Reader, Writer } from './process.ts'
 import { POLLIN, POLLOUT, type Result, type SystemCalls } from './system-calls.ts'
 import { SystemError } from './system-error.ts'

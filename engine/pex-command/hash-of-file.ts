@@ -1,4 +1,4 @@
-import { hex } from '../install/digests.ts'
+import { hex } from '../bytes/hex.ts'
 import type { PackageIndex, ProjectFile } from '../index/package-index.ts'
 import type { PexHome } from './pex-home.ts'
 

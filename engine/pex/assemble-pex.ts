@@ -1,5 +1,6 @@
 import type { EntryRun } from '../archive/entry-run.ts'
-import { hex, type Digests } from '../install/digests.ts'
+import { hex } from '../bytes/hex.ts'
+import type { Digests } from '../install/digests.ts'
 import type { InstalledWheel } from '../install/install-wheel.ts'
 import { fileOf, type Tree, type TreeFile } from '../install/tree-file.ts'
 import { prepareBootstrap } from './bootstrap.ts'

@@ -1,5 +1,6 @@
 import { entryFile } from '../install/entry-file.ts'
-import { hex, type Digests } from '../install/digests.ts'
+import { hex } from '../bytes/hex.ts'
+import type { Digests } from '../install/digests.ts'
 import { isBytecode } from '../install/tree-hash.ts'
 import { fileOf, type Tree } from '../install/tree-file.ts'
 import { walkTree } from '../install/walk-tree.ts'

@@ -1,4 +1,5 @@
-import { hex, type Digests } from '../install/digests.ts'
+import { hex } from '../bytes/hex.ts'
+import type { Digests } from '../install/digests.ts'
 import { pythonJson, type Json } from '../install/python-json.ts'
 import type { Tree } from '../install/tree-file.ts'
 import { hashTree } from '../install/tree-hash.ts'

@@ -1,4 +1,5 @@
-import { hex, type Hasher } from '../install/digests.ts'
+import { hex } from '../bytes/hex.ts'
+import type { Hasher } from '../install/digests.ts'
 import type { Tree, TreeFile } from '../install/tree-file.ts'
 import { hashTree } from '../install/tree-hash.ts'
 

@@ -1,4 +1,5 @@
-import { hex, type Digests } from '../install/digests.ts'
+import { hex } from '../bytes/hex.ts'
+import type { Digests } from '../install/digests.ts'
 import { pythonJson } from '../install/python-json.ts'
 import { defaultPexRoot } from './main-script.ts'
 import { PexError } from './pex-error.ts'

@@ -1,4 +1,5 @@
 /** The interpreter's imports that take descriptors, answered by the machine. */
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK } from '../machine/stat.ts'
 import { O_CLOEXEC, POLLNVAL, SEEK_SET, type LockRange } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
@@ -53,16 +54,11 @@ export function createDescriptorImports(
     return done
   }
 
-  /** writev, as one write: what comes from one `print` stays together. */
+  /** writev, as one write: what comes from one `print` stays together. A copy: a message with a view of the memory would take all of it along. */
   function gather(pointer: number, count: number): Uint8Array {
     const parts = heap.vectors(pointer >>> 0, count)
-    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-    let at = 0
-    for (const part of parts) {
-      whole.set(part, at)
-      at += part.length
-    }
-    return whole
+    const [only] = parts
+    return only && parts.length === 1 ? only.slice() : joinBytes(parts)
   }
 
   /** struct flock: short l_type, l_whence; off_t l_start, l_len; pid_t l_pid. */

@@ -1,4 +1,4 @@
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 
 /**
  * An interpreter's memory as a file: Pyodide's own description of it, and the bytes without the long stretches of zeros (a third of it,

@@ -1,4 +1,4 @@
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { readEscape } from './backslash-escapes.ts'
 import { decode, encode } from './escapes.ts'
 

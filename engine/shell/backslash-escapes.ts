@@ -2,7 +2,7 @@
  * Backslash escapes as bytes. Three places read them, each with rules of its own: `echo -e`, printf's format, and the argument of printf's
  * `%b`; and bash's builtins differ from coreutils' programs. Verified against bash 5.2 and coreutils 9.1.
  */
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { encode } from './escapes.ts'
 
 export type Dialect = 'bash' | 'coreutils'

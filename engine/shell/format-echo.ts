@@ -1,4 +1,4 @@
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { expandEscapes, type Dialect } from './backslash-escapes.ts'
 import { encode } from './escapes.ts'
 

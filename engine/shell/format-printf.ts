@@ -2,7 +2,7 @@
  * printf(1), for bash's builtin and for the program. The format is used again while arguments are left (POSIX printf);
  * integers are 64 bits, floating point is `long double`; %s, %c, widths and precisions count bytes, as both real ones do.
  */
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { expandEscapes, readEscape, type Dialect } from './backslash-escapes.ts'
 import { backslashQuote } from './backslash-quote.ts'
 import { decode, encode } from './escapes.ts'

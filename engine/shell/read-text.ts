@@ -1,4 +1,4 @@
-import { joinBytes } from '../machine/join-bytes.ts'
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { O_CLOEXEC, O_RDONLY, type SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { decode } from './escapes.ts'

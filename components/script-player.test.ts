@@ -92,7 +92,7 @@ function fakeSession() {
       setTimeout(prompt)
     },
     readFile: async () => new Uint8Array(),
-    writeFile: async () => undefined,
+    writeFile: async path => path,
     watch: () => () => undefined,
     connect: () => Promise.reject(new Error('no network here')),
     watchPort: () => () => undefined,

@@ -52,7 +52,7 @@ async function open(fixture: Fixture): Promise<{ session: Session; ended(): Prom
     onState: () => () => undefined,
     checkpoint: async () => opened.checkpoint(),
     readFile: async path => opened.readFile(path),
-    writeFile: async (path, bytes) => opened.writeFile(path, bytes),
+    writeFile: async (path, bytes, keep = false) => opened.writeFile(path, bytes, keep),
     close: () => void opened.close(),
   }
   return { session, ended: () => opened.close() }

@@ -153,7 +153,7 @@ export function createHost(connect: () => Promise<Connection>, outside: typeof f
         listeners.early = []
       },
       readFile: path => ask({ op: 'read', session, path }),
-      writeFile: (path, bytes) => ask({ op: 'write', session, path, bytes }),
+      writeFile: (path, bytes, keep = false) => ask({ op: 'write', session, path, bytes, keep }),
       watch: (directory, listener) => {
         const watch = ++count
         listeners.trees.set(watch, listener)

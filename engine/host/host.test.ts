@@ -139,6 +139,9 @@ test('files cross the seam both ways', async () => {
   await session.writeFile('/home/user/demo/in.bin', Uint8Array.of(0, 255, 10))
   expect(await run('wc -c < in.bin')).toBe('3\n')
   expect([...(await session.readFile('/home/user/demo/in.bin'))]).toEqual([0, 255, 10])
+  expect(await session.writeFile('/home/user/demo/in.bin', Uint8Array.of(1), true)).toBe('/home/user/demo/in-1.bin')
+  expect(await session.writeFile('/home/user/demo/in.bin', Uint8Array.of(1, 2), true)).toBe('/home/user/demo/in-2.bin')
+  expect(await run('wc -c < in.bin; wc -c < in-1.bin; wc -c < in-2.bin')).toBe('3\n1\n2\n')
   await expect(session.readFile('/home/user/demo/none')).rejects.toThrow('/home/user/demo/none: No such file or directory')
 })
 

@@ -10,7 +10,7 @@ export type Request =
   | { op: 'end-servers'; id: number; session: number }
   | { op: 'restore'; id: number; session: number; checkpoint: number }
   | { op: 'read'; id: number; session: number; path: string }
-  | { op: 'write'; id: number; session: number; path: string; bytes: Uint8Array }
+  | { op: 'write'; id: number; session: number; path: string; bytes: Uint8Array; keep: boolean }
   | { op: 'connect'; id: number; session: number; connection: number; port: number }
   /** Answered with bytes, or with undefined at the end. */
   | { op: 'receive'; id: number; session: number; connection: number }

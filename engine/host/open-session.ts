@@ -11,6 +11,7 @@ import type { WindowSize } from '../machine/system-calls.ts'
 import { watchTree } from '../machine/watch-tree.ts'
 import { createShell } from '../shell/create-shell.ts'
 import type { ShellState } from '../shell/shell-state.ts'
+import { freePath } from './free-path.ts'
 import { gatherOutput } from './gather-output.ts'
 import { layFixture } from './lay-fixture.ts'
 import { createPromptMarks } from './prompt-marks.ts'
@@ -29,7 +30,7 @@ export interface OpenSession {
   endServers(): Promise<string[]>
   restore(checkpoint: number): Promise<void>
   readFile(path: string): Uint8Array
-  writeFile(path: string, bytes: Uint8Array): void
+  writeFile(path: string, bytes: Uint8Array, keep: boolean): string
   watch(directory: string, listener: (entries: TreeEntry[]) => void): () => void
   connect(port: number): Promise<ByteStream>
   watchPort(port: number, listener: (listening: boolean) => void): () => void
@@ -179,11 +180,13 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, { p
       if (ino === undefined) throw new Error(`${path}: No such file or directory`)
       return machine.fs.read(ino, 0, machine.fs.stat(ino).size)
     },
-    writeFile: (path, bytes) => {
+    writeFile: (wanted, bytes, keep) => {
+      const path = keep ? freePath(machine.fs, wanted) : wanted
       const { parent, name, ino } = machine.fs.resolve(path)
       const file = ino ?? machine.fs.create(parent, name, { mode: 0o100644, uid: 1000, gid: 1000 })
       machine.fs.truncate(file, 0)
       machine.fs.write(file, 0, bytes)
+      return path
     },
     watch: (directory, listener) => watchTree(machine, directory, listener),
     connect: machine.connect,

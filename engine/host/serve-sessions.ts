@@ -76,7 +76,7 @@ export function serveSessions(port: Port<FromMachines, ToMachines>, python: Fore
       case 'end-servers': return session.endServers()
       case 'restore': return session.restore(request.checkpoint)
       case 'read': return session.readFile(request.path)
-      case 'write': return session.writeFile(request.path, request.bytes)
+      case 'write': return session.writeFile(request.path, request.bytes, request.keep)
       case 'connect':
         connections.set(request.connection, { session: request.session, stream: await session.connect(request.port) })
         return undefined

@@ -60,7 +60,8 @@ export interface Session {
   /** Ends every process, brings back files and shell state; the shell stands at a fresh prompt (its output starts anew). */
   restore(checkpoint: number): Promise<void>
   readFile(path: string): Promise<Uint8Array>
-  writeFile(path: string, bytes: Uint8Array): Promise<void>
+  /** With `keep`, what is there stays: another `a.py` becomes `a-1.py`. Answers where the file is. */
+  writeFile(path: string, bytes: Uint8Array, keep?: boolean): Promise<string>
   /** Calls back with the directory's whole tree now and whenever it changed (at most ten times a second). */
   watch(directory: string, listener: (entries: TreeEntry[]) => void): () => void
   /** A connection to the machine's server at this port, as from another program in it. Rejects where nobody listens. */

@@ -1,4 +1,5 @@
 /** The built deck, as it is deployed: every transcript is played and compared with what it promises. */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-chromium'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -151,6 +152,40 @@ describe('on a host that isolates', () => {
     await deck.back()
     await deck.expectStep(at(7).transcript, 2)
     expect(await panel.locator('.terminal-task').count()).toBe(0)
+  })
+
+  test('a dropped file arrives, its name is typed, and the tree gives it back; the window asks before it closes', async () => {
+    const { page } = deck
+    await deck.goto(7, 1)
+    await deck.expectStep(at(7).transcript, 1)
+    const panel = page.locator('.slidev-page-7 .terminal-panel').first()
+    await panel.getByRole('button', { name: 'take over' }).click()
+    await page.keyboard.type('python ')
+    await expect.poll(() => deck.screen()).toMatch(/\$ python$/)
+    const dropped = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['print(6 * 7)'], 'my script.py'))
+      return transfer
+    })
+    await panel.dispatchEvent('drop', { dataTransfer: dropped })
+    await expect.poll(() => deck.screen()).toContain('$ python \'my script.py\'')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => deck.screen()).toMatch(/\n42\n\$$/)
+
+    const asked = page.waitForEvent('dialog')
+    void page.close({ runBeforeUnload: true })
+    const dialog = await asked
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
+
+    const saved = page.waitForEvent('download')
+    await page.locator('.slidev-page-7 .file-tree').getByRole('button', { name: 'my script.py' }).click()
+    const download = await saved
+    expect(download.suggestedFilename()).toBe('my script.py')
+    expect(await readFile(await download.path(), 'utf8')).toBe('print(6 * 7)')
+    // No button has the focus: the deck's keys work.
+    await deck.next()
+    await deck.expectStep(at(7).transcript, 2)
   })
 
   test('a server that is left running is ended with its slide, which says so', async () => {

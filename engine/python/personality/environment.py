@@ -4,7 +4,8 @@ Stands in for: the C library's `environ`, which putenv changes without os.enviro
 """
 import os
 import posix
-import sys
+
+from _machine_personality import put_built_ins
 
 # What putenv and unsetenv (None) were told: os.environ tells them all of its own changes.
 _told = {}
@@ -45,7 +46,4 @@ def install():
         c_unsetenv(name)
         _told[os.fsdecode(name)] = None
 
-    for function in (putenv, unsetenv):
-        native = sys._native(function.__name__, function)
-        setattr(posix, function.__name__, native)
-        setattr(os, function.__name__, native)
+    put_built_ins({'putenv': putenv, 'unsetenv': unsetenv}, posix, os)

@@ -8,7 +8,7 @@ import os
 import posix
 import sys
 
-from _machine_personality import call
+from _machine_personality import call, put_built_ins
 
 SOL_SOCKET, SO_ACCEPTCONN = 1, 30
 REASON = 'fork is not possible here: a running interpreter cannot be copied (subprocess and posix_spawn work)'
@@ -49,7 +49,4 @@ def install(facts):
             function()
         return 0
 
-    for name, function in {'fork': fork, 'register_at_fork': register_at_fork}.items():
-        native = sys._native(name, function)
-        setattr(posix, name, native)
-        setattr(os, name, native)
+    put_built_ins({'fork': fork, 'register_at_fork': register_at_fork}, posix, os)

@@ -9,7 +9,7 @@ import re
 import sys
 import sysconfig
 
-from _machine_personality import call
+from _machine_personality import call, put_built_ins
 
 
 def install():
@@ -26,10 +26,7 @@ def install():
     variables.build_time_vars.update(EXE='', BUILDEXE='')
     platform = f"pyemscripten-{variables.build_time_vars['PYEMSCRIPTEN_PLATFORM_VERSION']}-wasm32"
     sysconfig.get_platform = lambda: platform
-    for name, function in {'cpu_count': cpu_count, 'sched_getaffinity': lambda pid, /: set(range(call('processors')))}.items():
-        native = sys._native(name, function)
-        setattr(posix, name, native)
-        setattr(os, name, native)
+    put_built_ins({'cpu_count': cpu_count, 'sched_getaffinity': lambda pid, /: set(range(call('processors')))}, posix, os)
     os.process_cpu_count = cpu_count
 
 

@@ -13,11 +13,14 @@ def install(sources, linux_errnos):
 
     sys.modules['_machine_personality'] = shared = load('kernel_calls')
     load('errnos').install(linux_errnos)
+    shared.put_built_ins = load('built_ins').put_built_ins
     shared.environment = load('environment')
     shared.environment.install()
     import _signal
     _signal.c_signal = _signal.signal
     facts = {'pid': 0}
+    shared.waits = load('waits')
+    shared.waits.install()
     load('processes').install(facts)
     forks = load('forks')
     forks.install(facts)

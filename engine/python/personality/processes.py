@@ -1,55 +1,14 @@
 """os's calls on processes: all go to the machine's kernel.
 
-Stands in for: getpid, getppid, kill, wait*, exec*, posix_spawn, system, uname ... which are stubs inside the wasm. fork is in forks.py.
+Stands in for: getpid, getppid, kill, exec*, posix_spawn, system, uname ... which are stubs inside the wasm. wait is in waits.py, fork in forks.py.
 """
 import errno
 import os
 import posix
 import signal
 import sys
-import time
 
-from _machine_personality import call, environment, restarting
-
-WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
-
-
-def encoded(status):
-    """wait(2)'s status word."""
-    kind = status['kind']
-    if kind == 'exited':
-        return status['status'] << 8
-    if kind == 'signaled':
-        return status['signal']
-    if kind == 'stopped':
-        return status['signal'] << 8 | 0x7f
-    return 0xffff
-
-
-def waitpid(pid, options, /):
-    status = restarting('wait', pid, options)
-    return (0, 0) if status is None else (status['pid'], encoded(status))
-
-
-def wait():
-    return waitpid(-1, 0)
-
-
-def wait4(pid, options, /):
-    before = call('times')['children']
-    pid, status = waitpid(pid, options)
-    used = (call('times')['children'] - before) / 1000
-    import resource
-    return pid, status, resource.struct_rusage((used, 0.0) + (0,) * 14)
-
-
-def times():
-    used = call('times')
-    return os.times_result((used['own'] / 1000, 0.0, used['children'] / 1000, 0.0, time.monotonic()))
-
-
-def wait3(options, /):
-    return wait4(-1, options)
+from _machine_personality import call, environment, put_built_ins, waits
 
 
 def path_of(path):
@@ -99,7 +58,7 @@ def system(command):
     for number in held:
         signal.signal(number, signal.SIG_IGN)
     try:
-        return waitpid(pid, 0)[1]
+        return waits.waitpid(pid, 0)[1]
     finally:
         for number, handler in held.items():
             signal.signal(number, handler)
@@ -170,7 +129,7 @@ def spawnvef(mode, file, args, env, search):
         return 127
     if mode == os.P_NOWAIT:
         return pid
-    return os.waitstatus_to_exitcode(waitpid(pid, 0)[1])
+    return os.waitstatus_to_exitcode(waits.waitpid(pid, 0)[1])
 
 
 _uname = None
@@ -249,7 +208,7 @@ def setgroups(groups, /):
 
 def install(facts):
     """`facts`: what is true of the process and never changes; filled when it starts."""
-    functions = {
+    put_built_ins({
         'getpid': lambda: facts['pid'], 'getppid': lambda: facts.get('parent') or call('getppid'),
         'getpgrp': lambda: call('getpgid'), 'getpgid': lambda pid, /: call('getpgid', pid),
         'getsid': lambda pid, /: call('getsid', pid), 'setsid': lambda: call('setsid'),
@@ -259,31 +218,17 @@ def install(facts):
         'getresuid': lambda: (call('getuid')['uid'],) * 3, 'getresgid': lambda: (call('getuid')['gid'],) * 3,
         'setuid': nothing, 'setgid': nothing, 'seteuid': nothing, 'setegid': nothing, 'setreuid': nothing, 'setregid': nothing, 'setgroups': setgroups,
         'set_inheritable': set_inheritable, 'getgroups': getgroups, 'getlogin': getlogin, 'uname': uname, 'link': link, 'mkfifo': mkfifo,
-        'waitpid': waitpid, 'wait': wait, 'wait3': wait3, 'wait4': wait4, 'times': times, 'execv': execv, 'execve': execve,
+        'execv': execv, 'execve': execve,
         'kill': kill, 'killpg': killpg, 'system': system, 'posix_spawn': posix_spawn, 'posix_spawnp': posix_spawnp,
         'ttyname': lambda fd, /: call('ttyname', fd), 'getloadavg': lambda: (0.0, 0.0, 0.0),
         'pathconf': looked_at(posix.pathconf, lambda place: os.fstat(place) if isinstance(place, int) else os.stat(place)), 'fpathconf': looked_at(posix.fpathconf, os.fstat),
         'nice': lambda increment, /: 0, 'getpriority': lambda which, who: 0, 'sync': lambda: None,
-    }
-    for name, function in functions.items():
-        native = sys._native(name, function)
-        setattr(posix, name, native)
-        setattr(os, name, native)
+    }, posix, os)
     for name, value in {
-        'WNOHANG': WNOHANG, 'WUNTRACED': WUNTRACED, 'WCONTINUED': WCONTINUED,
         'POSIX_SPAWN_OPEN': 0, 'POSIX_SPAWN_CLOSE': 1, 'POSIX_SPAWN_DUP2': 2, 'P_WAIT': 0, 'P_NOWAIT': 1, 'P_NOWAITO': 1,
     }.items():
         setattr(posix, name, value)
         setattr(os, name, value)
-    for name, function in {
-        'WIFEXITED': lambda status: status & 0x7f == 0, 'WEXITSTATUS': lambda status: status >> 8 & 0xff,
-        'WIFSIGNALED': lambda status: 0 < status & 0x7f < 0x7f, 'WTERMSIG': lambda status: status & 0x7f,
-        'WIFSTOPPED': lambda status: status & 0xff == 0x7f, 'WSTOPSIG': lambda status: status >> 8 & 0xff,
-        'WIFCONTINUED': lambda status: status == 0xffff, 'WCOREDUMP': lambda status: False, 'waitstatus_to_exitcode': exitcode,
-    }.items():
-        native = sys._native(name, function)
-        setattr(posix, name, native)
-        setattr(os, name, native)
     os._spawnvef = spawnvef
     # It looked for os.link when it was imported.
     import pathlib
@@ -292,11 +237,3 @@ def install(facts):
     for name in ('spawnv', 'spawnve', 'spawnvp', 'spawnvpe', 'spawnl', 'spawnle', 'spawnlp', 'spawnlpe', 'popen'):
         if name not in os.__all__:
             os.__all__.append(name)
-
-
-def exitcode(status):
-    if status & 0x7f == 0:
-        return status >> 8 & 0xff
-    if status & 0xff == 0x7f:
-        raise ValueError(f'process stopped by delivery of signal {status >> 8 & 0xff}')
-    return -(status & 0x7f)

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 
-from _machine_personality import call, restarting
+from _machine_personality import call, put_built_ins, restarting
 
 _c_signal = _signal.signal
 
@@ -154,11 +154,8 @@ def sleep(seconds, /):
 def install():
     _signal.signal = sys._native('signal', set_handler)
     # The module signal wraps these: it calls _signal's.
-    for function in (pthread_sigmask, sigpending, sigwait):
-        setattr(_signal, function.__name__, sys._native(function.__name__, function))
-    for function in (pause, alarm, setitimer, getitimer, raise_signal, sigwaitinfo, sigtimedwait):
-        native = sys._native(function.__name__, function)
-        setattr(_signal, function.__name__, native)
-        setattr(signal, function.__name__, native)
+    put_built_ins({function.__name__: function for function in (pthread_sigmask, sigpending, sigwait)}, _signal)
+    functions = (pause, alarm, setitimer, getitimer, raise_signal, sigwaitinfo, sigtimedwait)
+    put_built_ins({function.__name__: function for function in functions}, _signal, signal)
     select.select = sys._native('select', interrupted_select)
     time.sleep = sys._native('sleep', sleep)

@@ -22,7 +22,7 @@ django.setup()
 from django.contrib import admin
 
 # What htmx does for `hx-get`, in a few lines: a fragment by fetch, put into its place, under an address of its own.
-LIST = '''<title>List</title><ul id="items"></ul><button id="more" hx-get="/items/?after=2">more</button><script>
+LIST = '''<title>List</title><script>
 document.addEventListener('click', async ({ target }) => {
   const url = target.getAttribute('hx-get')
   if (!url) return
@@ -30,7 +30,7 @@ document.addEventListener('click', async ({ target }) => {
   items.insertAdjacentHTML('beforeend', await answer.text())
   history.pushState({ url }, '', answer.headers.get('HX-Push-Url'))
 })
-</script>'''
+</script><ul id="items"></ul><button id="more" hx-get="/items/?after=2">more</button>'''
 
 
 def items(request):

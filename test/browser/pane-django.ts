@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { fetchWheels } from '../../scripts/fetch-wheels.ts'
-import { bringFiles, click, go, openPaneOn, openSession, pane, serve, settled, shown, state, tab, text } from '../support/pane-tab.ts'
+import { bringFiles, click, go, inPage, openPaneOn, openSession, pane, serve, settled, shown, state, tab, text, visited } from '../support/pane-tab.ts'
 import type { MachinePage } from './machine-page.ts'
 
 declare const page: MachinePage
@@ -30,18 +30,17 @@ export function django(): void {
   }
 
   test('the admin: a redirect to its form, which has its styles and is sent with its token; a session; and its end', async () => {
-    await go('admin/', 1, 'admin/login/?next=/admin/')
+    await go('admin/', 'admin/login/?next=/admin/')
     expect(await state()).toMatchObject({ title: 'Log in | Django site admin', status: '200 OK' })
-    expect(await shown().locator('#header').evaluate(element => getComputedStyle(element).backgroundColor)).toBe('rgb(65, 118, 144)')
-    await signIn('ada', 'wrong')
+    await inPage('#header', element => getComputedStyle(element).backgroundColor).toBe('rgb(65, 118, 144)')
+    await visited(() => signIn('ada', 'wrong'), 'admin/login/?next=/admin/')
     await text('.errornote').toContain('correct username and password')
-    await signIn('ada', 'lovelace')
-    await settled('admin/')
+    await visited(() => signIn('ada', 'lovelace'), 'admin/')
     await text('#user-tools strong').toBe('ada')
     await go('visits/')
     await go('visits/')
     await text('#visits').toBe('ada 2')
-    expect(await shown().evaluate(() => document.cookie)).toMatch(/^csrftoken=\w+$/)
+    await inPage('html', () => document.cookie).toMatch(/^csrftoken=\w+$/)
     await go('admin/')
     await click('#logout-form button')
     await settled('admin/logout/')
@@ -51,7 +50,7 @@ export function django(): void {
 
   test('a page that swaps its parts, each with an address', async () => {
     await go('items/')
-    await shown().locator('#more').click()
+    await click('#more')
     await settled('items/?from=2')
     await text('#items').toBe('3 http://localhost:8080/items/')
     await pane.evaluate(pane => pane.back())

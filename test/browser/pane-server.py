@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import http.server
 import json
+import select
 import socket
 import urllib.parse
 
@@ -15,13 +16,23 @@ CALLS = socket.create_server(('', 8081))
 
 
 def wait_for_caller():
-    """Whoever has read what came so far asks port 8081 for the rest."""
-    CALLS.accept()[0].close()
+    """Whoever has read what came so far asks port 8081 for the rest. After one who says `free` nothing waits until the next home page."""
+    if not Handler.freed:
+        caller = CALLS.accept()[0]
+        Handler.freed = caller.recv(4) == b'free'
+        caller.close()
+
+
+def forget_callers():
+    Handler.freed = False
+    while select.select([CALLS], [], [], 0)[0]:
+        CALLS.accept()[0].close()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
     kept = 0
     asked = []
+    freed = False
 
     def log_message(self, *args):
         pass
@@ -37,6 +48,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         path, _, query = self.path.partition('?')
         Handler.asked.append(self.path)
+        if path == '/':
+            forget_callers()
         if path == '/redirect':
             return self.answer('text/plain', '', 302, [('Location', '/second'), ('Set-Cookie', 'hop=1; Path=/')])
         if path == '/echo':

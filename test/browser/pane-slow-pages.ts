@@ -8,9 +8,9 @@ declare const page: MachinePage
 export function slowPages(): void {
   /** The server goes on with an answer that waits for somebody to ask this port. */
   const goOn = () => tab.evaluate(session => session.connect(8081).then(connection => connection.close()), session)
-  const asked = async (path: string) => {
+  const askedOnce = async (path: string) => {
     await go(`asked?/${path}`)
-    return shown().locator('pre').textContent()
+    await text('pre').toBe('1')
   }
 
   test('a page that comes in pieces: what has come is seen, a script runs once it is whole, and nothing is asked for twice', async () => {
@@ -24,8 +24,8 @@ export function slowPages(): void {
     await text('#last').toBe('last')
     await settled('growing')
     await text('#first').toBe('first ran')
-    expect(await asked('growing')).toBe('1')
-    expect(await asked('picture.svg?growing')).toBe('1')
+    await askedOnce('growing')
+    await askedOnce('picture.svg?growing')
     await pane.evaluate(pane => pane.back())
     await settled('asked?/growing')
   })
@@ -52,13 +52,15 @@ export function slowPages(): void {
     await text('#whole').toBe('whole')
     await goOn()
     await text('#whole').toBe('whole 30')
-    expect(await asked('late.svg')).toBe('1')
+    await askedOnce('late.svg')
   })
 
   test('a page that loops is noticed; the machines go on', async () => {
     await go('loops')
     const stuck = () => pane.evaluate(({ seen }) => seen.stuck)
-    expect(await stuck()).toBe(false)
+    await expect.poll(stuck).toBe(false)
+    // Of the frame around the page: one process has both.
+    const devtools = await tab.context().newCDPSession(shown().parentFrame()!)
     void shown().locator('#loop').click({ noWaitAfter: true, timeout: 60_000 }).catch(() => undefined)
     await expect.poll(stuck).toBe(true)
     const printed = await tab.evaluate(async () => {
@@ -67,6 +69,7 @@ export function slowPages(): void {
     })
     expect(printed).toContain('still here')
     expect(await stuck()).toBe(true)
+    await devtools.send('Runtime.terminateExecution')
     await expect.poll(stuck).toBe(false)
     expect(await tab.evaluate(() => page.host.lost)).toBeUndefined()
   })

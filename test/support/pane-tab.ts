@@ -18,6 +18,7 @@ export async function openPane(browserPath: string, files: { path: string; text:
   const site = await serveMachineSite()
   const browser = await launch(browserPath)
   tab = await browser.newPage()
+  tab.setDefaultTimeout(60_000)
   await tab.goto(site.url)
   session = await openSession(files)
   await serve(session, line, 8080)
@@ -59,16 +60,22 @@ export const settled = async (path: string | RegExp) => {
   await expect.poll(state).toMatchObject({ url, loading: false })
 }
 export const began = () => pane.evaluate(({ seen }) => seen.began)
-/** Where it ends may be where it began: a state that was there before does not count. `visits`: with those that the page makes by itself. */
-export async function go(path: string, visits = 1, end: string | RegExp = path) {
+/** Where a visit ends may be where it began: a state that was there before `begin` does not count. */
+export async function visited(begin: () => Promise<unknown>, end: string | RegExp) {
   const before = await began()
-  await pane.evaluate((pane, url) => pane.go(url), at(path))
-  await expect.poll(began).toBeGreaterThanOrEqual(before + visits)
+  await begin()
+  await expect.poll(began).toBeGreaterThan(before)
   await settled(end)
 }
+export const go = (path: string, end: string | RegExp = path) => visited(() => pane.evaluate((pane, url) => pane.go(url), at(path)), end)
 /** The page's own document: the deepest frame of the pane. */
 export const shown = () => tab.frames().filter(frame => frame.parentFrame()?.parentFrame() === tab.mainFrame()).at(-1) as Frame
-export const text = (selector: string) => expect.poll(() => shown().locator(selector).textContent({ timeout: 2000 }).catch(() => undefined))
+/** Polls: what a page shows comes some time after the word that it is there, and its frame may be another one meanwhile. */
+export const inPage = <T>(selector: string, look: (element: HTMLElement) => T, page = shown) =>
+  expect.poll(() => page().locator(selector).evaluate(look, undefined, { timeout: 2000 }).catch(() => undefined))
+export const text = (selector: string, page = shown) => inPage(selector, element => element.textContent, page)
+/** The first frame within the page. */
+export const inner = () => shown().childFrames()[0] as Frame
 /** A click may take its own frame away before it is done: it has been heard if a visit began. */
 export async function click(selector: string) {
   const before = await began()

@@ -68,6 +68,15 @@ test.each<[string, string, (zip: Uint8Array, directory: number) => void]>([
   expect(made.length).toBe(1)
 })
 
+test('where no thread can be made the work is done here; the next work asks for one again', async () => {
+  let asked = 0
+  useDataThread(createDataThread(() => Promise.reject(new Error(`no worker ${++asked}`))))
+  const [packed] = await Promise.all([packData(bytes), packData(bytes)])
+  expect(asked).toBe(1)
+  expect(await packData(bytes)).toEqual(packed)
+  expect(asked).toBe(2)
+})
+
 test('a thread that is lost leaves its work to this one; the next work makes another', async () => {
   const packing = packData(bytes)
   await new Promise(resolve => setImmediate(resolve))

@@ -16,7 +16,7 @@ interface Waiting {
   doHere(): void
 }
 
-/** The kernel's end: a worker that is made when there is work for it. */
+/** The kernel's end: a worker that is made when there is work for it. `createWorker` rejects where none can be made. */
 export const createDataThread = (createWorker: (onLost: (reason: string) => void) => Promise<MadeWorker>): DataThread => {
   const waiting = new Map<number, Waiting>()
   let worker: Promise<MadeWorker> | undefined
@@ -65,7 +65,7 @@ export const createDataThread = (createWorker: (onLost: (reason: string) => void
       const copy = bytes.slice()
       const message: DataTask = { id, task, args: [copy, ...rest] }
       worker ??= make()
-      void worker.then(({ port }) => { if (waiting.has(id)) port.postMessage(message, [copy.buffer]) })
+      void worker.then(({ port }) => { if (waiting.has(id)) port.postMessage(message, [copy.buffer]) }, lost)
     })
   return { unpack: ask('unpack'), deflate: ask('deflate') }
 }

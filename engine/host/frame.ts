@@ -95,12 +95,18 @@ function newPython(): Worker {
 }
 
 function makeWorker(number: number, kind: WorkerKind) {
-  const worker = kind === 'python' ? newPython() : new Worker(kernelScript as string)
+  const lose = (reason: string) => tellKernel({ op: 'lost', worker: number, reason })
+  let worker: Worker
+  try {
+    worker = kind === 'python' ? newPython() : new Worker(kernelScript as string)
+  } catch (error) {
+    return lose(String(error))
+  }
   const { port1, port2 } = new MessageChannel()
   workers.set(number, worker)
   worker.onerror = event => {
     event.preventDefault()
-    tellKernel({ op: 'lost', worker: number, reason: event.message || 'its worker failed' })
+    lose(event.message || 'its worker failed')
     endWorker(number)
   }
   const first: BeDataThread | { port: MessagePort } = kind === 'python' ? { port: port1 } : { op: 'data-thread', port: port1 }

@@ -54,6 +54,7 @@ frame.onmessage = ({ data }) => {
     case 'lost':
       losing.get(data.worker)?.(data.reason)
       losing.delete(data.worker)
+      making.delete(data.worker)
   }
 }
 
@@ -62,17 +63,23 @@ function pythonFailed(reason: string) {
   tellPage({ op: 'python', state: 'failed', reason })
 }
 
+/** Rejects where none can be made. */
 function createWorker(kind: WorkerKind, onLost: (reason: string) => void): Promise<MadeWorker> {
   const worker = ++count
-  losing.set(worker, onLost)
   frame.postMessage({ op: 'make', worker, kind })
-  return new Promise(resolve => making.set(worker, port => resolve({
-    port,
-    terminate() {
-      losing.delete(worker)
-      frame.postMessage({ op: 'terminate', worker })
-    },
-  })))
+  return new Promise((resolve, reject) => {
+    losing.set(worker, reason => reject(new Error(reason)))
+    making.set(worker, port => {
+      losing.set(worker, onLost)
+      resolve({
+        port,
+        terminate() {
+          losing.delete(worker)
+          frame.postMessage({ op: 'terminate', worker })
+        },
+      })
+    })
+  })
 }
 
 frame.postMessage({ op: 'up' })

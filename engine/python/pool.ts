@@ -12,7 +12,7 @@ export interface PythonWorker {
   terminate(): void
 }
 
-/** `onLost` is called where the worker ends by itself (out of memory, a script that does not load). */
+/** `onLost` is called where the worker ends by itself (out of memory, a script that does not load). Rejects where none can be made. */
 export type CreateWorker = (onLost: (reason: string) => void) => Promise<PythonWorker>
 
 export interface Interpreter {

@@ -1,13 +1,16 @@
-import type { Process } from '../machine/process.ts'
 import { isDirectory } from '../machine/stat.ts'
-import { O_CREAT, O_RDWR, O_TRUNC, O_WRONLY } from '../machine/system-calls.ts'
+import { O_CREAT, O_RDWR, O_TRUNC, O_WRONLY, type SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { command } from './command.ts'
 import { createEditBuffer } from './edit-buffer.ts'
 import { Failure } from './failure.ts'
 import { readWhole } from './pex-files.ts'
-import { report, reportName } from './report.ts'
+import { quoteNameInMessage } from './quote-name.ts'
+import { reasonOf } from './report.ts'
 import { runEditor } from './run-editor.ts'
+
+/** A byte order mark is a part of the text, as with nano. */
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export const nano = command(
   {
@@ -21,44 +24,41 @@ export const nano = command(
   async ({ operands }, process) => {
     const { system, stdout } = process
     if (operands.length > 1) throw new Failure('one file at a time', { usage: true })
-    if (!(await system.isatty(stdout.fd))) {
-      await report(process, 'Standard output is not a terminal')
-      return 1
-    }
+    if (!(await system.isatty(stdout.fd))) throw new Failure('Standard output is not a terminal')
     const name = operands[0] ?? ''
-    const content = name ? await contentOf(process, name) : ''
-    if (content === undefined) return 1
-    const buffer = createEditBuffer(content ?? '')
+    const found = name ? await contentOf(system, name) : ''
+    const buffer = createEditBuffer(found ?? '')
     await runEditor(process, buffer, await system.open('/dev/tty', O_RDWR), {
       name,
-      message: content === null ? 'New file' : '',
-      save: async (path, text) => {
+      message: found === undefined ? 'New file' : '',
+      save: async (path, content) => {
         const writer = process.writer(await system.open(path, O_WRONLY | O_CREAT | O_TRUNC))
-        await writer.write(text)
-        await writer.flush()
-        await system.close(writer.fd)
+        try {
+          await writer.write(content)
+          await writer.flush()
+        } finally {
+          await system.close(writer.fd)
+        }
       },
     })
     return 0
   },
 )
 
-/** null where there is no such file yet; undefined where it cannot be edited, which has been said. */
-async function contentOf(process: Process, name: string): Promise<string | null | undefined> {
-  const { system } = process
+/** Undefined where there is no such file yet. Throws Failure where it cannot be edited. */
+async function contentOf(system: SystemCalls, name: string): Promise<string | undefined> {
+  const bytes = await bytesOf(system, name).catch((error: unknown) => {
+    if (error instanceof SystemError && error.code === 'ENOENT') return undefined
+    throw new Failure(`${quoteNameInMessage(name)}: ${reasonOf(error)}`)
+  })
   try {
-    if (isDirectory((await system.stat(name)).mode)) {
-      await report(process, `"${name}" is a directory`)
-      return undefined
-    }
-    return new TextDecoder('utf-8', { fatal: true }).decode((await readWhole(system, name)).slice())
-  } catch (error) {
-    if (error instanceof TypeError) {
-      await report(process, `"${name}" is no text`)
-      return undefined
-    }
-    if (error instanceof SystemError && error.code === 'ENOENT') return null
-    await reportName(process, name, error)
-    return undefined
+    return bytes && strict.decode(bytes)
+  } catch {
+    throw new Failure(`"${name}" is no text`)
   }
+}
+
+async function bytesOf(system: SystemCalls, name: string): Promise<Uint8Array> {
+  if (isDirectory((await system.stat(name)).mode)) throw new Failure(`"${name}" is a directory`)
+  return readWhole(system, name)
 }

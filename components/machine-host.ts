@@ -1,5 +1,5 @@
 import { createHost } from '../engine/host/create-host.ts'
-import { createOutside } from '../engine/host/create-outside.ts'
+import { createOutsideFetch } from '../engine/host/create-outside-fetch.ts'
 import type { MachineHost } from '../engine/host/session.ts'
 import { connectFrame } from './connect-frame.ts'
 import type {} from './early-machines.ts'
@@ -32,7 +32,7 @@ export function machineHost(): MachineHost {
 
 /** Programs reach the deck's own package index; the rest of the world only while the deck's switch says so. */
 function outside(): typeof fetch {
-  return createOutside({ assets: new URL(import.meta.env.BASE_URL, location.href).href, isOpen: () => outsideOpen.value, fetch })
+  return createOutsideFetch({ assets: new URL(import.meta.env.BASE_URL, location.href).href, isOpen: () => outsideOpen.value, fetch })
 }
 
 /** Machines that could not start, have ended, or are without Python are left: the next terminal that asks brings up new ones. */

@@ -1,10 +1,10 @@
 /** A machine's way out where no page serves it: the deck's own package index, from the files in public/. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createOutside } from '../engine/host/create-outside.ts'
+import { createOutsideFetch } from '../engine/host/create-outside-fetch.ts'
 import { root } from './root.ts'
 
-export const fetchPublic: typeof fetch = createOutside({
+export const fetchPublic: typeof fetch = createOutsideFetch({
   assets: 'https://deck.invalid/',
   isOpen: () => false,
   async fetch(input) {

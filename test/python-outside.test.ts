@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createOutside } from '../engine/host/create-outside.ts'
+import { createOutsideFetch } from '../engine/host/create-outside-fetch.ts'
 import { hostsByFetch } from '../engine/http/hosts-by-fetch.ts'
 import type { Machine } from '../engine/machine/machine.ts'
 import type { Python } from '../engine/python/create-python.ts'
@@ -33,7 +33,7 @@ const world: typeof fetch = async (input, init) => {
   if (pathname === '/empty') return new Response(null, { status: 204 })
   return new Response(`${request.method} ${pathname}`, { headers: { 'Content-Type': 'text/plain', 'Content-Encoding': 'gzip' } })
 }
-const out = createOutside({ assets: 'https://deck.example/', isOpen: () => isOpen, fetch: world })
+const out = createOutsideFetch({ assets: 'https://deck.example/', isOpen: () => isOpen, fetch: world })
 
 beforeAll(async () => {
   python = await startPython()

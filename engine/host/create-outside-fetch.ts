@@ -5,7 +5,7 @@ import { outsideUrl } from '../http/hosts-by-fetch.ts'
 /** Where the deck's package index is, seen from inside a machine; the page answers for it. */
 export const machineIndexUrl = 'https://index.talk/simple/'
 
-export interface Outside {
+export interface OutsideRules {
   /** The URL under which the deck is served, with its last slash: `simple/` below it is the index. */
   readonly assets: string
   /** Whether anything else may be asked. */
@@ -17,7 +17,7 @@ const switchedOff = (host: string) =>
   refused(`the outside is switched off: ${host} is not asked (the network switch of this page, or ?outside in its address, opens it)`)
 const refused = (message: string) => new DOMException(message, 'NotAllowedError')
 
-export function createOutside({ assets, isOpen, fetch }: Outside): typeof globalThis.fetch {
+export function createOutsideFetch({ assets, isOpen, fetch }: OutsideRules): typeof globalThis.fetch {
   const own = new URL(assets)
   const leaveToAsk = (host: string) => {
     if (!isOpen() && host !== new URL(machineIndexUrl).host) throw switchedOff(host)

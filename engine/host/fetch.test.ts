@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { answerFetches } from './answer-fetches.ts'
-import { createOutside, machineIndexUrl } from './create-outside.ts'
+import { createOutsideFetch, machineIndexUrl } from './create-outside-fetch.ts'
 import { fetchByPage } from './fetch-by-page.ts'
 import type { FetchAnswer, FetchQuestion } from './messages.ts'
 
@@ -111,7 +111,7 @@ describe('the policy', () => {
   }
   const outside = (isOpen: boolean, answers: Record<string, () => Response> = {}) => {
     asked.length = 0
-    return createOutside({ assets: 'https://deck.example/talk/', isOpen: () => isOpen, fetch: pretend(answers) })
+    return createOutsideFetch({ assets: 'https://deck.example/talk/', isOpen: () => isOpen, fetch: pretend(answers) })
   }
 
   test('the index is the deck\'s own, by file names that any static server knows', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { ForeignProgram } from '../machine/machine.ts'
 import { createHost } from './create-host.ts'
-import { machineIndexUrl } from './create-outside.ts'
+import { machineIndexUrl } from './create-outside-fetch.ts'
 import type { FromMachines, Port, ToMachines } from './messages.ts'
 import { serveSessions, type Spares } from './serve-sessions.ts'
 import type { Fixture, MachineHost, Session, TreeEntry } from './session.ts'

@@ -2,7 +2,7 @@
 import type { FileSystem, Ino } from '../machine/file-system.ts'
 import type { Machine } from '../machine/machine.ts'
 import { S_IFDIR, S_IFLNK, S_IFREG } from '../machine/stat.ts'
-import { machineIndexUrl } from './create-outside.ts'
+import { machineIndexUrl } from './create-outside-fetch.ts'
 import type { Fixture, FixtureFile } from './session.ts'
 
 const owner = { uid: 1000, gid: 1000 }

@@ -3,10 +3,10 @@ import { connectFrame } from '../../components/connect-frame.ts'
 import { connectPane } from '../../components/pane/connect-pane.ts'
 import type { PaneState } from '../../components/pane/messages.ts'
 import { createHost } from '../../engine/host/create-host.ts'
-import { createOutside } from '../../engine/host/create-outside.ts'
+import { createOutsideFetch } from '../../engine/host/create-outside-fetch.ts'
 import type { Fixture, Session } from '../../engine/host/session.ts'
 
-const host = createHost(() => connectFrame('/'), createOutside({ assets: new URL('/', location.href).href, isOpen: () => false, fetch }))
+const host = createHost(() => connectFrame('/'), createOutsideFetch({ assets: new URL('/', location.href).href, isOpen: () => false, fetch }))
 
 const page = {
   host,

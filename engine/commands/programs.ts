@@ -108,7 +108,7 @@ const installable: Record<string, Command> = {
 }
 
 /** What interactive shells say by, instead of "command not found" alone. */
-const helpers: Record<string, Command> = {
+const saidByShells: Record<string, Command> = {
   'command-not-found': late(() => import('./command-not-found.ts'), 'commandNotFound'),
 }
 
@@ -118,6 +118,6 @@ const programsIn = (directory: string, table: Record<string, Command>): MachineO
 /** Every command as a program of a machine, in /usr/bin as on Debian. */
 export const programs: MachineOptions['programs'] = {
   ...programsIn('/usr/bin', commands),
-  ...programsIn('/usr/lib', helpers),
+  ...programsIn('/usr/lib', saidByShells),
   ...programsIn('/usr/libexec', installable),
 }

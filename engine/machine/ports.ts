@@ -15,7 +15,6 @@ export interface Binding<Service> {
   listening: boolean
   /** Of a connection that is over: the time (milliseconds since the epoch) when the port is free again. */
   until: number | undefined
-  /** Whom it was with. */
   /** Of the connection that was there, once it is over. */
   ends: { local: SocketAddress; peer: SocketAddress | undefined } | undefined
 }

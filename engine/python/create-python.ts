@@ -2,13 +2,11 @@
 import type { ForeignProcess, ForeignProgram, ForeignStart } from '../machine/machine.ts'
 import { signals } from '../machine/signals.ts'
 import { COMPILED_CODE } from './compiled-code.ts'
-import { createPool, type CreateWorker, type Interpreter, type PythonWorker } from './pool.ts'
+import { createPool, type CreateWorker, type Interpreter } from './pool.ts'
 import { USED } from './processor-time.ts'
 import { MAILBOX, PENDING, SIGNALS } from './protocol.ts'
 import { ignoredByPython } from './joined-calls.ts'
 import { serveSystemCalls } from './serve-system-calls.ts'
-
-export type { PythonWorker }
 
 export interface PythonOptions {
   /** pyodide.asm.wasm, compiled. */

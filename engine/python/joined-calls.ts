@@ -5,6 +5,7 @@ import { isRegular } from '../machine/stat.ts'
 import type { SpawnRequest, SystemCalls } from '../machine/system-calls.ts'
 import { O_ACCMODE, O_CREAT, O_RDONLY } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
+import { directoryOf } from './directory-of.ts'
 import { LISTED, MODULES, WHOLE_FILE } from './protocol.ts'
 
 /** An answer with bytes behind it. */
@@ -82,7 +83,7 @@ export function joinedCalls(system: SystemCalls, changes: Int32Array | undefined
       } catch (error) {
         if (!(error instanceof SystemError) || error.code !== 'ENOENT' || await isName(path)) throw error
         // Fails in its turn where there is no directory.
-        await system.stat(path.slice(0, path.lastIndexOf('/')) || '/')
+        await system.stat(directoryOf(path))
         return undefined
       }
     },
@@ -90,7 +91,7 @@ export function joinedCalls(system: SystemCalls, changes: Int32Array | undefined
     async openWhole(path: string, flags: number, mode: number, here: boolean) {
       const fd = await system.open(path, flags, mode)
       if (flags & O_CREAT) {
-        const { at, stats } = await entered([path.slice(0, path.lastIndexOf('/')) || '/'])
+        const { at, stats } = await entered([directoryOf(path)])
         return { fd, stat: await system.fstat(fd), at, directory: stats[0]?.[1] }
       }
       const stat = await system.fstat(fd)

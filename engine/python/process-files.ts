@@ -7,6 +7,7 @@ import { isDirectory, isRegular } from '../machine/stat.ts'
 import { O_ACCMODE, O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, SEEK_CUR, SEEK_END, SEEK_SET } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { KernelCalls } from './call-kernel.ts'
+import { directoryOf } from './directory-of.ts'
 import { createFileAnswers } from './file-answers.ts'
 import { createFileChanges } from './file-changes.ts'
 import { createFileContents } from './file-contents.ts'
@@ -230,8 +231,6 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
   }
   return files
 }
-
-const directoryOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/'
 
 /** Without empty and `.` components: one file, one key. `..` and symlinks are the kernel's to follow. A slash at the end stays. */
 function normal(path: string): string {

@@ -113,6 +113,8 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
       pulse.stop()
       leaveFocus()
       port1.close()
+      // Another pane may wait for the answer.
+      for (const resolve of pressed.splice(0)) resolve(false)
       for (const connection of connections.values()) connection.close().catch(() => undefined)
       connections.clear()
     },

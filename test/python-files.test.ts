@@ -8,6 +8,8 @@ let python: Python
 beforeAll(async () => { python = await startPython() })
 afterAll(() => python.idle())
 
+const run = (code: string) => runLine(machineWithPython(python), 'python3 p.py', { 'p.py': code })
+
 const program = readFileSync(new URL('support/file-truth.py', import.meta.url), 'utf8')
 
 test.each([1, 2, 3])('through 400 random changes, by itself and by others (%i)', async seed => {
@@ -21,7 +23,7 @@ test('more changes than the kernel keeps for it are not missed', async () => {
     'for n in range(6000): call("chmod", "f", 0o600 + n % 2)', 'call("truncate", "f", 1)', 'call("rename", "f", "g")',
     'print(os.path.exists("f"), os.stat("g").st_size, open("g").read())',
   ].join('\n')
-  expect((await runLine(machineWithPython(python), 'python3 p.py', { 'p.py': code })).stdout).toBe('3 False one\nFalse 1 o\n')
+  expect((await run(code)).stdout).toBe('3 False one\nFalse 1 o\n')
 })
 
 test('a file of many parts is read the same whole, in pieces, and from any place', async () => {
@@ -32,7 +34,7 @@ test('a file of many parts is read the same whole, in pieces, and from any place
     'print(os.lseek(fd, -10, os.SEEK_END), len(os.read(fd, 100)), os.read(fd, 1))',
     'w = os.open("big", os.O_WRONLY); os.pwrite(w, b"changed", 262140)', 'print(os.pread(fd, 7, 262140))',
   ].join('\n')
-  expect((await runLine(machineWithPython(python), 'python3 p.py', { 'p.py': code })).stdout).toBe("True True\nTrue\n1049590 10 b''\nb'changed'\n")
+  expect((await run(code)).stdout).toBe("True True\nTrue\n1049590 10 b''\nb'changed'\n")
 })
 
 test('a descriptor and its copies read on from one place, in a child too; others keep theirs', async () => {
@@ -43,6 +45,5 @@ test('a descriptor and its copies read on from one place, in a child too; others
     'os.dup2(copy, other)', 'print(os.read(other, 9), os.read(one, 9), os.lseek(other, 0, os.SEEK_CUR))',
     'os.lseek(one, 4, os.SEEK_SET)', 'fresh = os.open("f", os.O_RDONLY)', 'os.dup2(fresh, one)', 'print(os.read(fresh, 2), os.read(one, 2), os.read(other, 2))',
   ].join('\n')
-  const result = await runLine(machineWithPython(python), 'python3 p.py', { 'p.py': code })
-  expect(result).toMatchObject({ stdout: "b'ab' b'a'\nb'cd' b'e' b'b'\nb'i' b'c'\nb'j' b'' 10\nb'ab' b'cd' b'ef'\n", stderr: '' })
+  expect(await run(code)).toMatchObject({ stdout: "b'ab' b'a'\nb'cd' b'e' b'b'\nb'i' b'c'\nb'j' b'' 10\nb'ab' b'cd' b'ef'\n", stderr: '' })
 })

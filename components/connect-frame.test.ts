@@ -37,7 +37,13 @@ const port = (other: () => StubPort): StubPort => ({ postMessage: data => other(
 /** A frame of which only the messages are there: `toFrame` has what it was told. */
 function stubFrame() {
   const hearing = new Set<(event: unknown) => void>()
-  const contentWindow = { postMessage: (message: { op: string }, _origin: string, ports: StubPort[] = []) => void toFrame.push({ ...message, ports }) }
+  const contentWindow = {
+    postMessage: (message: { op: string }, _origin: string, ports: StubPort[] = []) => {
+      toFrame.push({ ...message, ports })
+      if (message.op === 'alive' && frame.answers) says('up')
+    },
+  }
+  const frame = { answers: false }
   const toFrame: { op: string; ports: StubPort[] }[] = []
   vi.stubGlobal('addEventListener', (_kind: string, listener: (event: unknown) => void) => hearing.add(listener))
   vi.stubGlobal('removeEventListener', (_kind: string, listener: (event: unknown) => void) => hearing.delete(listener))
@@ -53,26 +59,27 @@ function stubFrame() {
   })
   vi.stubGlobal('fetch', async () => new Response(''))
   const says = (op: string) => { for (const listener of hearing) listener({ source: contentWindow, data: { op } }) }
-  return { toFrame, says }
+  return { toFrame, frame }
 }
 
 test('a frame whose thread is held is not lost while its kernel answers, or the other way round', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   try {
-    const { toFrame, says } = stubFrame()
+    const { toFrame, frame } = stubFrame()
     const connection = await connectFrame('/')
     const pulse = toFrame.find(({ op }) => op === 'kernel')?.ports[1] ?? expect.fail('the kernel has no pulse')
     let lost: string | undefined
     void connection.lost.then(reason => { lost = reason })
-    let answering: (() => void) | undefined = () => pulse.postMessage('alive')
-    pulse.onmessage = () => answering?.()
+    let answers = true
+    pulse.onmessage = () => { if (answers) pulse.postMessage('alive') }
     const minute = () => vi.advanceTimersByTimeAsync(60_000)
     await minute()
     expect(lost).toBeUndefined()
-    answering = () => says('up')
+    answers = false
+    frame.answers = true
     await minute()
     expect(lost).toBeUndefined()
-    answering = undefined
+    frame.answers = false
     await minute()
     expect(lost).toMatch(/^the machines have ended without a word/)
   } finally {

@@ -18,7 +18,7 @@ export function watchPulse({ ask, every, patience, onSilence, onReturn }: {
   let unanswered = 0
   let silent = false
   const asking = setInterval(() => {
-    if (unanswered++ === patience && !silent) {
+    if (unanswered++ === patience) {
       silent = true
       onSilence()
     }

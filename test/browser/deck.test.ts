@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-chromium'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { serveStatic } from '../../scripts/serve-static.ts'
 import { readDeck, type DeckBlock } from '../support/deck-blocks.ts'
@@ -44,6 +44,8 @@ describe('on a host that isolates', () => {
     page.on('pageerror', error => errors.push(error.message))
     deck = deckPage(page, site.url)
   })
+  // What a test that failed has left on the slide is not the next one's.
+  beforeEach(({ onTestFailed }) => onTestFailed(async () => void await deck.page.goto('about:blank')))
   afterAll(async () => {
     await context.close()
     await site.close()
@@ -151,7 +153,7 @@ describe('on a host that isolates', () => {
     await page.keyboard.press('F6')
     await deck.back()
     await deck.expectStep(at(7).transcript, 2)
-    expect(await panel.locator('.terminal-task').count()).toBe(0)
+    await expect.poll(() => panel.locator('.terminal-task').count()).toBe(0)
   })
 
   test('a dropped file arrives, its name is typed, and the tree gives it back; the window asks before it closes', async () => {
@@ -232,7 +234,7 @@ describe('on a host that isolates', () => {
     const { page } = deck
     for (const { slide, transcript } of live) {
       await page.goto(`${site.url}?print=true#/${slide}?clicks=20`)
-      const text = () => page.locator(`.slidev-page-${slide} .static-transcript`).first().innerText({ timeout: 60_000 })
+      const text = () => page.locator(`.slidev-page-${slide} .static-transcript`).first().innerText()
       for (const { command, output } of transcript.steps)
         for (const line of [command, ...output.split('\n')]) await expect.poll(async () => (await text()).replace(/\s+/g, '')).toContain(line.replace(/\s+/g, ''))
       expect(await page.locator('[data-kind="live"]').count()).toBe(0)
@@ -260,7 +262,7 @@ test('on a plain host, under a sub-path, online and then offline', async () => {
   const deck = deckPage(page, site.url)
   try {
     await deck.goto(7, 0)
-    await page.waitForFunction(() => crossOriginIsolated, undefined, { timeout: 60_000 })
+    await page.waitForFunction(() => crossOriginIsolated)
     for (const { slide, transcript } of live) await deck.replay(slide, transcript)
     const kept = page.evaluate(() => new Promise<void>(resolve => navigator.serviceWorker.addEventListener('message', ({ data }) => { if (data === 'kept-all') resolve() })))
     await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.postMessage('keep-all'))

@@ -12,12 +12,14 @@ import { utf8, zipOf } from '../support/recorded-archives.ts'
 let browser: Browser
 let site: Awaited<ReturnType<typeof serveStatic>>
 let page: Page
-let requests: string[]
+const requests: string[] = []
 
 beforeAll(async () => {
   browser = await launch(inject('browser'))
   site = await serveStatic(join(root, 'dist'), { isolate: true })
   page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+  page.setDefaultTimeout(60_000)
+  page.on('request', request => requests.push(request.method() + request.url()))
   const { slides } = await readDeck()
   const slide = slides.find(({ content }) => content.includes('<PexInspector'))!
   await page.goto(`${site.url}#/${slide.number}`)
@@ -28,8 +30,7 @@ afterAll(async () => {
 })
 
 const give = async (name: string, bytes: Uint8Array) => {
-  requests = []
-  page.on('request', request => requests.push(request.method() + request.url()))
+  requests.length = 0
   await page.locator('.pex-inspector input').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
 }
 const inspector = () => page.locator('.pex-inspector')
@@ -44,7 +45,7 @@ test('a pure PEX runs everywhere, and its hashes hold', async () => {
   expect(parts).toContainEqual(expect.stringMatching(/^six 1\.17\.0, dependencies, 7 files, /))
   expect(parts).toContainEqual(expect.stringMatching(/^PEX runtime, \d+ files, /))
   await inspector().getByRole('button', { name: 'PEX-INFO' }).click()
-  expect(await inspector().locator('.anatomy pre').innerText()).toContain('"entry_point": "app.main:main"')
+  await expect.poll(() => inspector().locator('.anatomy pre').innerText()).toContain('"entry_point": "app.main:main"')
   const own = ['GETblob:', `GET${site.url}`]
   expect(requests.filter(request => !own.some(start => request.startsWith(start)))).toEqual([])
 })
@@ -71,7 +72,7 @@ test('a PEX for one system says which file stands in the way of another', async 
   await inspector().getByRole('button', { name: 'macOS ARM, Python 3.13: runs' }).waitFor()
   expect(await inspector().locator('td button.yes').count()).toBe(1)
   await inspector().getByRole('button', { name: 'Linux x86_64, Python 3.13: does not run' }).click()
-  expect(await inspector().locator('.facts pre').innerText()).toContain(`${wheel} needs platform macosx_11_0_arm64`)
+  await expect.poll(() => inspector().locator('.facts pre').innerText()).toContain(`${wheel} needs platform macosx_11_0_arm64`)
 })
 
 test('a PEX that only an older Python runs has a column for that Python', async () => {

@@ -9,7 +9,6 @@ import { launch } from '../support/launch.ts'
 
 const { blocks } = await readDeck()
 const { slide } = blocks.find(block => !block.options.static) ?? expect.fail('the deck has no live block')
-const patience = { timeout: 60_000 }
 let browser: Browser
 let context: BrowserContext
 let site: Awaited<ReturnType<typeof serveStatic>>
@@ -29,8 +28,9 @@ afterAll(async () => {
 
 const open = async (address: string) => {
   const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
   await page.goto(`${site.url}#/${address}`)
-  await page.locator(`.slidev-page-${slide}`).first().waitFor({ state: 'visible', ...patience })
+  await page.locator(`.slidev-page-${slide}`).first().waitFor()
   return page
 }
 const place = (page: Page) => /#\/(?:presenter\/)?(\d+)(?:\?clicks=(\d+))?/.exec(page.url())?.slice(1).map(number => Number(number ?? 0))
@@ -44,7 +44,7 @@ test('fast clicks in one window bring the other, slower one, to the same click',
   await expect.poll(async () => {
     await presenter.keyboard.press('ArrowRight')
     return place(presenter)?.[1]
-  }, { ...patience, interval: 40 }).toBeGreaterThanOrEqual(3)
+  }, { interval: 40 }).toBeGreaterThanOrEqual(3)
   // The last press may still have to show in the presenter's address.
-  await expect.poll(() => [place(presenter), place(audience)], patience).toSatisfy(([presented, seen]) => String(presented) === String(seen))
+  await expect.poll(() => [place(presenter), place(audience)]).toSatisfy(([presented, seen]) => String(presented) === String(seen))
 })

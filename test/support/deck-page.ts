@@ -44,6 +44,7 @@ function difference(transcript: Transcript, steps: number, shown: string): strin
 }
 
 export function deckPage(page: Page, url: string): DeckPage {
+  page.setDefaultTimeout(60_000)
   const hosts = new Set<string>()
   page.on('request', request => {
     const { protocol, host } = new URL(request.url())
@@ -73,7 +74,7 @@ export function deckPage(page: Page, url: string): DeckPage {
     async goto(number, clicks) {
       current = number
       await page.goto(`${url}#/${number}${clicks === undefined ? '' : `?clicks=${clicks}`}`)
-      await page.locator(`.slidev-page-${number}`).first().waitFor({ state: 'visible', timeout: 60_000 })
+      await page.locator(`.slidev-page-${number}`).first().waitFor({ state: 'visible' })
     },
     next: () => page.keyboard.press('ArrowRight'),
     back: () => page.keyboard.press('ArrowLeft'),

@@ -21,6 +21,7 @@ export async function openMachineTab(executablePath: string): Promise<MachineTab
   const site = await serveMachineSite()
   const browser = await launch(executablePath)
   const tab = await browser.newPage()
+  tab.setDefaultTimeout(60_000)
   const requests: string[] = []
   tab.on('request', request => { if (!request.url().startsWith('blob:')) requests.push(request.url().replace(site.url, '')) })
   await tab.goto(site.url)

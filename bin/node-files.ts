@@ -72,6 +72,10 @@ export const nodeFiles = (directory: string): PexFiles => {
         return false
       }
     },
+    onDisk: path => of(path, async () => {
+      const { mode, mtimeMs } = await stat(at(path))
+      return { mode, modified: mtimeMs }
+    }),
     list: path => of(path, async () => (await readdir(at(path), { withFileTypes: true })).map(entry => ({ name: entry.name, kind: kindOf(entry) }))),
     realPath: path => of(path, () => realpath(at(path))),
     write: (path, chunks, mode) => of(path, async () => {

@@ -28,6 +28,14 @@ const run: PexHome['run'] = (path, args, variables = {}) => new Promise((resolve
   child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]))
 })
 
+const capture: PexHome['capture'] = (program, args) => new Promise((resolve, reject) => {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text })
+  child.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') resolve(undefined); else reject(error) })
+  child.on('close', status => resolve({ status: status ?? 1, output }))
+})
+
 /** The directory that set-up filled, if the program lies in the repository; else there is none of that name. */
 const broughtWheels = join(root, '.cache', 'wheels')
 
@@ -55,6 +63,7 @@ export const nodeHome = (program: string, signal: AbortSignal): PexHome => {
     pexWheel: () => nodeWheel([broughtWheels, join(cache, 'wheels')], files, async () => index({ indexUrls: await nodeIndexes(env), findLinks: [] })),
     kept: keptParts(join(cache, 'packed'), files),
     python: name => findNodePython(name, env, cache),
+    capture,
     run,
   }
 }

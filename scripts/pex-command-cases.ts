@@ -48,6 +48,12 @@ export const commandFiles: Record<string, string> = {
   'project/pyproject.toml': '[dependency-groups]\ntypes = ["six"]\n',
   'plain/pyproject.toml': '[project]\n',
   'open/pyproject.toml': 'x = [\n',
+  'dated/group.py': 'group = 1\n',
+  'dated/run.py': '#!/usr/bin/env python3\n',
+  'ancient/moon.py': 'year = 1970\n',
+  'quiet.rc': 'PEX_EMIT_WARNINGS=false\n# PEX_VERBOSE=x\nPEX_VERBOSE=x=y\n',
+  'no-number.rc': 'PEX_VERBOSE=x\n',
+  'no-switch.rc': '  PEX_EMIT_WARNINGS=x  \n',
   'no-wheel-1.0-py3-none-any.whl': 'not a zip\n',
 }
 
@@ -67,6 +73,7 @@ const otherwise: [line: string, says: string][] = [
   ['-M nothing', "[Errno 2] No such file or directory: 'nothing.py'"],
   ['certifi --build-properties nothing', 'Failed to load build properties data from json string: it is no JSON'],
   ['certifi click --constraints impossible.txt', 'click<8 (-c impossible.txt (line 1)) is a constraint'],
+  ['-D ancient --use-system-time', 'ZIP does not support timestamps before 1980'],
   ['nosuch --find-links nothing-here', 'nothing-here is passed over: there is nothing of that name'],
 ]
 
@@ -93,11 +100,31 @@ const clashes: readonly string[] = [
   'spica "deneb; sys_platform == \'win32\'" --complete-platform linux.json --complete-platform windows.json',
 ].map(line => `${line} --resolver-version pip-legacy-resolver`)
 
+const repository = '--pex-repository made.pex'
+
+/** What follows a PEX that is chosen from. */
+const fromPex: readonly string[] = [
+  `requests -o made.pex && ${repository}`, `requests -o made.pex && ${repository} idna certifi<3000 Certifi>1 idna`, `requests -o made.pex && ${repository} nosuch`,
+  `requests -o made.pex && ${repository} "idna<2; python_version>'3'" "certifi; python_version<'3'" "charset-normalizer[x]>9"`,
+  `requests -o made.pex && ${repository} --override idna<4`, `requests -o made.pex && ${repository} requests --exclude idna`,
+  `requests -o made.pex && ${repository} requests --no-transitive`, `requests -o made.pex && ${repository} idna --constraints constraints.txt`,
+  `requests -o made.pex && ${repository} requests --platform macosx-10.13-x86_64-cp-312-cp312`, `requests -o made.pex && ${repository} -r right-hash.txt`,
+  `requests -o made.pex && ${repository} idna --find-links <links>`, `requests --exclude certifi -o made.pex && ${repository} -D src`,
+  `requests --layout packed -o made.pex && ${repository} idna -c normalizer charset-normalizer`, `idna --no-pre-install-wheels -o made.pex && ${repository}`,
+  `idna --no-pre-install-wheels -o made.pex && ${repository} --no-pre-install-wheels`, `idna -o made.pex && certifi -o other.pex && ${repository} --requirements-pex other.pex`,
+]
+
+const fromPexOtherwise: [line: string, says: string][] = [
+  [`${repository} idna`, "[Errno 2] No such file or directory: 'made.pex"],
+  [`requests -o made.pex && ${repository} charset-normalizer --platform macosx-10.13-x86_64-cp-312-cp312`, 'A distribution for charset-normalizer could not be resolved for cp312-cp312-macosx_10_13_x86_64.\nFound 1 distribution for charset-normalizer that does not apply:\n1.) '],
+  [`click -o made.pex && ${repository} --constraints impossible.txt`, 'The following constraints were not satisfied by made.pex/.deps/click-'],
+]
+
 /** Words between spaces; quotes keep them together. */
 const words = (line: string): string[] => [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, plain]) => double ?? single ?? plain ?? '')
 
 export const commandCases: CommandCase[] = [
-  ...[...otherwise, ...groups].map(([line, instead]) => ({ args: words(line), instead })),
+  ...[...otherwise, ...groups, ...fromPexOtherwise].map(([line, instead]) => ({ args: words(line), instead })),
   ...pexCases.filter(({ name }) => name !== 'whole wheels packed').map(({ flags }) => ({ args: flags })),
   ...good(
     '-V', '--version', 'certifi -o out-{platform}.pex', 'charset-normalizer -o out-{platform}.pex', '-r requirements.txt', '-r nested.txt', '-r right-hash.txt',
@@ -112,7 +139,15 @@ export const commandCases: CommandCase[] = [
     'certifi --no-build --pre --only-binary certifi', '-vv certifi', 'certifi -ofoo.pex', 'certifi --interpreter-constraint >=3.9 --interpreter-constraint CPython<4',
     'certifi --python-shebang "/usr/bin/env -S python3 -sE"', '-D src -m app.main', '--exe script.py --inject-args "a b"', 'certifi --seed none', 'certifi --no-seed', 'certifi --no-scie-only --no-compile',
   ),
-  ...good(...clashes),
+  ...good(...clashes, ...fromPex),
+  ...good(
+    'idna --cache-dir <links>/../cache', 'idna --cache-dir <links>/../cache --pex-root <links>/../other', 'idna --cache-dir <links>/../cache --pex-root <links>/../cache',
+    'idna --disable-cache --pex-root <links>/../other', 'idna --tmpdir nothing-here', 'idna --tmpdir script.py', '--tmpdir nothing-here --platform bogus',
+    'idna --rcfile quiet.rc -R src', 'idna --rcfile quiet.rc -R src -v', 'idna --rcfile nothing.rc -R src', 'idna --rcfile no-number.rc', 'idna --rcfile no-switch.rc',
+    'idna -R src --no-emit-warnings', '--zip-safe --always-write-cache --cache-ttl 3 -H a:b idna', '--unzip idna --header a:b', 'idna --record-git-state',
+    'certifi -D dated --use-system-time', '--exe dated/run.py --use-system-time', 'idna --no-pre-install-wheels --use-system-time -D ancient --no-use-system-time',
+    'idna --no-pre-install-wheels --use-system-time', '--exe src/run.sh', '--seed --no-seed idna', '--no-record-git-state idna',
+  ),
   ...good(
     '--bogus', '-v --bogus certifi', 'certifi -o out.pex idna', '--pr certifi', '--no-compress=3 certifi', '--jobs x', '--jobs', '--jobs=', '--inject-python-args -u', '-c', '-o', '-m',
     '--venv certifi', '--inject-env foo', '--bind-resource-path foo', '--layout bogus', '--layout=', '--check bogus', '--inherit-path=bogus', '--resolver-version bogus', '--pip-version 1.0',

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { layCommandPlace } from '../test/support/command-home.ts'
-import { describeOutputs, layCommandFiles, linesOf, saidOf, wholeLine, type RecordedCommand } from '../test/support/pex-command-parts.ts'
+import { describeOutputs, layCommandFiles, linesOf, saidOf, warningsOf, wholeLine, type RecordedCommand } from '../test/support/pex-command-parts.ts'
 import { fetchWheels } from './fetch-wheels.ts'
 import { commandCases } from './pex-command-cases.ts'
 import { root } from './root.ts'
@@ -44,7 +44,7 @@ for (const { args } of commandCases) {
   layCommandFiles(user)
   const answers = linesOf(args).map(line => run('pex', wholeLine(line, links), user))
   const { status, stdout, stderr } = answers.at(-1)!
-  recorded.push({ args, status: status ?? -1, stdout, says: saidOf(stderr, { base, links }), outputs: describeOutputs(user) })
+  recorded.push({ args, status: status ?? -1, stdout, says: saidOf(stderr, { base, links }), warnings: warningsOf(stderr), outputs: await describeOutputs(user, args) })
   process.stdout.write('.')
 }
 process.stdout.write('\n')

@@ -90,6 +90,10 @@ export const pexFiles = ({ system, pid }: Process): PexFiles => {
       return found && kindOf(found.mode)
     },
     isExecutable: async path => (((await lookUp(system, path))?.mode ?? 0) & 0o100) !== 0,
+    onDisk: path => of(path, async () => {
+      const { mode, mtime } = await system.stat(path)
+      return { mode, modified: mtime }
+    }),
     list: path => of(path, async () => (await system.readdir(path)).map(({ name, mode }) => ({ name, kind: kindOf(mode) }))),
     realPath: path => of(path, () => system.realpath(path)),
     write: (path, chunks, mode) => {

@@ -46,7 +46,8 @@ const pageUrl = (indexUrl: string, project: string): string => {
  */
 export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIndex => {
   const { strategy = 'pip', trustedHosts = [] } = settings
-  const { files, store, now = Date.now, warn = () => undefined } = home
+  const { files, now = Date.now, warn = () => undefined } = home
+  const store = settings.keepsAnswers === false ? undefined : home.store
   const http = createHttp(settings, home)
   const indexUrls = [...new Set(settings.indexUrls.map(urlOf))]
   const places = [...new Set(settings.findLinks.map(urlOf))]

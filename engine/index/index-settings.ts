@@ -19,6 +19,8 @@ export interface IndexSettings {
   readonly retries?: number
   /** Milliseconds without a byte before an attempt is given up. Default 15,000. */
   readonly timeout?: number
+  /** Whether the home's store is used. Default: it is. */
+  readonly keepsAnswers?: boolean
   /** Requests at a time. Default 12. */
   readonly concurrency?: number
 }

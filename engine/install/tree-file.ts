@@ -4,6 +4,8 @@ import type { Packed } from '../archive/pack-data.ts'
 export interface TreeFile {
   read(): Promise<Uint8Array>
   executable: boolean
+  /** Of a file that lies on a disk: st_mode, and when it was last changed, in milliseconds since the epoch. */
+  onDisk?: { readonly mode: number; readonly modified: number }
   /** In bytes, where it is known without reading. */
   size?: number
   /** The data as the archive that they come from holds them, where that is deflated: they need not be packed again. */

@@ -6,7 +6,7 @@ import type { PackedDistribution } from '../pex/packed-distribution.ts'
 import { bootstrapDirectory, dependenciesDirectory, type PexTree } from '../pex/pex-tree.ts'
 import type { Runtime } from '../pex/runtime.ts'
 import { startingPython, type ChosenTargets } from './choose-targets.ts'
-import { collectSources } from './collect-sources.ts'
+import { collectSources, diskFile } from './collect-sources.ts'
 import { fetchWheels, type FetchedWheel } from './fetch-wheels.ts'
 import { openPex } from './open-pex.ts'
 import { homeRuntime } from './home-runtime.ts'
@@ -15,6 +15,7 @@ import { installPacked, packedBootstrap, type PackedInstalling } from './install
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
 import { pexSettings } from './pex-settings.ts'
+import { pexWarner } from './pex-warner.ts'
 import type { Progress } from './progress.ts'
 import { readRequest, resolveRequest } from './request.ts'
 import { unite } from './resolve-distributions.ts'
@@ -30,13 +31,9 @@ export interface BuiltPex {
 /** The script of `--exe` and what its PEP 723 block says. */
 const readExecutable = async (options: Arguments, home: PexHome) => {
   const path = options.value('executable')
-  if (path === undefined) return { bytes: undefined, dependencies: [], constraints: [] }
+  if (path === undefined) return { file: undefined, dependencies: [], constraints: [] }
   const bytes = await home.files.read(path)
-  return { bytes, ...scriptRequest(bytes, path, options) }
-}
-
-const warner = (options: Arguments, home: PexHome) => (message: string) => {
-  if (options.isOn('emit_warnings', true)) void home.errors.write(`PEXWarning: ${message}\n`)
+  return { file: { ...await diskFile(path, options, home.files), read: () => Promise.resolve(bytes) }, ...scriptRequest(bytes, path, options) }
 }
 
 const install = async (
@@ -67,7 +64,7 @@ const packingFor = (
   identity: string | undefined,
 ): PackedInstalling | undefined => {
   const { kept } = made.home
-  const isZipapp = (options.value('layout') ?? 'zipapp') === 'zipapp' && options.isOn('pre_install_wheels', true)
+  const isZipapp = (options.value('layout') ?? 'zipapp') === 'zipapp' && options.isOn('pre_install_wheels', true) && !options.isOn('use_system_time')
   const apart = ![...sources.keys()].some(path => path.startsWith(bootstrapDirectory) || path.startsWith(dependenciesDirectory))
   const size = fetched.reduce((sum, { source }) => sum + source.size, 0)
   if (!kept || identity === undefined || !isZipapp || !apart || size > mostKept) return undefined
@@ -91,14 +88,14 @@ const shebangOf = (options: Arguments, chosen: ChosenTargets, warn: (message: st
 
 /** Makes the PEX that a command line asks for. Throws what `describeError` has words for. */
 export const buildPex = async (options: Arguments, home: PexHome, progress: Progress): Promise<BuiltPex> => {
-  const warn = warner(options, home)
+  const warn = pexWarner(options, home)
   const script = await readExecutable(options, home)
   const request = await readRequest(options, script, home)
   const { asked, constraints, chosen, changes, added } = request
   const preamble = options.value('preamble_file')
   const preambleText = preamble === undefined ? undefined : new TextDecoder().decode(await home.files.read(preamble))
   const sources = await collectSources(options, home.files)
-  const settings = await pexSettings(options, home.files)
+  const settings = await pexSettings(options, home)
   const { runtime, identity } = await homeRuntime(home, warn)
 
   const { index, resolutions } = await resolveRequest(options, request, home, progress)
@@ -118,7 +115,7 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
     ...(packing ? { bootstrap: (includesTools: boolean) => packedBootstrap(packing, includesTools) } : {}),
     ...(options.isOn('pre_install_wheels', true) ? {} : { wheels: wholeWheels(fetched) }),
     sources,
-    executable: script.bytes,
+    executable: script.file,
     settings: { ...settings, requirements: [...new Set([...added.requirements, ...requirements])], interpreter_constraints: [...constraints], excluded: [...changes.excluded], overridden: [...changes.overridden] },
     preamble: preambleText,
     shebang: shebangOf(options, chosen, warn),

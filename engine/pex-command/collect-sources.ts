@@ -1,4 +1,4 @@
-import type { Tree } from '../install/tree-file.ts'
+import type { Tree, TreeFile } from '../install/tree-file.ts'
 import { isBytecode } from '../install/tree-hash.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { Arguments } from './parse-arguments.ts'
@@ -53,6 +53,13 @@ const moduleFiles = async (files: PexFiles, spec: string): Promise<Found[]> => {
   return [...(await initFiles(files, directory, parts.slice(0, -1))), [from, to]]
 }
 
+/** A file that lies on the disk; `--use-system-time` asks for more of it. */
+export const diskFile = async (path: string, options: Arguments, files: PexFiles): Promise<TreeFile> => ({
+  read: () => files.read(path),
+  executable: await files.isExecutable(path),
+  ...(options.isOn('use_system_time') ? { onDisk: await files.onDisk(path) } : {}),
+})
+
 /** Your code that -D, -R, -P and -M name, by its path in the PEX. Throws FileProblem, and PexError where two files want one place. */
 export const collectSources = async (options: Arguments, files: PexFiles): Promise<Tree> => {
   const found: Found[] = []
@@ -67,7 +74,7 @@ export const collectSources = async (options: Arguments, files: PexFiles): Promi
     const before = origins.get(to)
     if (before !== undefined && before !== from) throw new PexError(`Both ${before} and ${from} would be ${to} in the PEX: give one of them`)
     origins.set(to, from)
-    tree.set(to, { read: () => files.read(from), executable: await files.isExecutable(from) })
+    tree.set(to, await diskFile(from, options, files))
   }
   return tree
 }

@@ -30,6 +30,13 @@ const indexOptions: OptionGroup = {
   options: resolverOptions.options.filter(({ group, name }) => group !== 'repository' && !name.startsWith('pylock_') && name !== 'pex_path'),
 }
 
+const withoutPaths: OptionGroup = { ...indexOptions, options: indexOptions.options.filter(({ name }) => name !== 'path_mappings') }
+
+const avoidDownloads: Option = {
+  flags: ['--avoid-downloads', '--no-avoid-downloads'], name: 'avoid_downloads', kind: 'switch',
+  default: 'True', help: 'Taken and not needed: what an index tells the hash of is not downloaded.',
+}
+
 /** Which Pythons something is for. */
 export const targetOptions: OptionGroup = {
   title: 'Target options',
@@ -38,6 +45,11 @@ export const targetOptions: OptionGroup = {
     'python', 'python_path', 'interpreter_constraint', 'interpreter_selection_strategy', 'platforms', 'complete_platforms', 'assume_manylinux',
     'resolve_local_platforms',
   ]),
+}
+
+/** Of the targets, the Pythons of this machine. */
+const pythonOptions: OptionGroup = {
+  ...targetOptions, options: named(targetOptions, ['python', 'python_path', 'interpreter_constraint', 'interpreter_selection_strategy']),
 }
 
 /** `pex3 lock create`. */
@@ -59,10 +71,7 @@ export const lockOptions: readonly OptionGroup[] = [
         default: 'False', help: 'Leave out of the lock what distributions never need.', refused: 'is not known here: leave it out',
       },
       ...named(resolverOptions, ['path_mappings']),
-      {
-        flags: ['--avoid-downloads', '--no-avoid-downloads'], name: 'avoid_downloads', kind: 'switch', default: 'True',
-        help: 'Taken and not needed: what an index tells the hash of is not downloaded.',
-      },
+      avoidDownloads,
       { ...indentOption, flags: ['--indent'] },
       outputOption,
     ],
@@ -74,7 +83,7 @@ export const lockOptions: readonly OptionGroup[] = [
       ...requirementOptions,
     ],
   },
-  targetOptions, { ...indexOptions, options: indexOptions.options.filter(({ name }) => name !== 'path_mappings') }, globalOptions,
+  targetOptions, withoutPaths, globalOptions,
 ]
 
 /** `pex3 lock export`. */
@@ -87,10 +96,20 @@ export const exportOptions: readonly OptionGroup[] = [
         flags: ['--format'], name: 'format', kind: 'value', type: 'for_value', choices: ['pip', 'pip-no-hashes', 'pep-751'], default: 'pip',
         help: 'What is written: a requirements file, with or without hashes, or a pylock.toml.',
       },
+      {
+        flags: ['--sort-by'], name: 'sort_by', kind: 'value', type: 'for_value', choices: ['specificity', 'project-name'], default: 'specificity',
+        help: 'The order of a requirements file: as they were chosen, or by their names.',
+      },
+      {
+        flags: ['--include-dependency-info', '--no-include-dependency-info'], name: 'include_dependency_info', kind: 'switch', default: 'False',
+        help: 'Write into a pylock.toml which packages need which.', refused: 'is optional there and not written here: leave it out',
+      },
+      ...named(resolverOptions, ['path_mappings']),
+      avoidDownloads,
       outputOption,
     ],
   },
-  targetOptions, globalOptions,
+  targetOptions, withoutPaths, globalOptions,
 ]
 
 /** `pex3 interpreter inspect`. */
@@ -119,7 +138,7 @@ export const inspectOptions: readonly OptionGroup[] = [
       },
     ],
   },
-  { ...targetOptions, options: named(targetOptions, ['python', 'python_path', 'interpreter_constraint', 'interpreter_selection_strategy']) },
+  pythonOptions,
   { ...globalOptions, options: globalOptions.options.filter(({ name }) => name !== 'verbosity') },
 ]
 
@@ -136,8 +155,8 @@ export const runOptions: readonly OptionGroup[] = [
         help: 'Whether a lock file that the tool brings is kept to.', refused: 'reads a lock file out of the wheel: give it with `pex --pylock`',
       },
       { flags: ['--refresh'], name: 'refresh', kind: 'on', default: 'False', help: 'Taken and not needed: nothing is kept of the tool.' },
-      ...requirementOptions,
+      ...requirementOptions.filter(({ name }) => name !== 'projects' && name !== 'dependency_groups'),
     ],
   },
-  targetOptions, indexOptions, globalOptions,
+  pythonOptions, withoutPaths, globalOptions,
 ]

@@ -1,8 +1,10 @@
+import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import { formatPylock } from '../packaging/format-pylock.ts'
 import { normalizeName } from '../packaging/project-name.ts'
 import { formatVersion } from '../packaging/version.ts'
 import { PexError } from '../pex/pex-error.ts'
 import { lockResolutions } from '../resolver/lock-pylock.ts'
+import { applyGlobals } from './apply-globals.ts'
 import { hashOfFile } from './hash-of-file.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
@@ -17,8 +19,9 @@ import { writeText } from './write-text.ts'
 type Resolutions = Awaited<ReturnType<typeof resolveRequest>>
 
 /** Resolves what options ask for; the stages are shown meanwhile. */
-const resolved = async (options: Arguments, home: PexHome): Promise<[Request, Resolutions]> => {
-  refuseUnsupported(options)
+const resolved = async (given: Arguments, place: PexHome): Promise<[Request, Resolutions]> => {
+  refuseUnsupported(given)
+  const { options, home } = await applyGlobals(given, place)
   const scripts = await Promise.all(options.values('scripts').map(async path => scriptRequest(await home.files.read(path), path, options)))
   const script = { dependencies: scripts.flatMap(each => each.dependencies), constraints: scripts.flatMap(each => each.constraints) }
   const progress = createProgress(home, options.count('verbosity'))
@@ -55,8 +58,10 @@ export const createLock = async (options: Arguments, home: PexHome): Promise<num
 }
 
 /** A requirements file of what was chosen, each version with its file's hash. */
-const pipText = async ({ index, resolutions }: Resolutions, hashed: boolean, home: PexHome): Promise<string> => {
-  const entries = resolutions.flatMap(({ distributions }) => distributions).map(async ({ name, version, metadata, file }) => {
+const pipText = async ({ index, resolutions }: Resolutions, hashed: boolean, sorted: boolean, home: PexHome): Promise<string> => {
+  const chosen = resolutions.flatMap(({ distributions }) => distributions)
+  if (sorted) chosen.sort((a, b) => compareCodePoints(normalizeName(a.name), normalizeName(b.name)))
+  const entries = chosen.map(async ({ name, version, metadata, file }) => {
     const pin = `${normalizeName(name)}==${metadata.text.get('Version') ?? formatVersion(version)}`
     return hashed ? `${pin} \\\n  --hash=sha256:${await hashOfFile(file, index, home)}` : pin
   })
@@ -68,7 +73,7 @@ export const exportLock = async (options: Arguments, home: PexHome): Promise<num
   const [request, found] = await resolved(options, home)
   if (request.chosen.targets.length !== 1) throw new PexError(`A lock is exported for one target, and ${request.chosen.targets.length} are named`)
   const format = options.value('format') ?? 'pip'
-  const text = format === 'pep-751' ? await pylockText(options, request, found, home) : await pipText(found, format === 'pip', home)
+  const text = format === 'pep-751' ? await pylockText(options, request, found, home) : await pipText(found, format === 'pip', options.value('sort_by') === 'project-name', home)
   await writeText(text, options, home)
   return 0
 }

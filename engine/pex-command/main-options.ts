@@ -29,6 +29,7 @@ export const mainOptions: OptionGroup = {
     {
       flags: ['-R', '--resources-directory'], name: 'resources_directory', kind: 'list', metavar: 'DIR',
       help: 'The old name of -D/--sources-directory.',
+      deprecated: 'The `-R/--resources-directory` option is deprecated. Resources should be added via `-D/--sources-directory` instead.',
     },
     {
       flags: ['-P', '--package'], name: 'packages', kind: 'list', metavar: 'PACKAGE_SPEC',
@@ -72,10 +73,9 @@ export const mainOptions: OptionGroup = {
     },
     {
       flags: ['--seed'], name: 'seed', kind: 'maybe', choices: ['none', 'args', 'verbose'], default: 'none',
-      help: 'Fill the caches of the PEX and print how it is started from there.',
-      refused: 'unpacks the PEX with a Python: run the PEX once, which does the same',
+      help: 'Fill the caches of the PEX and print where it starts from there (args, which --seed alone stands for), or a JSON object of that and more.',
     },
-    { flags: ['--no-seed'], name: 'no_seed', kind: 'on', help: 'The old name of --seed=none.' },
+    { flags: ['--no-seed'], name: 'seed', kind: 'on', means: 'none', help: 'The old name of --seed=none.' },
     {
       flags: ['--help-variables'], name: 'help_variables', kind: 'answer',
       help: 'Print the environment variables that a PEX listens to, and end.',
@@ -143,15 +143,14 @@ export const globalOptions: OptionGroup = {
     },
     {
       flags: ['--pex-root'], name: 'pex_root', kind: 'value',
-      help: 'Where the real pex keeps its caches. This one keeps only what package indexes answered, in a place of its own.',
+      help: 'Where a PEX that is run keeps its caches. What pex itself keeps is in a place of its own.',
     },
     { flags: ['--disable-cache'], name: 'disable_cache', kind: 'on', default: 'False', help: 'Keep nothing from one run for the next.' },
     { flags: ['--cache-dir'], name: 'cache_dir', kind: 'value', help: 'The old name of --pex-root.' },
     { flags: ['--tmpdir'], name: 'tmpdir', kind: 'value', default: '/tmp', help: 'Where a PEX goes that is run at once.' },
     {
       flags: ['--rcfile'], name: 'rc_file', kind: 'value',
-      help: 'A file of settings.',
-      refused: 'is not read: give its settings as options',
+      help: 'A file of PEX_ variables, lines of NAME=VALUE, beside /etc/pexrc and ~/.pexrc.',
     },
   ],
 }

@@ -1,3 +1,4 @@
+import { applyGlobals } from './apply-globals.ts'
 import { buildPex } from './build-pex.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { joinPath } from './paths.ts'
@@ -5,12 +6,17 @@ import type { PexHome } from './pex-home.ts'
 import { createProgress } from './progress.ts'
 import { refuseUnsupported } from './refuse-unsupported.ts'
 import { savePex } from './save-pex.ts'
+import { seedPex } from './seed-pex.ts'
 import { untilAborted } from './until-aborted.ts'
 import { validateEntryPoint } from './validate-entry-point.ts'
 
+/** `--seed` without a value is `args`. */
+const seedOf = (options: Arguments): string => (options.value('seed') ?? 'none') || 'args'
+
 /** Builds the PEX that options ask for, and saves it, or runs it with `rest` where no output is named: the exit status. */
-export const makePex = async (options: Arguments, rest: readonly string[], home: PexHome): Promise<number> => {
-  refuseUnsupported(options)
+export const makePex = async (given: Arguments, rest: readonly string[], place: PexHome): Promise<number> => {
+  refuseUnsupported(given)
+  const { options, home } = await applyGlobals(given, place)
   const progress = createProgress(home, options.count('verbosity'))
   const name = options.value('pex_name')
   const validates = options.has('validate_ep')
@@ -29,6 +35,8 @@ export const makePex = async (options: Arguments, rest: readonly string[], home:
       const python = built.chosen.python
       return await home.run(python?.path ?? path, python ? [path, ...rest] : rest)
     }
+    const seed = seedOf(options)
+    if (seed !== 'none') return await seedPex(path, seed, built.chosen.python, home)
     await home.output.write(`${path}\n`)
     return 0
   } finally {

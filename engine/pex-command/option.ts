@@ -33,6 +33,10 @@ export interface Option {
   readonly help: string
   /** Why this builder cannot do it, and the way out. */
   readonly refused?: string
+  /** The value that it stands for, where it takes none. */
+  readonly means?: string
+  /** What pex warns of where it is given. */
+  readonly deprecated?: string
   /** Options of one such name exclude each other. */
   readonly group?: 'repository' | 'runtime' | 'scie' | 'entry'
 }

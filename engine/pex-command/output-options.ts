@@ -26,14 +26,18 @@ export const outputOptions: OptionGroup = {
     },
     {
       flags: ['--record-git-state', '--no-record-git-state'], name: 'record_git_state', kind: 'switch', default: 'False',
-      help: 'Put the commit into the build_properties.',
-      refused: 'asks git: give what you need with --build-property',
+      help: 'Put what git says of the commit, its description, branch and tag into the build_properties.',
     },
     {
       flags: ['--include-tools'], name: 'include_tools', kind: 'switch', default: 'False',
       help: 'Put in the tools that PEX_TOOLS=1 starts.',
     },
-    { flags: ['--zip-safe', '--not-zip-safe'], name: 'zip_safe', kind: 'switch', metavar: 'DEPRECATED', help: 'Taken, without effect.' },
+    {
+      flags: ['--zip-safe', '--not-zip-safe'], name: 'zip_safe', kind: 'switch', metavar: 'DEPRECATED',
+      help: 'Taken, without effect.',
+      deprecated:
+        'The `--zip-safe/--not-zip-safe` option is deprecated. This option is no longer used since user code is now always unzipped before execution.',
+    },
     {
       flags: ['--layout'], name: 'layout', kind: 'value', type: 'for_value', choices: ['zipapp', 'packed', 'loose'], default: 'zipapp',
       help: 'One file (zipapp), or a directory: packed holds a zip for each distribution, loose all files as they are.',
@@ -58,6 +62,8 @@ export const outputOptions: OptionGroup = {
     {
       flags: ['--unzip', '--no-unzip'], name: 'unzip', kind: 'switch', metavar: 'DEPRECATED', group: 'runtime',
       help: 'Taken, without effect.',
+      deprecated:
+        'The `--unzip/--no-unzip` option is deprecated. This option is no longer used since unzipping PEX zip files before execution is now the default.',
     },
     {
       flags: ['--venv'], name: 'venv', kind: 'maybe', choices: ['prepend', 'append'], default: 'False', group: 'runtime',
@@ -122,7 +128,13 @@ export const outputOptions: OptionGroup = {
     scie(['--scie-science-binary'], 'scie_science_binary'),
     scie(['--scie-assets-base-url'], 'assets_base_url'),
     scie(['--scie-base'], 'scie_base'),
-    { flags: ['--always-write-cache'], name: 'always_write_cache', kind: 'on', help: 'Taken, without effect.' },
+    {
+      flags: ['--always-write-cache'], name: 'always_write_cache', kind: 'on',
+      help: 'Taken, without effect.',
+      deprecated:
+        'The `--always-write-cache` option is deprecated. This option is no longer used; all internally cached distributions in a PEX are '
+        + 'always installed into the local Pex dependency cache.',
+    },
     {
       flags: ['--ignore-errors'], name: 'ignore_errors', kind: 'on', default: 'False',
       help: 'Take what does not fit together, now and when the PEX runs.',
@@ -139,8 +151,7 @@ export const outputOptions: OptionGroup = {
     },
     {
       flags: ['--use-system-time', '--no-use-system-time'], name: 'use_system_time', kind: 'switch', default: 'False',
-      help: 'Whether entries have the dates of the files, not 1980-01-01.',
-      refused: 'makes a PEX that cannot be made again: leave it out',
+      help: 'Whether entries have the dates and modes of your files, and what is made that of now, instead of 1980-01-01 for all.',
     },
     { flags: ['--runtime-pex-root'], name: 'runtime_pex_root', kind: 'value', help: 'Where the running PEX keeps its caches.' },
     {

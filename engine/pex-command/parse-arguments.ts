@@ -1,4 +1,5 @@
 import { pythonRepr } from '../packaging/python-text.ts'
+import { isInteger } from './is-integer.ts'
 import { matchOption, type OptionWord } from './match-option.ts'
 import { shownOption, type Option } from './option.ts'
 import { UsageError } from './usage-error.ts'
@@ -23,8 +24,6 @@ interface Taken {
   flag: string
   value: string | undefined
 }
-
-const isInteger = (text: string) => /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
 
 /** What argparse says of a value that cannot be. */
 const wrongValue = ({ type, choices, check }: Option, value: string): string | undefined => {
@@ -53,11 +52,11 @@ const takeOption = (options: readonly Option[], { option: first, flag, attached 
     if (flag.startsWith('--') || rest === '') return fail(option, `ignored explicit argument ${pythonRepr(rest)}`)
     const following = options.find(each => each.flags.includes(`-${rest!.charAt(0)}`))
     if (!following) return fail(option, `ignored explicit argument ${pythonRepr(rest)}`)
-    taken.push({ option, flag: option.flags[0]!, value: undefined })
+    taken.push({ option, flag: option.flags[0]!, value: option.means })
     option = following
     rest = rest.slice(1) || undefined
   }
-  if (takesNone(option)) return { taken: [...taken, { option, flag, value: undefined }], used: 0 }
+  if (takesNone(option)) return { taken: [...taken, { option, flag, value: option.means }], used: 0 }
   if (rest === undefined && next === undefined && option.kind !== 'maybe') return fail(option, 'expected one argument')
   return { taken: [...taken, { option, flag, value: rest ?? next }], used: rest === undefined && next !== undefined ? 1 : 0 }
 }

@@ -24,6 +24,8 @@ export interface PexFiles {
   /** A symlink is what it leads to; undefined where nothing is. */
   kind(path: string): Promise<FoundEntry['kind'] | undefined>
   isExecutable(path: string): Promise<boolean>
+  /** st_mode of what a path leads to, and when it was last changed, in milliseconds since the epoch. */
+  onDisk(path: string): Promise<{ readonly mode: number; readonly modified: number }>
   /** In no order; a symlink to a directory is `other`. */
   list(directory: string): Promise<readonly FoundEntry[]>
   /** Absolute, without symlinks. */
@@ -59,11 +61,14 @@ export interface KeptParts {
   write(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void>
 }
 
+/** An environment's variables. */
+export type Variables = Readonly<Record<string, string | undefined>>
+
 /** What the program needs of the place that it runs in: a machine's process, or Node. */
 export interface PexHome {
   /** How the program was called, for its messages. */
   readonly program: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Variables
   /** Absolute. */
   readonly directory: string
   readonly output: Output
@@ -87,6 +92,8 @@ export interface PexHome {
   readonly kept?: KeptParts
   /** A Python by its name or path, the one at hand without; undefined where there is none. */
   python(name?: string): Promise<HomePython | undefined>
+  /** What a program of PATH printed and its exit status, without what it says on standard error; undefined where there is none. Absent: nowhere. */
+  capture?(program: string, args: readonly string[]): Promise<{ readonly status: number; readonly output: string } | undefined>
   /** Runs a program to its end, with variables added to this one's: its exit status. */
   run(path: string, args: readonly string[], variables?: Readonly<Record<string, string>>): Promise<number>
 }

@@ -3,7 +3,7 @@ import type { PexSettings } from '../pex/pex-info.ts'
 import { splitWords } from '../pex/split-words.ts'
 import { buildProperties } from './build-properties.ts'
 import type { Arguments } from './parse-arguments.ts'
-import type { PexFiles } from './pex-home.ts'
+import type { PexHome } from './pex-home.ts'
 
 const pairs = (texts: readonly string[]): Record<string, string> =>
   Object.fromEntries(texts.map(text => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]))
@@ -17,7 +17,7 @@ const integer = (options: Arguments, name: string, fallback: number): number => 
 const words = (options: Arguments, name: string): string[] => options.values(name).flatMap(splitWords)
 
 /** PEX-INFO's settings that the command line decides alone: without requirements, distributions and interpreter constraints. */
-export const pexSettings = async (options: Arguments, files: PexFiles): Promise<PexSettings> => {
+export const pexSettings = async (options: Arguments, home: PexHome): Promise<PexSettings> => {
   const jobs = integer(options, 'max_install_jobs', 1)
   if (jobs < -1) throw new PexError(`The value for max_install_jobs must be -1 or greater; given: ${jobs}`)
   const pexPaths = options.value('pex_path')?.split(':').filter(path => path !== '') ?? []
@@ -25,7 +25,7 @@ export const pexSettings = async (options: Arguments, files: PexFiles): Promise<
   const [entryPoint, script, root] = [options.value('entry_point'), options.value('script'), options.value('runtime_pex_root')]
   return {
     bind_resource_paths: pairs(options.values('bind_resource_paths')),
-    build_properties: await buildProperties(options, files),
+    build_properties: await buildProperties(options, home),
     emit_warnings: options.isOn('emit_warnings', true),
     ignore_errors: options.isOn('ignore_errors'),
     includes_tools: options.isOn('include_tools'),

@@ -1,4 +1,5 @@
 import { PexError } from '../pex/pex-error.ts'
+import { applyGlobals } from './apply-globals.ts'
 import { helpText } from './help.ts'
 import { inspectInterpreter } from './inspect-interpreter.ts'
 import { createLock, exportLock } from './lock.ts'
@@ -27,8 +28,9 @@ const parsed = (work: (options: Arguments, home: PexHome) => Promise<number>) =>
     return 'answer' in options ? options : work(options, home)
   }
 
-const inspect = (options: Arguments, home: PexHome): Promise<number> => {
-  refuseUnsupported(options)
+const inspect = async (given: Arguments, place: PexHome): Promise<number> => {
+  refuseUnsupported(given)
+  const { options, home } = await applyGlobals(given, place)
   return inspectInterpreter(options, home)
 }
 

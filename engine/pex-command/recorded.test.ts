@@ -6,7 +6,7 @@ import type { Inspected } from '../../bin/inspected-target.ts'
 import { commandCases } from '../../scripts/pex-command-cases.ts'
 import { root } from '../../scripts/root.ts'
 import { commandHome, layCommandPlace, type CommandPlace } from '../../test/support/command-home.ts'
-import { describeOutputs, layCommandFiles, linesOf, saidOf, wholeLine, type RecordedCommand } from '../../test/support/pex-command-parts.ts'
+import { describeOutputs, layCommandFiles, linesOf, saidOf, warningsOf, wholeLine, type RecordedCommand } from '../../test/support/pex-command-parts.ts'
 import { pexCommand } from './pex-command.ts'
 
 const { inspected, recorded } = JSON.parse(readFileSync(join(root, 'test/recorded/pex-command.json'), 'utf8')) as {
@@ -31,7 +31,7 @@ const runHere = async (args: readonly string[], name: string): Promise<Omit<Reco
     status = await pexCommand(wholeLine(line, links), await commandHome(place, inspected, directory, said))
   }
   const told = said.errors.join('').replaceAll(directory, `${base}/user`)
-  const result = { status, stdout: said.output.join(''), says: saidOf(told, { base, links }), outputs: describeOutputs(directory) }
+  const result = { status, stdout: said.output.join(''), says: saidOf(told, { base, links }), warnings: warningsOf(told), outputs: await describeOutputs(directory, args) }
   rmSync(directory, { recursive: true })
   return result
 }
@@ -39,8 +39,9 @@ const runHere = async (args: readonly string[], name: string): Promise<Omit<Reco
 const cases = recorded.map((each, index) => ({ ...each, name: `${index} pex ${each.args.join(' ')}`, instead: commandCases.find(({ args }) => args.join(' ') === each.args.join(' '))?.instead }))
 
 describe('as the real pex 2.100.7', () => {
-  test.each(cases)('$name', async ({ args, status, stdout, says, outputs, instead }) => {
-    const ours = await runHere(args, `case-${Math.random().toString(36).slice(2)}`)
+  test.each(cases)('$name', async ({ args, status, stdout, says, warnings, outputs, instead }) => {
+    const { warnings: warned, ...ours } = await runHere(args, `case-${Math.random().toString(36).slice(2)}`)
+    if (warnings) expect(warned).toEqual(warnings)
     if (instead !== undefined) {
       expect({ status: ours.status, says: ours.says.join('\n') }).toEqual({ status, says: expect.stringContaining(instead) as string })
       return

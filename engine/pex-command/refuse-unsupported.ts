@@ -2,9 +2,8 @@ import { PexError } from '../pex/pex-error.ts'
 import type { Option } from './option.ts'
 import type { Arguments } from './parse-arguments.ts'
 
-/** The values with which an option asks for nothing that cannot be done. */
-const asksNothing = ({ kind, name }: Option, options: Arguments): boolean =>
-  (kind === 'switch' && !options.isOn(name)) || (name === 'seed' && options.value('seed') === 'none')
+/** Whether an option asks for nothing that cannot be done. */
+const asksNothing = ({ kind, name }: Option, options: Arguments): boolean => kind === 'switch' && !options.isOn(name)
 
 /** Throws PexError for the first option that this builder has no way to follow: its name, why, and the way out. */
 export const refuseUnsupported = (options: Arguments): void => {

@@ -10,6 +10,7 @@ import type { PexHome } from './pex-home.ts'
 import type { Progress } from './progress.ts'
 import { indexSettings, readRequirements, type AskedFor } from './read-requirements.ts'
 import { resolveAll } from './resolve-all.ts'
+import { takeFromPex } from './pex-repository.ts'
 import { readRequirementsPexes, type AddedFromPexes } from './requirements-pexes.ts'
 import { dependencyChanges, resolverRules, type DependencyChanges } from './resolve-distributions.ts'
 
@@ -36,7 +37,14 @@ export const readRequest = async (options: Arguments, script: ScriptRequest, hom
   const constraints = (given.length ? given : script.constraints).map(constraintText)
   const chosen = await chooseTargets(options, constraints, home)
   const added = await readRequirementsPexes(options, home)
-  return { asked, constraints, chosen, added, changes: dependencyChanges(options, added) }
+  const repository = options.value('pex_repository')
+  if (!repository) return { asked, constraints, chosen, added, changes: dependencyChanges(options, added) }
+  const taken = await takeFromPex(repository, options, asked, chosen, home)
+  const both: AddedFromPexes = {
+    installed: [...added.installed, ...taken.installed], wheels: [...added.wheels, ...taken.wheels], requirements: [...added.requirements, ...taken.requirements],
+    excluded: [...added.excluded, ...taken.excluded], overridden: [...added.overridden, ...taken.overridden],
+  }
+  return { asked: { ...asked, roots: [], constraints: [] }, constraints, chosen, added: both, changes: dependencyChanges(options, both) }
 }
 
 const warn = async (options: Arguments, { asked, chosen, changes }: Request, resolutions: readonly Resolution[], progress: Progress): Promise<void> => {

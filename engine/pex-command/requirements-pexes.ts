@@ -5,12 +5,13 @@ import type { Tree } from '../install/tree-file.ts'
 import { readDistributionMetadata } from '../pex/distribution-metadata.ts'
 import { textsOf } from '../pex/info-fields.ts'
 import { PexError } from '../pex/pex-error.ts'
+import type { OpenPex } from '../pex/read-pex.ts'
 import type { FetchedWheel } from './fetch-wheels.ts'
 import { openPex } from './open-pex.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
 
-/** What `--requirements-pex` adds. */
+/** What `--requirements-pex` and `--pex-repository` add. */
 export interface AddedFromPexes {
   /** Distributions that are unpacked in their PEX. */
   readonly installed: readonly InstalledWheel[]
@@ -28,13 +29,12 @@ const installedIn = async (fileName: string, tree: Tree, fingerprint: string): P
   return { fileName, project, version, tree, fingerprint, entryPoints: entryPointsOf(entryPoints ? new TextDecoder().decode(await entryPoints.read()) : '') }
 }
 
-/** Reads the PEXes of `--requirements-pex`; of a distribution that several hold, the first counts. Throws FileProblem and PexError. */
-export const readRequirementsPexes = async (options: Arguments, home: PexHome): Promise<AddedFromPexes> => {
+/** All that PEXes hold, by their paths; of a distribution that several hold, the first counts. Throws PexError. */
+export const addPexes = async (pexes: ReadonlyMap<string, OpenPex>, options: Arguments): Promise<AddedFromPexes> => {
   const installed = new Map<string, InstalledWheel>()
   const wheels = new Map<string, AddedFromPexes['wheels'][number]>()
   const lists: Record<'requirements' | 'excluded' | 'overridden', string[]> = { requirements: [], excluded: [], overridden: [] }
-  for (const path of options.values('requirements_pexes')) {
-    const { info, distributions } = await openPex(path, home)
+  for (const [path, { info, distributions }] of pexes) {
     for (const [key, list] of Object.entries(lists)) list.push(...textsOf(info[key]))
     const fingerprints = info['distributions'] as Readonly<Record<string, unknown>> | undefined
     for (const [fileName, part] of distributions) {
@@ -48,4 +48,11 @@ export const readRequirementsPexes = async (options: Arguments, home: PexHome): 
     }
   }
   return { installed: [...installed.values()], wheels: [...wheels.values()], ...lists }
+}
+
+/** The PEXes of `--requirements-pex`. Throws FileProblem and PexError. */
+export const readRequirementsPexes = async (options: Arguments, home: PexHome): Promise<AddedFromPexes> => {
+  const pexes = new Map<string, OpenPex>()
+  for (const path of options.values('requirements_pexes')) pexes.set(path, await openPex(path, home))
+  return addPexes(pexes, options)
 }

@@ -95,12 +95,19 @@ export const resolverOptions: OptionGroup = {
       help: 'A certificate to show.',
       refused: 'cannot be shown here: download with pip and name the directory with --find-links',
     },
-    { flags: ['--cache-ttl'], name: 'cache_ttl', kind: 'value', type: 'int', metavar: 'DEPRECATED', help: 'Taken, without effect.' },
-    { flags: ['-H', '--header'], name: 'headers', kind: 'list', metavar: 'DEPRECATED', help: 'Taken, without effect.' },
+    {
+      flags: ['--cache-ttl'], name: 'cache_ttl', kind: 'value', type: 'int', metavar: 'DEPRECATED',
+      help: 'Taken, without effect.',
+      deprecated: 'The --cache-ttl option is deprecated and no longer has any effect.',
+    },
+    {
+      flags: ['-H', '--header'], name: 'headers', kind: 'list', metavar: 'DEPRECATED',
+      help: 'Taken, without effect.',
+      deprecated: 'The --header option is deprecated and no longer has any effect.',
+    },
     {
       flags: ['--pex-repository'], name: 'pex_repository', kind: 'value', metavar: 'FILE', group: 'repository',
-      help: 'A PEX whose distributions are chosen from.',
-      refused: 'is not known here: give it with --requirements-pex, or name a directory of wheels with --find-links',
+      help: 'A PEX whose distributions are chosen from, as it would choose when it is run: all that it asks for where nothing else is asked.',
     },
     {
       flags: ['--lock', '--pex-lock'], name: 'lock', kind: 'value', metavar: 'FILE', group: 'repository',

@@ -1,6 +1,7 @@
 import { directoryLink, loosePex, packedPex, zipapp, type LaidFile } from '../pex/lay-out-pex.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { BuiltPex } from './build-pex.ts'
+import { entryDates } from './entry-dates.ts'
 import { joinPath } from './paths.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
@@ -38,16 +39,16 @@ const refuseOther = async (path: string, { files }: PexHome): Promise<void> => {
 /** Writes a PEX in the layout asked for, whole or not at all. The path that it is at. */
 export const savePex = async ({ pex, chosen, wheels }: BuiltPex, name: string, options: Arguments, home: PexHome): Promise<string> => {
   const path = name.includes('{platform}') ? name.replaceAll('{platform}', pexTag(chosen.targets, wheels)) : name
-  const compress = options.isOn('compress', true)
+  const packing = { compress: options.isOn('compress', true), ...(options.isOn('use_system_time') ? { dates: entryDates(home) } : {}) }
   const layout = options.value('layout') ?? 'zipapp'
   await refuseOther(path, home)
   if (layout === 'zipapp') {
     const check = (size: number) => {
       if (size > zip32 && options.value('check') === 'error') throw new PexError(`The PEX is larger than 4 GiB, and Python cannot import from such a zip: use --layout packed`)
     }
-    await home.files.write(path, watched(zipapp(pex, { compress }), home, check), 0o777)
+    await home.files.write(path, watched(zipapp(pex, packing), home, check), 0o777)
   } else {
-    const files = layout === 'packed' ? packedPex(pex, { compress }) : loosePex(pex)
+    const files = layout === 'packed' ? packedPex(pex, packing) : loosePex(pex)
     await home.files.writeDirectory(path, watchedFiles(files, home), directoryLink)
   }
   return path

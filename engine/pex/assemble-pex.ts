@@ -27,7 +27,7 @@ export interface PexInput {
   /** Your code: paths relative to the PEX's root. */
   sources?: Tree
   /** `--exe`: a script, which becomes the entry point. */
-  executable?: Uint8Array
+  executable?: TreeFile | undefined
   /** `script` is `-c`: the console script or script of that name becomes what is started. */
   settings?: PexSettings
   /** Text before the code of `__main__.py`. */
@@ -46,7 +46,7 @@ const executableModule = '__pex_executable__'
 
 const userCode = ({ sources = new Map(), executable }: PexInput): Tree => {
   const code = new Map(sources)
-  if (executable) addTo(code, `${executableModule}.py`, fileOf(executable), 'executable')
+  if (executable) addTo(code, `${executableModule}.py`, executable, 'executable')
   return code
 }
 

@@ -3,7 +3,7 @@ import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import { isBytecode } from '../install/tree-hash.ts'
 import type { Tree, TreeFile } from '../install/tree-file.ts'
 import { bootstrapDirectory, dependenciesDirectory, distributionFiles, orderedFiles, orderedParts, type PexTree } from './pex-tree.ts'
-import { treeEntries } from './tree-entries.ts'
+import { treeEntries, type EntryPacking } from './tree-entries.ts'
 
 /** A file of a PEX that is a directory. */
 export interface LaidFile {
@@ -23,10 +23,10 @@ async function* whole(file: TreeFile): AsyncGenerator<Uint8Array> {
 const laid = (path: string, file: TreeFile): LaidFile => ({ path, mode: file.executable ? 0o755 : 0o644, data: whole(file) })
 
 /** The one file of a zipapp. Wheels in it are stored, as they are compressed themselves. */
-export const zipapp = (pex: PexTree, { compress }: { compress: boolean }): AsyncGenerator<Uint8Array> => {
+export const zipapp = (pex: PexTree, { compress, dates }: Pick<EntryPacking, 'compress' | 'dates'>): AsyncGenerator<Uint8Array> => {
   const stored = new Set([...pex.distributions].filter(([, part]) => !(part instanceof Map)).map(([name]) => `${dependenciesDirectory}/${name}`))
   const prefix = new TextEncoder().encode(`${pex.shebang}\n${pex.header ?? ''}`)
-  return writeZip(treeEntries(orderedParts(pex), { compress, stored }), { prefix })
+  return writeZip(treeEntries(orderedParts(pex), { compress, stored, ...(dates && { dates }) }), { prefix })
 }
 
 /** `--layout loose`: every file on its own. */
@@ -35,11 +35,11 @@ export function* loosePex(pex: PexTree): Generator<LaidFile> {
 }
 
 /** `--layout packed`: user code on its own, its bytecode too, which other layouts leave out; the bootstrap and each distribution a zip. */
-export function* packedPex({ files, distributions }: PexTree, { compress }: { compress: boolean }): Generator<LaidFile> {
+export function* packedPex({ files, distributions }: PexTree, packing: Pick<EntryPacking, 'compress' | 'dates'>): Generator<LaidFile> {
   const zipped = (path: string, inside: Iterable<readonly [string, TreeFile]>): LaidFile => ({
     path,
     mode: 0o644,
-    data: writeZip(treeEntries(inside, { compress })),
+    data: writeZip(treeEntries(inside, packing)),
   })
   const bootstrap: Tree = new Map()
   for (const path of [...files.keys()].sort(compareCodePoints)) {

@@ -1,7 +1,7 @@
 import { evaluateMarker } from '../packaging/evaluate-marker.ts'
 import { PackagingError } from '../packaging/packaging-error.ts'
 import { normalizeName } from '../packaging/project-name.ts'
-import { parseRequirement, type Requirement } from '../packaging/requirement.ts'
+import { formatRequirement, parseRequirement, type Requirement } from '../packaging/requirement.ts'
 import { containsVersion } from '../packaging/specifier-set.ts'
 import type { Target } from '../packaging/target.ts'
 import { dependencyRules, withoutMarker } from './dependency-rules.ts'
@@ -13,10 +13,12 @@ import { usableDistributions, type Usability } from './usable-distributions.ts'
 /** A requirement that the PEX cannot meet on the target. */
 export interface Obstacle {
   requirement: string
+  /** The same with its marker. */
+  written: string
   /** The distributions that need it, `requests 2.34.2`; none where the PEX itself does. */
   requiredBy: string[]
-  /** The distributions of that project which the PEX has, and why each cannot be used. */
-  distributions: { fileName: string; hindrance: string }[]
+  /** The distributions of that project which the PEX has, why each is not used, and whether the target could use it if another version were asked for. */
+  distributions: { fileName: string; hindrance: string; isUsable: boolean }[]
 }
 
 export interface Verdict {
@@ -63,10 +65,10 @@ export const willItRun = async (pex: OpenPex, target: Target): Promise<Verdict> 
 
   const missing = (requirement: Requirement, by: Usability | undefined): void => {
     const text = withoutMarker(requirement)
-    const obstacle = unmet.get(text) ?? { requirement: text, requiredBy: [], distributions: [] }
+    const obstacle = unmet.get(text) ?? { requirement: text, written: formatRequirement(requirement), requiredBy: [], distributions: [] }
     const wrongVersion = (version: string) => `is version ${version}`
     obstacle.distributions = (available.get(normalizeName(requirement.name)) ?? [])
-      .map(({ fileName, hindrance, version }) => ({ fileName, hindrance: hindrance ?? wrongVersion(version) }))
+      .map(({ fileName, hindrance, version }) => ({ fileName, hindrance: hindrance ?? wrongVersion(version), isUsable: hindrance === undefined }))
     if (by) obstacle.requiredBy = [...new Set([...obstacle.requiredBy, `${by.project} ${by.version}`])]
     unmet.set(text, obstacle)
   }

@@ -42,7 +42,7 @@ export const pexBuilder = async (older?: string): Promise<PexBuilder> => {
     assemble: async each => {
       const distributions = await Promise.all((each.wheels ?? []).map(install))
       const wheels = each.wholeWheels ? new Map((each.wheels ?? []).map(name => [files.get(name)!.name, fileOf(files.get(name)!.bytes)])) : undefined
-      const executable = each.executable ? new TextEncoder().encode(userFiles[each.executable]!.text) : undefined
+      const executable = each.executable ? fileOf(new TextEncoder().encode(userFiles[each.executable]!.text)) : undefined
       return assemblePex({ runtime, digests, python: { version: [3, 11] }, distributions, wheels, sources: sourcesOf(each), executable, ...each.input })
     },
   }

@@ -1,7 +1,10 @@
 /** What is kept of a run of `pex`, the real one's and the engine's. */
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { bytesAsSource } from '../../engine/archive/byte-source.ts'
+import { readZip } from '../../engine/archive/read-zip.ts'
+import type { ZipEntry } from '../../engine/archive/zip-entry.ts'
 import { commandFiles } from '../../scripts/pex-command-cases.ts'
 import { userFiles } from '../../scripts/pex-cases.ts'
 
@@ -11,15 +14,22 @@ export interface RecordedCommand {
   stdout: string
   /** Standard error: of a wrong usage its first and last line, of a traceback its error, without warnings and what explains the same every time. */
   says: string[]
+  /** The first line of each of pex's warnings, sorted; not of every recording. */
+  warnings?: string[]
   /** Path of what was made -> sha256: of a file, or of a directory's files with their modes. */
   outputs: Record<string, string>
 }
+
+const laidAt = new Date('2020-05-04T03:02:01Z')
+
+const laidModes: Readonly<Record<string, number>> = { 'dated/group.py': 0o664, 'dated/run.py': 0o775 }
 
 export const layCommandFiles = (directory: string): void => {
   for (const [path, text] of Object.entries(commandFiles)) {
     mkdirSync(dirname(join(directory, path)), { recursive: true })
     writeFileSync(join(directory, path), text)
-    chmodSync(join(directory, path), userFiles[path]?.executable ? 0o755 : 0o644)
+    chmodSync(join(directory, path), laidModes[path] ?? (userFiles[path]?.executable ? 0o755 : 0o644))
+    utimesSync(join(directory, path), laidAt, path.startsWith('ancient/') ? new Date(0) : laidAt)
   }
 }
 
@@ -35,10 +45,19 @@ export const withPlaces = (args: readonly string[], links: string): string[] => 
 /** A line as it is given to `pex`: with an output, where it names none, and the wheels at hand as all there are. */
 export const wholeLine = (line: readonly string[], links: string): string[] => {
   const output = line.some(arg => arg.startsWith('-o') || arg === '--version' || arg === '-V') ? [] : ['-o', 'out.pex']
-  return [...output, '--no-pypi', '--find-links', links, '--no-compress', ...withPlaces(line, links)]
+  // What pex does not take beside a PEX that it chooses from.
+  const where = line.includes('--pex-repository') && !line.includes('--pylock') ? [] : ['--find-links', links]
+  return [...output, '--no-pypi', ...where, '--no-compress', ...withPlaces(line, links)]
 }
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
+
+/** Of a zip whose dates differ from run to run: those of the files that were laid count, and all modes and contents. */
+const describeDated = async (path: string): Promise<string> => {
+  const archive = await readZip(bytesAsSource(new Uint8Array(readFileSync(path))))
+  const dateOf = ({ date }: ZipEntry) => (date.year > laidAt.getUTCFullYear() ? 'made now' : Object.values(date).join(' '))
+  return sha256(archive.entries.map(entry => `${entry.name} ${entry.raw.externalAttributes.toString(8)} ${dateOf(entry)} ${entry.raw.crc}\n`).join(''))
+}
 
 const describe = (path: string): string => {
   if (!statSync(path).isDirectory()) return sha256(readFileSync(path))
@@ -46,11 +65,15 @@ const describe = (path: string): string => {
   return sha256(files.map(name => `${name} ${(statSync(join(path, name)).mode & 0o777).toString(8)} ${sha256(readFileSync(join(path, name)))}\n`).join(''))
 }
 
-/** What lies in the directory beside the files that were laid there. */
-export const describeOutputs = (directory: string): Record<string, string> => {
+/** What lies in the directory beside the files that were laid there, after a command line. */
+export const describeOutputs = async (directory: string, args: readonly string[]): Promise<Record<string, string>> => {
   const laid = new Set(Object.keys(commandFiles).map(path => path.split('/')[0]!))
   const made = existsSync(directory) ? readdirSync(directory).filter(name => !laid.has(name)).sort() : []
-  return Object.fromEntries(made.map(name => [relative(directory, join(directory, name)), describe(join(directory, name))]))
+  const sums = made.map(async name => {
+    const path = join(directory, name)
+    return [name, args.includes('--use-system-time') && !statSync(path).isDirectory() ? await describeDated(path) : describe(path)] as const
+  })
+  return Object.fromEntries(await Promise.all(sums))
 }
 
 export interface Places {
@@ -85,6 +108,10 @@ const facts = (lines: string[]): string[] => {
   return (end === -1 ? said : said.slice(0, end)).filter(line => !explanation.test(line))
     .map(line => line.replace(/(THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE\.).*/, '$1'))
 }
+
+/** The first lines of warnings, of either, but for one that is about where it was recorded. */
+export const warningsOf = (stderr: string): string[] =>
+  [...stderr.matchAll(/PEXWarning: (?!Failed to detect if this interpreter)(.*)/g)].map(([, said = '']) => said).sort()
 
 /** Standard error, of either. */
 export const saidOf = (stderr: string, places: Places): string[] => facts(usual(stderr, places))

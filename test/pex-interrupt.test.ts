@@ -1,22 +1,23 @@
 /** The program as a process: an interrupt while it writes ends it, and nothing half-written stays. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
-import { bundlePex } from '../scripts/bundle-pex.ts'
-import { fetchWheels } from '../scripts/fetch-wheels.ts'
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundledPex, type BundledPex } from './support/bundled-pex.ts'
 
-const base = mkdtempSync(join(tmpdir(), 'pex-interrupt-'))
-afterAll(() => rmSync(base, { recursive: true, force: true }))
+let bundled: BundledPex
+
+beforeAll(async () => {
+  bundled = await bundledPex()
+})
+afterAll(() => bundled.remove())
 
 test.each(['Resolving', 'Fetching', 'Installing', 'Saving'])('SIGINT at %s', async stage => {
-  const program = join(base, 'pex.cjs')
-  await bundlePex(base)
+  const { base, program, links, environment } = bundled
   const directory = mkdtempSync(join(base, 'user-'))
   writeFileSync(join(directory, 'out.pex'), 'as it was')
-  const words = ['-v', '--no-pypi', '--find-links', dirname(fetchWheels().get('django')!), 'django', 'numpy', '-o', 'out.pex']
-  const child = spawn(process.execPath, [program, ...words], { cwd: directory, env: { ...process.env, HOME: base } })
+  const words = ['-v', '--no-pypi', '--find-links', links, 'django', 'numpy', '-o', 'out.pex']
+  const child = spawn(process.execPath, [program, ...words], { cwd: directory, env: environment })
   let said = ''
   let sent = false
   child.stderr.on('data', (chunk: Buffer) => {

@@ -79,7 +79,9 @@ export async function connectFrame(assets: string, { beforePython, frameScript }
       if (event.source !== frame.contentWindow) return
       const message = event.data as FromFrame
       if (message.op === 'failed') return end(message.reason)
-      pulse ??= watchPulse({ ask, every: HEARTBEAT, patience: PATIENCE, onSilence: () => end('the machines have ended without a word: they may have run out of memory') })
+      pulse ??= watchPulse({
+        ask, every: HEARTBEAT, patience: PATIENCE, onSilence: () => end('the machines have ended without a word: they may have run out of memory'),
+      })
       pulse.heard()
       up()
     }

@@ -109,5 +109,6 @@ async function inspect(file: File): Promise<Inspection> {
 }
 
 self.addEventListener('message', async ({ data }: MessageEvent<File>) => {
-  self.postMessage(await inspect(data).catch((error: unknown): Inspection => ({ problem: `${data.name} could not be read: ${error instanceof Error ? error.message : error}` })))
+  const unforeseen = (error: unknown) => `${data.name} could not be read: ${error instanceof Error ? error.message : error}`
+  self.postMessage(await inspect(data).catch((error: unknown): Inspection => ({ problem: unforeseen(error) })))
 })

@@ -88,7 +88,9 @@ export async function connectPane(frame: HTMLIFrameElement, session: Pick<Sessio
     }
   }
 
-  const pulse = watchPulse({ ask: () => tell({ op: 'alive' }), every: PULSE, patience: PATIENCE, onSilence: () => events.stuck(true), onReturn: () => events.stuck(false) })
+  const pulse = watchPulse({
+    ask: () => tell({ op: 'alive' }), every: PULSE, patience: PATIENCE, onSilence: () => events.stuck(true), onReturn: () => events.stuck(false),
+  })
   const pressed: ((is: boolean) => void)[] = []
   const leaveFocus = keepFocus(frame, () => new Promise(resolve => {
     pressed.push(resolve)

@@ -7,7 +7,9 @@ import { rewriteCss } from './rewrite-css.ts'
  * What has come of a document whose rest is on its way, with as much of what it names as is there (`now`): to look at, and its links work.
  * Its scripts run once, when it is whole.
  */
-export async function draftDocument(html: string, place: PagePlace, bridge: string, base: string, now: (url: string) => string | undefined): Promise<Rewritten> {
+export async function draftDocument(
+  html: string, place: PagePlace, bridge: string, base: string, now: (url: string) => string | undefined,
+): Promise<Rewritten> {
   const document = new DOMParser().parseFromString(html, 'text/html')
   for (const element of document.querySelectorAll(`${dropped}, script, frame`)) element.remove()
   for (const element of document.querySelectorAll('[srcset]')) oneSource(element)

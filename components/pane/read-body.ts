@@ -1,5 +1,7 @@
 /** All of a body; what came of it, where it ended early, with the line that says why. `onPart` hears each part as it comes. */
-export async function readBody(body: ReadableStream<Uint8Array>, onPart: (part: Uint8Array<ArrayBuffer>) => void = () => undefined): Promise<{ parts: Uint8Array<ArrayBuffer>[]; problem?: string }> {
+export async function readBody(
+  body: ReadableStream<Uint8Array>, onPart: (part: Uint8Array<ArrayBuffer>) => void = () => undefined,
+): Promise<{ parts: Uint8Array<ArrayBuffer>[]; problem?: string }> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   const reader = body.getReader()
   try {

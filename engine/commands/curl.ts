@@ -118,7 +118,9 @@ async function transferAll(args: Arguments<CurlOption>, process: Process): Promi
     },
     async onBytes(bytes) {
       if (onTerminal && !output.isFile && bytes.includes(0)) {
-        await warn('Binary output can mess up your terminal. Use "--output -" to tell curl to output it to your terminal anyway, or consider "--output <FILE>" to save to a file.')
+        await warn(
+          'Binary output can mess up your terminal. Use "--output -" to tell curl to output it to your terminal anyway, or consider '
+          + '"--output <FILE>" to save to a file.')
         throw new CurlError(23, 'Failure writing output to destination')
       }
       await write(output, bytes)

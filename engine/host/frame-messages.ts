@@ -23,7 +23,10 @@ export type ToFrame = StartKernel | PythonPart | NoPython | { op: 'alive' }
 /** Frame to page: its script runs; or machines cannot be here, or have ended, for one line of a reason. */
 export type FromFrame = { op: 'up' } | { op: 'failed'; reason: string }
 
-/** Frame to kernel. `page`: the way to the page, and another on which the kernel answers whatever comes, which says that it lives. `made` carries the port to a new worker; `lost` says that a worker died by itself. */
+/**
+ * Frame to kernel. `page`: the way to the page, and another on which the kernel answers whatever comes, which says that it lives. `made` carries
+ * the port to a new worker; `lost` says that a worker died by itself, or could not be made.
+ */
 export type ToKernel =
   | { op: 'page'; port: MessagePort; pulse: MessagePort }
   | { op: 'python'; module: WebAssembly.Module; stdlib: SharedArrayBuffer; snapshot: SharedArrayBuffer; spares: number }

@@ -8,7 +8,9 @@ export interface DataTask {
   args: unknown[]
 }
 /** Its result, or what `ZipError` is made of. */
-export type DataAnswer = { id: number; result: { bytes: Uint8Array<ArrayBuffer> } } | { id: number; refused: { code: ZipErrorCode; reason: string; entry?: string } }
+export type DataAnswer =
+  | { id: number; result: { bytes: Uint8Array<ArrayBuffer> } }
+  | { id: number; refused: { code: ZipErrorCode; reason: string; entry?: string } }
 
 /** The thread's end: one task after another. What is thrown otherwise ends the thread, and its user does the work itself. */
 export const serveDataTasks = (port: MessagePort): void => {

@@ -14,7 +14,8 @@ import type { Task } from './task.ts'
 
 type ProcessCalls = Pick<
   SystemCalls,
-  | 'spawn' | 'exec' | 'kill' | 'times' | 'getpid' | 'getppid' | 'getpgid' | 'setpgid' | 'getsid' | 'setsid' | 'getuid' | 'sigaction' | 'sigprocmask' | 'sigpending' | 'alarm' | 'processes'
+  | 'spawn' | 'exec' | 'kill' | 'times' | 'getpid' | 'getppid' | 'getpgid' | 'setpgid' | 'getsid' | 'setsid' | 'getuid'
+  | 'sigaction' | 'sigprocmask' | 'sigpending' | 'alarm' | 'processes'
 >
 
 const highestSignal = 64

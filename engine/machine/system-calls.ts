@@ -231,7 +231,10 @@ export interface SocketInfo {
   users: { pid: number; fd: number; name: string }[]
 }
 
-/** A row of the process table, for ps and jobs. `startedAt` is milliseconds since the epoch, `cpu` milliseconds used (0 of commands, which share the kernel's thread). */
+/**
+ * A row of the process table, for ps and jobs. `startedAt` is milliseconds since the epoch, `cpu` milliseconds used (0 of commands, which
+ * share the kernel's thread).
+ */
 export interface ProcessInfo {
   pid: number
   ppid: number

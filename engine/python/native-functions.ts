@@ -9,7 +9,8 @@ import type { Interpreter } from './interpreter.ts'
 export interface NativeFunctions {
   /**
    * Makes known to Python: `sys._native(name, function)` returns `function` as a built-in that leaves no frame in tracebacks;
-   * `sys._around(name, function)` one that leaves only the frames of what `function` calls; `sys._track(object)` makes the object one that was just made, to the garbage collector.
+   * `sys._around(name, function)` one that leaves only the frames of what `function` calls; `sys._track(object)` makes the object one that
+   * was just made, to the garbage collector.
    */
   offerToPython(): void
   /** From now on an OSError that C raises carries Linux's number and words. */

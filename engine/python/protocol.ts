@@ -91,6 +91,9 @@ export const BYTES = 2
 export const FAILURE = 3
 export const JSON_AND_BYTES = 4
 
-/** The signals' memory: one bit for each signal that came and that the process handles, bit n of word 0 for 1 to 31; behind it the processor time (processor-time.ts). */
+/**
+ * The signals' memory: one bit for each signal that came and that the process handles, bit n of word 0 for 1 to 31; behind it the processor
+ * time (processor-time.ts).
+ */
 export const PENDING = 0
 export const SIGNALS = 16

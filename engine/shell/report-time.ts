@@ -1,5 +1,6 @@
 /**
- * What the reserved word `time` prints. `milliseconds` is the elapsed time, `used` the processor time, which counts as the user's; `format` is TIMEFORMAT (%R %U %S %P %%, with a precision and `l`).
+ * What the reserved word `time` prints. `milliseconds` is the elapsed time, `used` the processor time, which counts as the user's; `format`
+ * is TIMEFORMAT (%R %U %S %P %%, with a precision and `l`).
  */
 export function reportTime(milliseconds: number, used: number, style: 'bash' | 'posix', format: string | undefined): string {
   const wanted = style === 'posix' ? 'real %2R\nuser %2U\nsys %2S' : (format ?? '\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS')

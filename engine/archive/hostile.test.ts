@@ -183,6 +183,7 @@ describe('truncation', () => {
     const half = packed.subarray(0, packed.length >> 1)
     const bytes = await zipOf([{ name: 'a', data: { method: 8, crc: 1, size: 33, compressedSize: half.length, chunks: [half] } }])
     expect(await outcome(bytes)).toBe('bad-data')
+    expect(await outcome(await zipOf([{ name: 'a', data: { method: 8, crc: 0, size: 0, compressedSize: 0, chunks: [] } }]))).toBe('bad-data')
   })
 })
 

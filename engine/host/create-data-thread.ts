@@ -65,7 +65,7 @@ export const createDataThread = (createWorker: (onLost: (reason: string) => void
       const copy = bytes.slice()
       const message: DataTask = { id, task, args: [copy, ...rest] }
       worker ??= make()
-      void worker.then(({ port }) => { if (waiting.has(id)) port.postMessage(message, [copy.buffer]) }, lost)
+      void worker.then(({ port }) => port.postMessage(message, [copy.buffer]), lost)
     })
   return { unpack: ask('unpack'), deflate: ask('deflate') }
 }

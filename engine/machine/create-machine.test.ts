@@ -97,6 +97,10 @@ describe('a machine', () => {
         // Who has it open needs no path.
         const dir = inode('other')
         expect(await marksOf(() => system.rename('other', 'dir'))).toEqual([EVERYTHING, home, nameMark('other'), home, nameMark('dir'), dir])
+        await system.mkdir('empty')
+        const empty = inode('empty')
+        expect(await marksOf(() => system.rename('dir', 'empty'))).toEqual([EVERYTHING, home, nameMark('dir'), home, nameMark('empty'), dir, empty])
+        expect(await marksOf(() => system.symlink('x', 'z'))).toEqual([EVERYTHING, home])
         before = now()
         fs.restore(fs.checkpoint())
         expect(since(before)).toEqual([REPLACED])

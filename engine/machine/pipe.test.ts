@@ -20,7 +20,10 @@ describe('pipes', () => {
     inMachine({}, async ({ system }) => {
       const [readEnd, writeEnd] = await system.pipe(O_NONBLOCK)
       expect([await system.pipeSize(readEnd), await system.pipeSize(writeEnd, 0), await system.pipeSize(readEnd, 4097)]).toEqual([65536, 4096, 8192])
+      const writable = () => system.poll([{ fd: writeEnd, events: POLLOUT }], 0)
+      expect(await writable()).toHaveLength(1)
       expect(await system.write(writeEnd, new Uint8Array(100_000))).toBe(8192)
+      expect(await writable()).toEqual([])
       for (const [size, code] of [[-1, 'EINVAL'], [2 ** 20 + 1, 'EPERM'], [4096, 'EBUSY']] as const) {
         await expect(async () => system.pipeSize(writeEnd, size)).rejects.toMatchObject({ code })
       }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { inMachine, runCommand } from '../../test/support/machine.ts'
 import type { Command } from './process.ts'
-import { S_IFDIR } from './stat.ts'
+import { S_IFDIR, type Stat } from './stat.ts'
 import {
   O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, SEEK_CUR, SEEK_END, SEEK_SET, type SystemCalls,
 } from './system-calls.ts'
@@ -162,6 +162,39 @@ describe('paths', () => {
       await system.fchdir(await system.open('user', O_RDONLY))
       expect(await system.getcwd()).toBe('/home/user')
       expect(await codeOf(() => system.chdir('file'))).toBe('ENOTDIR')
+    }))
+})
+
+describe('a directory at once', () => {
+  test('readdirStats is lstat of what readdir names, of the root and of /proc too', () =>
+    within(async (system) => {
+      for (const directory of ['.', '/', '/proc/self']) {
+        const entries = await system.readdir(directory)
+        expect(entries.length).toBeGreaterThan(4)
+        const stats = []
+        for (const { name } of entries) stats.push(await system.lstat(`${directory}/${name}`))
+        // The times of what the kernel makes up are those of the question.
+        const timeless = (all: Stat[]) => all.map(stat => ({ ...stat, atime: 0, mtime: 0, ctime: 0 }))
+        expect(timeless(await system.readdirStats(directory))).toEqual(timeless(stats))
+      }
+      await system.chmod('dir', 0o400)
+      expect(await system.readdir('dir')).toHaveLength(1)
+      expect(await codeOf(() => system.readdirStats('dir'))).toBe('EACCES')
+      expect(await codeOf(() => system.readdirStats('file'))).toBe('ENOTDIR')
+      expect(await codeOf(() => system.readdirStats('none'))).toBe('ENOENT')
+    }))
+
+  test('readFiles brings the readable regular files of the names, up to so many bytes', () =>
+    within(async (system) => {
+      const read = async (names: string[], most: number) =>
+        (await system.readFiles('.', names, most)).map(({ name, stat, bytes }) => [name, stat.size, text(bytes)])
+      await system.close(await system.open('more', O_WRONLY | O_CREAT))
+      expect(await read(['more', 'none', 'link', 'dir', 'secret', 'file'], 7)).toEqual([['file', 7, 'content'], ['more', 0, '']])
+      expect(await read(['file', 'more'], 6)).toEqual([['more', 0, '']])
+      expect(await system.readFiles('/proc/self', ['status'], 1000)).toEqual([])
+      await system.chmod('dir', 0o400)
+      expect(await codeOf(() => system.readFiles('dir', ['inner'], 10))).toBe('EACCES')
+      expect(await codeOf(() => system.readFiles('file', [], 10))).toBe('ENOTDIR')
     }))
 })
 

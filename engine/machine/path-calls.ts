@@ -5,7 +5,7 @@ import { locate, type Located } from './locate.ts'
 import { pathError } from './path-error.ts'
 import { procIno, procMode, statProc } from './proc-open.ts'
 import type { ProcNode } from './proc-files.ts'
-import { isDirectory, S_IFDIR, S_IFIFO, S_IFLNK, type Stat } from './stat.ts'
+import { isDirectory, isRegular, S_IFDIR, S_IFIFO, S_IFLNK, type Stat } from './stat.ts'
 import type { SystemCalls } from './system-calls.ts'
 import { SystemError } from './system-error.ts'
 import type { Task } from './task.ts'
@@ -13,7 +13,7 @@ import type { Task } from './task.ts'
 type PathCalls = Pick<
   SystemCalls,
   | 'stat' | 'lstat' | 'fstat' | 'access' | 'mkdir' | 'rmdir' | 'unlink' | 'rename' | 'link' | 'symlink' | 'readlink' | 'realpath' | 'mkfifo'
-  | 'chmod' | 'fchmod' | 'chown' | 'utimes' | 'futimes' | 'truncate' | 'readdir' | 'freaddir' | 'chdir' | 'fchdir' | 'getcwd' | 'umask' | 'statfs'
+  | 'chmod' | 'fchmod' | 'chown' | 'utimes' | 'futimes' | 'truncate' | 'readdir' | 'freaddir' | 'readdirStats' | 'readFiles' | 'chdir' | 'fchdir' | 'getcwd' | 'umask' | 'statfs'
 >
 type Existing = Resolved & { ino: Ino }
 
@@ -90,6 +90,20 @@ export function pathCalls(kernel: Kernel, task: Task): PathCalls {
       const child = node.child(name)
       return child ? [{ name, ino: procIno(`${path}/${name}`), mode: procMode(child) }] : []
     })
+  }
+  const list = (found: ReturnType<typeof find>) => {
+    if (found.kind === 'proc') return listProc(found.node, found.path)
+    fs.access(found.ino, 4, cred)
+    return fs.readdir(found.ino)
+  }
+  const mayRead = (ino: Ino): boolean => {
+    try {
+      fs.access(ino, 4, cred)
+      return true
+    } catch (error) {
+      if (error instanceof SystemError) return false
+      throw error
+    }
   }
   const chdir = (ino: Ino, path: string) => {
     if (!isDirectory(fs.stat(ino).mode)) throw new SystemError('ENOTDIR')
@@ -172,13 +186,7 @@ export function pathCalls(kernel: Kernel, task: Task): PathCalls {
         fs.access(ino, 2, cred)
         fs.truncate(ino, size)
       }),
-    readdir: (path) =>
-      pathError(path, () => {
-        const found = find(path, true)
-        if (found.kind === 'proc') return listProc(found.node, found.path)
-        fs.access(found.ino, 4, cred)
-        return fs.readdir(found.ino)
-      }),
+    readdir: (path) => pathError(path, () => list(find(path, true))),
     freaddir(fd) {
       const { ino, path } = task.descriptors.get(fd).file
       if (ino !== undefined) return fs.readdir(ino)
@@ -186,6 +194,31 @@ export function pathCalls(kernel: Kernel, task: Task): PathCalls {
       if (found.kind === 'tree') throw new SystemError('ENOTDIR')
       return listProc(found.node, found.path)
     },
+    readdirStats: (path) =>
+      pathError(path, () => {
+        const found = find(path, true)
+        const entries = list(found)
+        // Of the root's entries one is another file system.
+        if (found.kind === 'proc' || found.path === '/') return entries.map(({ name }) => stat(`${found.path}/${name}`, false))
+        fs.access(found.ino, 1, cred)
+        return entries.map(({ ino }) => fs.stat(ino))
+      }),
+    readFiles: (directory, names, most) =>
+      pathError(directory, () => {
+        const found = find(directory, true)
+        if (found.kind === 'proc') return []
+        const entries = list(found)
+        fs.access(found.ino, 1, cred)
+        const wanted = new Set(names)
+        let room = most
+        return entries.flatMap(({ name, ino, mode }) => {
+          if (!wanted.has(name) || !isRegular(mode)) return []
+          const stat = fs.stat(ino)
+          if (stat.size > room || !mayRead(ino)) return []
+          room -= stat.size
+          return [{ name, stat, bytes: fs.read(ino, 0, stat.size) }]
+        })
+      }),
     chdir: (path) =>
       pathError(path, () => {
         const found = findChangeable(path, true)

@@ -132,6 +132,13 @@ export interface SystemCalls {
   /** Names, types and inodes, without . and .., in directory order. */
   readdir(path: string): Result<{ name: string; ino: number; mode: number }[]>
   freaddir(fd: number): Result<{ name: string; ino: number; mode: number }[]>
+  /** lstat of all that readdir names, in its order (as NFS's READDIRPLUS gives them together). */
+  readdirStats(path: string): Result<Stat[]>
+  /**
+   * Of a directory's regular files those of these names that may be read, whole, in the directory's order, as long as there are not more
+   * than `most` bytes in all. A symbolic link is no regular file.
+   */
+  readFiles(directory: string, names: string[], most: number): Result<{ name: string; stat: Stat; bytes: Uint8Array }[]>
   chdir(path: string): Result<void>
   fchdir(fd: number): Result<void>
   getcwd(): Result<string>

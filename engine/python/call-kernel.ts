@@ -4,7 +4,7 @@ import type { Stat } from '../machine/stat.ts'
 import { SystemError } from '../machine/system-error.ts'
 import type { BlockingCalls } from './blocking-calls.ts'
 import type { ProcessorTime } from './processor-time.ts'
-import type { CallName, FromWorker } from './protocol.ts'
+import type { CallName, FromWorker, Listing } from './protocol.ts'
 import { BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, REST, STATE, WAITING } from './protocol.ts'
 
 /** Stats that were true when the log of changes stood at that place. */
@@ -15,10 +15,12 @@ interface Entered {
 
 export interface KernelCalls extends BlockingCalls {
   lookUp(path: string, follow: boolean): Stat | undefined
-  openWhole(path: string, flags: number, mode: number, here: boolean): { fd: number; stat: Stat; bytes?: Uint8Array; at?: number; directory?: Stat }
+  openWhole(path: string, flags: number, mode: number, here: boolean): {
+    fd: number; stat: Stat; bytes?: Uint8Array; listing?: Listing; at?: number; directory?: Stat
+  }
   mkdirWhole(path: string, mode: number, paths: string[]): Entered
   renameWhole(from: string, to: string, paths: string[]): Entered
-  listWhole(path: string): { ino: number; entries: { name: string; ino: number; mode: number }[]; stats: Stat[] }
+  listWhole(path: string): Listing
   readModules(directory: string, first: string): { files: [name: string, stat: Stat][]; entries?: string[]; bytes: Uint8Array }
   /** Closes without waiting; calls made later see it done. */
   closeSoon(fd: number): void

@@ -9,6 +9,7 @@ import { SystemError } from '../machine/system-error.ts'
 import type { KernelCalls } from './call-kernel.ts'
 import type { FileChanges } from './file-changes.ts'
 import type { DirectoryEntry } from './process-files.ts'
+import type { Listing } from './protocol.ts'
 
 export interface FileAnswers {
   stat(kind: 'stat' | 'lstat', path: string): Stat
@@ -24,6 +25,10 @@ export interface FileAnswers {
   moved(): void
   /** The directory's entries, with what can be known of them. */
   entries(path: string): DirectoryEntry[]
+  /** Whether the directory's entries are known without a question. */
+  isListed(path: string): boolean
+  /** What listing the directory has told, at that moment. */
+  learnListing(path: string, listing: Listing, moment: number): void
   /** A compiled module's stat and bytes. */
   compiled(path: string): { stat: Stat; bytes: Uint8Array } | undefined
 }
@@ -37,7 +42,6 @@ interface Known<T> {
 
 /** What the kernel makes up anew each time it is asked, and paths that depend on more than their names. */
 const VOLATILE = /^\/(?:dev|proc)(?:\/|$)|\/\.\.(?:\/|$)|\/$/
-const COMPILED = /^(.*\/__pycache__)\/([^/]+\.pyc)$/
 /** Paths of one kind that are remembered: then it starts again. */
 const MOST = 20_000
 
@@ -145,21 +149,26 @@ export function createFileAnswers(kernel: KernelCalls, changes: FileChanges): Fi
       if (moment === undefined || VOLATILE.test(path)) return kernel.readdir(path)
       const known = current(listings, path)
       if (known) return known.value
-      const { ino, entries, stats: found } = kernel.listWhole(path)
+      const listing = kernel.listWhole(path)
+      answers.learnListing(path, listing, moment)
+      return listing.entries
+    },
+    isListed: path => current(listings, path) !== undefined,
+    learnListing(path, { ino, entries, stats: found }, moment) {
+      if (VOLATILE.test(path)) return
       keep(listings, path, { moment, mark: ino, value: entries })
-      const directory = path === '/' ? '' : path.replace(/\/$/, '')
-      if (found.length > 0) names.set(directory || '/', { moment, names: new Set([...entries.map(({ name }) => name), '.', '..']) })
+      if (found.length > 0) names.set(path, { moment, names: new Set([...entries.map(({ name }) => name), '.', '..']) })
       found.forEach((stat, index) => {
-        const inside = `${directory}/${entries[index]?.name}`
+        const inside = `${path}/${entries[index]?.name}`
         keep(stats.lstat, inside, { moment, mark: stat.ino, value: stat })
         if (!isSymlink(stat.mode)) keep(stats.stat, inside, { moment, mark: stat.ino, value: stat })
       })
-      return entries
     },
     compiled(path) {
-      const [, directory, name] = COMPILED.exec(path) ?? []
+      if (!path.endsWith('.pyc')) return undefined
+      const [directory, name] = split(path)
       const moment = changes.moment()
-      if (directory === undefined || name === undefined || moment === undefined) return undefined
+      if (!directory.endsWith('/__pycache__') || moment === undefined) return undefined
       const known = modules.get(directory) ?? new Map<string, Known<{ stat: Stat; bytes: Uint8Array } | undefined>>()
       const module = current(known, name)
       if (module || answers.missing(path)) return module?.value

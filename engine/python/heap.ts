@@ -108,10 +108,12 @@ export function createHeap(interpreter: Interpreter): Heap {
     },
     vectors(pointer, count) {
       view()
-      return Array.from({ length: count }, (_, index) => {
-        const base = data.getUint32(pointer + index * 8, true)
-        return interpreter.HEAPU8.subarray(base, base + data.getUint32(pointer + index * 8 + 4, true))
-      })
+      const buffers: Uint8Array[] = []
+      for (let at = pointer; at < pointer + count * 8; at += 8) {
+        const base = data.getUint32(at, true)
+        buffers.push(interpreter.HEAPU8.subarray(base, base + data.getUint32(at + 4, true)))
+      }
+      return buffers
     },
   }
 }

@@ -1,12 +1,13 @@
 /** Calls that do what a process would need several system calls for, in one round trip. protocol.ts says what they are. */
+import { joinBytes } from '../bytes/join-bytes.ts'
 import { signals } from '../machine/signals.ts'
 import type { Stat } from '../machine/stat.ts'
 import { isRegular } from '../machine/stat.ts'
 import type { SpawnRequest, SystemCalls } from '../machine/system-calls.ts'
-import { O_ACCMODE, O_CREAT, O_RDONLY } from '../machine/system-calls.ts'
+import { O_ACCMODE, O_CREAT, O_DIRECTORY, O_RDONLY } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { directoryOf } from './directory-of.ts'
-import { LISTED, MODULES, WHOLE_FILE } from './protocol.ts'
+import { LISTED, MODULES, WHOLE_FILE, type Listing } from './protocol.ts'
 
 /** An answer with bytes behind it. */
 export class WithBytes {
@@ -18,30 +19,6 @@ export const ignoredByPython = [signals.SIGPIPE]
 
 /** `changes`: the log that change-log.ts describes. */
 export function joinedCalls(system: SystemCalls, changes: Int32Array | undefined) {
-  async function module(path: string): Promise<{ stat: Stat; bytes: Uint8Array } | undefined> {
-    try {
-      const fd = await system.open(path, O_RDONLY)
-      try {
-        const stat = await system.fstat(fd)
-        return isRegular(stat.mode) && stat.size <= MODULES ? { stat, bytes: await system.pread(fd, stat.size, 0) } : undefined
-      } finally {
-        await system.close(fd)
-      }
-    } catch (error) {
-      if (error instanceof SystemError) return undefined
-      throw error
-    }
-  }
-
-  async function names(directory: string): Promise<string[] | undefined> {
-    try {
-      return (await system.readdir(directory)).map(({ name }) => name)
-    } catch (error) {
-      if (error instanceof SystemError) return undefined
-      throw error
-    }
-  }
-
   /** A symbolic link that leads nowhere is a name too. */
   async function isName(path: string): Promise<boolean> {
     try {
@@ -64,6 +41,20 @@ export function joinedCalls(system: SystemCalls, changes: Int32Array | undefined
       }
     }
     return { at, stats }
+  }
+
+  async function listed(path: string): Promise<Listing> {
+    const { ino } = await system.stat(path)
+    const entries = await system.readdir(path)
+    try {
+      const stats = entries.length <= LISTED ? await system.readdirStats(path) : []
+      // A process that is stopped between the two may find another directory afterwards.
+      return { ino, entries, stats: entries.every((entry, index) => entry.ino === stats[index]?.ino) ? stats : [] }
+    } catch (error) {
+      // A directory that may be read but not searched: the names are the answer.
+      if (!(error instanceof SystemError)) throw error
+      return { ino, entries, stats: [] }
+    }
   }
 
   return {
@@ -95,45 +86,23 @@ export function joinedCalls(system: SystemCalls, changes: Int32Array | undefined
         return { fd, stat: await system.fstat(fd), at, directory: stats[0]?.[1] }
       }
       const stat = await system.fstat(fd)
+      if (flags & O_DIRECTORY && !here) return { fd, stat, listing: await listed(path) }
       if (here || (flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size === 0 || stat.size > WHOLE_FILE) return { fd, stat }
       return new WithBytes({ fd, stat }, await system.pread(fd, stat.size, 0))
     },
 
-    async listWhole(path: string) {
-      const { ino } = await system.stat(path)
-      const entries = await system.readdir(path)
-      const stats: Stat[] = []
-      try {
-        if (entries.length <= LISTED) for (const { name } of entries) stats.push(await system.lstat(`${path}/${name}`))
-      } catch (error) {
-        // A directory that may be read but not searched, or an entry that is just gone: the names are the answer.
-        if (!(error instanceof SystemError)) throw error
-      }
-      return { ino, entries, stats: stats.length === entries.length ? stats : [] }
-    },
+    listWhole: listed,
 
     async readModules(directory: string, first: string) {
-      const files: [string, Stat][] = []
-      const parts: Uint8Array[] = []
-      let size = 0
-      const add = async (name: string) => {
-        const found = await module(`${directory}/${name}`)
-        if (!found || size + found.bytes.length > MODULES) return
-        size += found.bytes.length
-        files.push([name, found.stat])
-        parts.push(found.bytes)
+      try {
+        const entries = (await system.readdir(directory)).map(({ name }) => name)
+        const names = entries.slice(Math.max(entries.indexOf(first), 0)).filter(name => name.endsWith('.pyc'))
+        const files = await system.readFiles(directory, names, MODULES)
+        return new WithBytes({ files: files.map(({ name, stat }) => [name, stat]), entries }, joinBytes(files.map(({ bytes }) => bytes)))
+      } catch (error) {
+        if (!(error instanceof SystemError)) throw error
+        return new WithBytes({ files: [] }, new Uint8Array(0))
       }
-      await add(first)
-      const entries = await names(directory)
-      const others = entries?.slice(entries.indexOf(first) + 1) ?? []
-      for (const name of others) if (size < MODULES && name.endsWith('.pyc')) await add(name)
-      const bytes = new Uint8Array(size)
-      let at = 0
-      for (const part of parts) {
-        bytes.set(part, at)
-        at += part.length
-      }
-      return new WithBytes({ files, entries }, bytes)
     },
 
     async receive(fd: number, length: number, flags?: number) {

@@ -106,6 +106,9 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
     if (file.position !== 0) kernel.lseek(fd, file.position, SEEK_SET)
   }
 
+  const isHere = (path: string, flags: number) =>
+    flags & O_DIRECTORY ? answers.isListed(path) : contents.whole(answers.known(path)?.ino)
+
   function learn({ at, stats }: ReturnType<KernelCalls['renameWhole']>) {
     const moment = at === undefined ? undefined : changes.momentAt(at)
     if (moment !== undefined) for (const [path, stat] of stats) answers.learn(path, stat, moment)
@@ -139,7 +142,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
       }
       if (onlyRead && answers.missing(path)) throw new SystemError('ENOENT', path)
       const before = changes.moment()
-      const { fd, stat, bytes, at, directory } = kernel.openWhole(path, flags, mode, onlyRead && contents.whole(answers.known(path)?.ino))
+      const { fd, stat, bytes, listing, at, directory } = kernel.openWhole(path, flags, mode, onlyRead && isHere(path, flags))
       const moment = at === undefined ? before : changes.momentAt(at)
       opened.add(fd)
       directories.delete(fd)
@@ -147,6 +150,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
       if (moment === undefined) return fd
       if (!(flags & O_NOFOLLOW)) answers.learn(path, stat, moment)
       if (directory) answers.learn(directoryOf(path), directory, moment)
+      if (listing) answers.learnListing(path, listing, moment)
       if (bytes) contents.add(stat, bytes, moment)
       if (onlyRead && isRegular(stat.mode) && stat.size > 0) held.set(fd, { stat, bytes: undefined, position: 0, moment })
       else fresh.set(fd, { stat, moment })
@@ -234,7 +238,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
 
 /** Without empty and `.` components: one file, one key. `..` and symlinks are the kernel's to follow. A slash at the end stays. */
 function normal(path: string): string {
-  if (!/\/(?:\/|\.(?:\/|$))/.test(path)) return path
+  if (!path.includes('//') && !path.includes('/.')) return path
   const trailing = /\/\.?$/.test(path) && path !== '/'
   const joined = `/${path.split('/').filter(part => part !== '' && part !== '.').join('/')}`
   return trailing && joined !== '/' ? `${joined}/` : joined

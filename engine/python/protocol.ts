@@ -2,6 +2,7 @@
  * What the kernel and a Python worker say to each other. The worker posts requests on its port and waits on the mailbox; the kernel
  * answers only through shared memory, because a worker that runs Python never returns to its event loop.
  */
+import type { Stat } from '../machine/stat.ts'
 import type { SystemCalls } from '../machine/system-calls.ts'
 
 /** Kernel to worker, once: what an interpreter is restored from. `snapshot` is absent where one is about to be made. */
@@ -59,13 +60,20 @@ export type FromWorker =
 /**
  * `lookUp`: stat or lstat; nothing where a directory holds no such name, so that it stays true until the name is made. Other misses fail.
  * `openWhole`: open, fstat, and the bytes of a regular file of at most WHOLE_FILE bytes, in one round trip; no bytes where they are `here`.
- * Of a file that may be new, also the directory's stat, and where the log of changes stood when both were true.
+ * Of a directory that is opened as one, what `listWhole` says. Of a file that may be new, also the directory's stat, and where the log of changes stood when both were true.
  * `mkdirWhole`, `renameWhole`: mkdir and rename; as above the stats of these paths, which they may have changed, and where the log stood.
  * `listWhole`: stat and readdir, and lstat of every entry where there are not more than LISTED.
  * `readModules`: the compiled modules of a __pycache__ directory from the named one on, up to MODULES bytes in all, and every name there.
  * `spawnChild`: spawn; where its second argument is true, signals that CPython itself ignores are at their default in the child.
  */
 export type CallName = keyof SystemCalls | 'lookUp' | 'openWhole' | 'mkdirWhole' | 'renameWhole' | 'listWhole' | 'readModules' | 'spawnChild'
+
+/** A directory: its inode, what is in it, and the stats of that, in the same order, or none. */
+export interface Listing {
+  ino: number
+  entries: { name: string; ino: number; mode: number }[]
+  stats: Stat[]
+}
 
 export const WHOLE_FILE = 256 * 1024
 export const LISTED = 1000

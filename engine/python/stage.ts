@@ -7,7 +7,7 @@ import { S_IFDIR, S_IFREG, type Stat } from '../machine/stat.ts'
 import { callKernel, type KernelCalls } from './call-kernel.ts'
 import { createProcessorTime } from './processor-time.ts'
 import { createProcessFiles, type ProcessFiles } from './process-files.ts'
-import type { CallRequest } from './protocol.ts'
+import type { CallRequest, Listing } from './protocol.ts'
 import { ANSWERED, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, REST, STATE } from './protocol.ts'
 import type { Stdlib } from './stdlib-files.ts'
 
@@ -33,6 +33,9 @@ export function createStage(stdlib: Stdlib): Stage {
     [`${sources[index]?.[0]}c`, statOf(ino, S_IFREG | 0o644)])
   const archive: [name: string, stat: Stat] = ['archive.zip', statOf(root + inodes.length + 1, S_IFREG | 0o644)]
   const listed = [...sources, archive]
+  const listing: Listing = {
+    ino: root, entries: listed.map(([name, { ino, mode }]) => ({ name, ino, mode })), stats: listed.map(([, stat]) => stat),
+  }
 
   const mailbox = new SharedArrayBuffer(HEADER + 65536)
   const words = new Int32Array(mailbox, 0, HEADER / 4)
@@ -53,14 +56,9 @@ export function createStage(stdlib: Stdlib): Stage {
   function answer({ name, args }: CallRequest) {
     switch (name) {
       case 'lookUp': return args[0] === directory ? put(JSON_VALUE, statOf(root, S_IFDIR | 0o755)) : put(NOTHING)
-      case 'listWhole':
-        return put(JSON_VALUE, {
-          ino: root,
-          entries: listed.map(([name, { ino, mode }]) => ({ name, ino, mode })),
-          stats: listed.map(([, stat]) => stat),
-        })
+      case 'listWhole': return put(JSON_VALUE, listing)
       case 'openWhole':
-        if (args[0] === directory) return put(JSON_VALUE, { fd: 3, stat: statOf(root, S_IFDIR | 0o755) })
+        if (args[0] === directory) return put(JSON_VALUE, { fd: 3, stat: statOf(root, S_IFDIR | 0o755), listing })
         return put(JSON_AND_BYTES, { fd: 4, stat: archive[1] }, new Uint8Array(STAGE_FILE))
       case 'readModules':
         return put(JSON_AND_BYTES, { files: compiled, entries: compiled.map(([name]) => name) }, new Uint8Array(MODULES * STAGE_FILE))

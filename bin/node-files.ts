@@ -1,6 +1,6 @@
 /** Files of this machine. */
 import { constants, fstatSync, openSync } from 'node:fs'
-import { access, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
+import { access, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { getSystemErrorMap } from 'node:util'
 import { FileProblem, isMissing } from '../engine/pex-command/file-problem.ts'
@@ -40,6 +40,13 @@ const attempt = async <T>(path: string, work: () => Promise<T>): Promise<T | und
 
 const writable = (mode: number) => mode & ~process.umask()
 
+/** Where a file stands in the way, what is written next says so. */
+const makeParents = async (path: string): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+}
+
 /** A name beside a path that nothing has. */
 const beside = (path: string) => join(dirname(path), `.${basename(path)}.${process.pid}.${Date.now().toString(36)}`)
 
@@ -78,8 +85,10 @@ export const nodeFiles = (directory: string): PexFiles => {
     }),
     list: path => of(path, async () => (await readdir(at(path), { withFileTypes: true })).map(entry => ({ name: entry.name, kind: kindOf(entry) }))),
     realPath: path => of(path, () => realpath(at(path))),
+    writeInto: (path, bytes) => of(path, () => writeFile(at(path), bytes)),
     write: (path, chunks, mode) => of(path, async () => {
       const draft = beside(at(path))
+      await makeParents(draft)
       try {
         await writeParts(draft, chunks, writable(mode))
         if ((await lstat(at(path)).catch(() => undefined))?.isDirectory()) await rm(at(path), { recursive: true })
@@ -91,6 +100,7 @@ export const nodeFiles = (directory: string): PexFiles => {
     }),
     writeDirectory: (path, files, link) => of(path, async () => {
       const draft = beside(at(path))
+      await makeParents(draft)
       await mkdir(draft, { mode: 0o700 })
       try {
         for (const file of files) {

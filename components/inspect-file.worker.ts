@@ -11,13 +11,13 @@ import { formatDescription } from '../engine/pex/format-description.ts'
 import { formatVerdict } from '../engine/pex/format-verdict.ts'
 import { mapPex } from '../engine/pex/map-pex.ts'
 import type { NamedTarget } from '../engine/pex/named-target.ts'
+import { noZip } from '../engine/pex/no-zip.ts'
 import { PexError } from '../engine/pex/pex-error.ts'
 import { bootstrapDirectory } from '../engine/pex/pex-tree.ts'
 import { readPexDirectory, readPexFile, type OpenPex } from '../engine/pex/read-pex.ts'
 import { willItRun } from '../engine/pex/will-it-run.ts'
 import { zipTree } from '../engine/pex/zip-tree.ts'
 import { unreadable, type Inspection, type Place } from './inspection.ts'
-import { noZip } from './no-zip.ts'
 
 /** Bytes that are read at once: a file of thousands of small entries is asked for some hundred times, not for each of its headers. */
 const AHEAD = 1 << 18
@@ -100,7 +100,7 @@ async function inspect(file: File): Promise<Inspection> {
     }
   } catch (error) {
     if (error instanceof ZipError && error.code === 'not-a-zip') {
-      return { problem: `${name} ${noZip(file.size, await source.read(0, Math.min(file.size, 1024)))}` }
+      return { problem: `${name} ${await noZip(source)}` }
     }
     if (error instanceof ZipError || error instanceof PexError || error instanceof PackagingError) return { problem: `${name}: ${error.message}` }
     if (error instanceof DOMException) return { problem: unreadable(name) }

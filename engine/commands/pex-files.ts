@@ -96,9 +96,18 @@ export const pexFiles = ({ system, pid }: Process): PexFiles => {
     }),
     list: path => of(path, async () => (await system.readdir(path)).map(({ name, mode }) => ({ name, kind: kindOf(mode) }))),
     realPath: path => of(path, () => system.realpath(path)),
+    writeInto: (path, bytes) => of(path, async () => {
+      const fd = await system.open(path, O_WRONLY | O_TRUNC)
+      try {
+        await system.write(fd, bytes)
+      } finally {
+        await system.close(fd)
+      }
+    }),
     write: (path, chunks, mode) => {
       const draft = draftOf(path)
       return orNothing(path, draft, async () => {
+        await makeDirectories(system, draft.slice(0, draft.lastIndexOf('/')))
         await writeNew(system, draft, chunks, mode)
         await replace(draft, path)
       })
@@ -106,6 +115,7 @@ export const pexFiles = ({ system, pid }: Process): PexFiles => {
     writeDirectory: (path, files, link) => {
       const draft = draftOf(path)
       return orNothing(path, draft, async () => {
+        await makeDirectories(system, draft.slice(0, draft.lastIndexOf('/')))
         await system.mkdir(draft, 0o700)
         for (const file of files) {
           const to = joinPath(draft, file.path)

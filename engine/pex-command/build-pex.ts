@@ -42,7 +42,7 @@ const install = async (
   const installed: (InstalledWheel | PackedDistribution)[] = []
   for (const wheel of fetched) {
     const { fileName, source, fingerprint } = wheel
-    const made = await inFile(fileName, async () => (packing
+    const made = await inFile(fileName, source, async () => (packing
       ? installPacked(wheel, packing)
       : installWheel(await openWheel(fileName, source), { digests: home.digests, scripts: runtime.scripts, warn })))
     installed.push(fingerprint === undefined ? made : { ...made, fingerprint })

@@ -101,8 +101,8 @@ export const exportOptions: readonly OptionGroup[] = [
         help: 'The order of a requirements file: as they were chosen, or by their names.',
       },
       {
-        flags: ['--include-dependency-info', '--no-include-dependency-info'], name: 'include_dependency_info', kind: 'switch', default: 'False',
-        help: 'Write into a pylock.toml which packages need which.', refused: 'is optional there and not written here: leave it out',
+        flags: ['--include-dependency-info', '--no-include-dependency-info'], name: 'include_dependency_info', kind: 'switch', default: 'True',
+        help: 'Whether a pylock.toml says which packages need which.',
       },
       ...named(resolverOptions, ['path_mappings']),
       avoidDownloads,

@@ -33,17 +33,20 @@ const resolved = async (given: Arguments, place: PexHome): Promise<[Request, Res
   }
 }
 
-const pylockText = async (options: Arguments, { chosen, changes }: Request, { index, resolutions }: Resolutions, home: PexHome): Promise<string> =>
-  formatPylock(await lockResolutions(chosen.targets, resolutions, {
+const pylockText = async (options: Arguments, { chosen, changes }: Request, { index, resolutions }: Resolutions, home: PexHome): Promise<string> => {
+  const pylock = await lockResolutions(chosen.targets, resolutions, {
     createdBy: 'pex',
     rules: { ...changes, transitive: options.isOn('transitive', true) },
     hashesOf: async file => ({ sha256: await hashOfFile(file, index, home) }),
-  }))
+  })
+  if (options.isOn('include_dependency_info', true)) return formatPylock(pylock)
+  return formatPylock({ ...pylock, packages: pylock.packages.map(({ dependencies: _, ...each }) => each) })
+}
 
 /** `pex lock REQUIREMENTS -o pylock.toml` (PEP 751). */
 export const lockToPylock = async (options: Arguments, home: PexHome): Promise<number> => {
   const [request, found] = await resolved(options, home)
-  if (request.asked.roots.length === 0) throw new UsageError('lock takes requirements, or -r FILE')
+  if (request.asked.roots.length === 0) throw new UsageError('give requirements, or -r FILE')
   await writeText(await pylockText(options, request, found, home), options, home)
   return 0
 }

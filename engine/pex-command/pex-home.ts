@@ -30,7 +30,12 @@ export interface PexFiles {
   list(directory: string): Promise<readonly FoundEntry[]>
   /** Absolute, without symlinks. */
   realPath(path: string): Promise<string>
-  /** The file is there whole, with the mode given less the umask, or not at all: what was there before stays until then. */
+  /** Writes to what is there: a device, a pipe. */
+  writeInto(path: string, bytes: Uint8Array): Promise<void>
+  /**
+   * The file is there whole, with the mode given less the umask, or not at all: what was there before stays until then. Directories above it
+   * are made.
+   */
   write(path: string, chunks: AsyncIterable<Uint8Array>, mode: number): Promise<void>
   /** The same for a directory of files and its one symlink; a directory that is there is replaced. */
   writeDirectory(path: string, files: Iterable<DirectoryFile>, link: { path: string; target: string }): Promise<void>

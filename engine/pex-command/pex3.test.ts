@@ -64,6 +64,10 @@ describe('a lock', () => {
     expect(exported.stdout).toBe(readFileSync(output().pylock, 'utf8'))
     const pins = await run(pex3Command, 'pex3', ['lock', 'export', '--format', 'pip-no-hashes', output().lock], place.base)
     expect(pins.stdout).toMatch(/^rich==15\.0\.0\n/)
+    const sorted = await run(pex3Command, 'pex3', ['lock', 'export', '--format', 'pip-no-hashes', '--sort-by', 'project-name', output().lock], place.base)
+    expect(sorted.stdout.split('\n').map(line => line.split('==')[0])).toEqual(['markdown-it-py', 'mdurl', 'pygments', 'rich', ''])
+    const packages = async (...words: string[]) => parsePylock((await run(pex3Command, 'pex3', ['lock', 'export', '--format', 'pep-751', ...words, output().lock], place.base)).stdout).packages
+    expect(await packages('--no-include-dependency-info')).toEqual((await packages()).map(each => ({ ...each, dependencies: undefined })))
   }, 120_000)
 })
 

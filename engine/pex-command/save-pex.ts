@@ -2,6 +2,7 @@ import { directoryLink, loosePex, packedPex, zipapp, type LaidFile } from '../pe
 import { PexError } from '../pex/pex-error.ts'
 import type { BuiltPex } from './build-pex.ts'
 import { entryDates } from './entry-dates.ts'
+import { isSystemFile } from './is-system-file.ts'
 import { joinPath } from './paths.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
@@ -29,10 +30,10 @@ function* watchedFiles(files: Iterable<LaidFile>, home: PexHome): Generator<Laid
 }
 
 /** pex replaces anything; a device, or a directory that holds something else, is not ours to lose. */
-const refuseOther = async (path: string, { files }: PexHome): Promise<void> => {
-  const kind = await files.kind(path)
-  if (kind === 'other') throw new PexError(`${path} is neither a file nor a directory: give another name`)
-  if (kind !== 'directory' || (await files.list(path)).length === 0) return
+const refuseOther = async (path: string, home: PexHome): Promise<void> => {
+  const { files } = home
+  if (await isSystemFile(path, home)) throw new PexError(`${path} is neither a file nor a directory: give another name`)
+  if (await files.kind(path) !== 'directory' || (await files.list(path)).length === 0) return
   if (await files.kind(joinPath(path, 'PEX-INFO')) === undefined) throw new PexError(`${path} is a directory that is no PEX: give another name, or remove it`)
 }
 

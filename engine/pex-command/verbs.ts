@@ -9,10 +9,9 @@ import { willItRun } from '../pex/will-it-run.ts'
 import { wrongHashLines } from '../pex/wrong-hash-lines.ts'
 import { FileProblem } from './file-problem.ts'
 import { helpText } from './help.ts'
-import { inFile } from './in-file.ts'
 import { lockToPylock } from './lock.ts'
 import { lockOptions } from './lock-options.ts'
-import { openPex, sourceAt } from './open-pex.ts'
+import { atPath, readPexSource } from './open-pex.ts'
 import type { Option } from './option.ts'
 import { parseArguments, type Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
@@ -34,7 +33,7 @@ const info: Looking = {
   summary: 'A PEX of any layout, a zipapp or a wheel: what is in it, and whether its hashes hold.',
   options: [answerHelp, { flags: ['--json'], name: 'json', kind: 'on', default: 'False', help: 'Say it as JSON.' }],
   look: async (path, options, home) => {
-    const description = await inFile(path, async () => describePex(await sourceAt(path, home), home.digests))
+    const description = await atPath(path, home, source => describePex(source, home.digests))
     await home.output.write(options.has('json') ? descriptionJson(path, description) : formatDescription(path, description))
     return 0
   },
@@ -53,8 +52,8 @@ const check: Looking = {
     const machine = (await home.python())?.target
     const readText = async (file: string) => new TextDecoder().decode(await home.files.read(file))
     const named = await namedTarget(options.value('target') ?? 'this machine', { readText, ...(machine ? { machine } : {}) })
-    const { verdict, wrong } = await inFile(path, async () => {
-      const pex = await openPex(path, home)
+    const { verdict, wrong } = await atPath(path, home, async source => {
+      const pex = await readPexSource(source)
       return { verdict: await willItRun(pex, named.target), wrong: wrongHashLines(await checkHashes(pex, home.digests)) }
     })
     const changed = wrong.length ? ['It is not as it was built:', ...wrong.map(line => `  ${printable(line)}`), ''].join('\n') : ''
@@ -90,11 +89,19 @@ const lookAt = (verb: string, { usage, summary, options, look }: Looking) => (wo
   })
 }
 
-const lock = async (words: readonly string[], home: PexHome): Promise<number> => {
-  const options = parseArguments(lockOptions.flatMap(group => group.options).filter(({ name }) => name !== 'style' && name !== 'indent'), words)
-  if (!('answer' in options)) return lockToPylock(options, home)
-  await home.output.write('usage: pex lock [-o pylock.toml] [options] requirements\n\nWrites a lock file (PEP 751), for `pex --pylock`. The options are those of `pex3 lock create`.\n')
-  return 0
+/** Those of `pex3 lock create`, without what is of its own format. */
+const ownLockOptions = lockOptions.map(group => ({ ...group, options: group.options.filter(({ name }) => name !== 'style' && name !== 'indent') }))
+
+const lock = (words: readonly string[], home: PexHome): Promise<number> => {
+  const called = `${home.program} lock`
+  const usage = `usage: ${called} [-o pylock.toml] [options] requirements\n`
+  return reportErrors(home, called, usage, async () => {
+    const options = parseArguments(ownLockOptions.flatMap(group => group.options), words)
+    if (!('answer' in options)) return lockToPylock(options, home)
+    const frame = { usage, operand: 'requirements', operandHelp: 'What is locked, as a pylock.toml (PEP 751), which `pex --pylock` takes.' }
+    await home.output.write(helpText(frame, ownLockOptions, home.output.columns ?? 80))
+    return 0
+  })
 }
 
 const looking: Readonly<Record<string, Looking>> = { info, check }

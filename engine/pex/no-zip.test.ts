@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { bytesAsSource } from '../archive/byte-source.ts'
 import { noZip } from './no-zip.ts'
 
 const bytes = (text: string) => Uint8Array.from(text, character => character.charCodeAt(0))
@@ -17,6 +18,10 @@ test.each([
   ['only text \xc3', /^is text/],
   ['\x89PNG\r\n', /^is no zip file/],
   ['text, and \0', /^is no zip file/],
-])('%j', (content, words) => {
-  expect(noZip(content.length, bytes(content))).toMatch(words)
+])('%j', async (content, words) => {
+  expect(await noZip(bytesAsSource(bytes(content)))).toMatch(words)
+})
+
+test('a wheel that is none', async () => {
+  expect(await noZip(bytesAsSource(bytes('Not Found\n')), 'a wheel')).toBe('is text: a wheel is a zip file')
 })

@@ -2,28 +2,19 @@
 import { constants, fstatSync, openSync } from 'node:fs'
 import { access, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { getSystemErrorMap } from 'node:util'
-import { FileProblem, isMissing } from '../engine/pex-command/file-problem.ts'
+import { isMissing } from '../engine/pex-command/file-problem.ts'
 import type { FoundEntry, PexFiles } from '../engine/pex-command/pex-home.ts'
+import { asFileProblem } from './as-file-problem.ts'
 import { fileIdentity } from './file-identity.ts'
 import { readAt } from './read-at.ts'
 import { writeParts } from './write-parts.ts'
-
-/** What strerror(3) says, where Node's own words are others. */
-const reasons: Record<string, string> = {
-  ENOENT: 'No such file or directory', EACCES: 'Permission denied', EPERM: 'Operation not permitted', EISDIR: 'Is a directory', ENOTDIR: 'Not a directory',
-  EEXIST: 'File exists', ENOSPC: 'No space left on device', EROFS: 'Read-only file system', ENAMETOOLONG: 'File name too long', ELOOP: 'Too many levels of symbolic links',
-  EMFILE: 'Too many open files', EDQUOT: 'Disk quota exceeded', EFBIG: 'File too large', EBUSY: 'Device or resource busy', EIO: 'Input/output error',
-}
 
 /** What the system refuses as a FileProblem of `path`. */
 const of = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
   } catch (error) {
-    const { code, errno } = error as NodeJS.ErrnoException
-    if (code === undefined || errno === undefined) throw error
-    throw new FileProblem(code, Math.abs(errno), reasons[code] ?? getSystemErrorMap().get(errno)?.[1] ?? code, path)
+    throw asFileProblem(error, path)
   }
 }
 

@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Output, PexHome } from '../engine/pex-command/pex-home.ts'
+import { asFileProblem } from './as-file-problem.ts'
 import { cacheDirectory } from './cache-directory.ts'
 import { keptParts } from './kept-parts.ts'
 import { nodeDigests } from './node-digests.ts'
@@ -14,12 +15,15 @@ import { nodeWheel } from './node-wheel.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-const outputOf = (stream: NodeJS.WriteStream): Output => ({
-  columns: stream.isTTY ? stream.columns : undefined,
-  write: text => new Promise((resolve, reject) => {
-    stream.write(text, error => { if (error) reject(error); else resolve() })
-  }),
-})
+/** `refused` is told what became of a text that could not be written. */
+const outputOf = (stream: NodeJS.WriteStream, refused: (error: Error) => void): Output => {
+  // Each write is told of its own; without a listener the process would end.
+  stream.on('error', () => undefined)
+  return {
+    columns: stream.isTTY ? stream.columns : undefined,
+    write: text => new Promise<Error | null | undefined>(resolve => stream.write(text, resolve)).then(error => { if (error) refused(error) }),
+  }
+}
 
 /** Runs a program in this one's place; a signal that ends it is 128 and its number, as a shell has it. */
 const run: PexHome['run'] = (path, args, variables = {}) => new Promise((resolve, reject) => {
@@ -44,13 +48,15 @@ export const nodeHome = (program: string, signal: AbortSignal): PexHome => {
   const { env } = process
   const cache = cacheDirectory(env)
   const files = nodeFiles(process.cwd())
-  const errors = outputOf(process.stderr)
+  // Whoever does not listen any more has the work done all the same.
+  const errors = outputOf(process.stderr, () => undefined)
+  const output = outputOf(process.stdout, error => { throw asFileProblem(error, '<stdout>') })
   const index = nodeIndex(cache, line => void errors.write(`pip: WARNING: ${line}\n`))
   return {
     program,
     environment: env,
     directory: process.cwd(),
-    output: outputOf(process.stdout),
+    output,
     errors,
     files,
     digests: nodeDigests,

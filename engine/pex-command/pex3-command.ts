@@ -112,12 +112,13 @@ const runSubcommand = async (called: string, subcommand: Subcommand, words: read
 }
 
 /** `pex3`: arguments without the program's name -> its exit status. */
-export const pex3Command = async (words: readonly string[], home: PexHome): Promise<number> => {
-  if (words[0] === '-V' || words[0] === '--version') {
+export const pex3Command = (words: readonly string[], home: PexHome): Promise<number> => {
+  const program: Subcommand = { help: '', subcommands }
+  return reportErrors(home, home.program, usageOf(home.program, program), async () => {
+    if (words[0] !== '-V' && words[0] !== '--version') return runSubcommand(home.program, program, words, home)
     await home.output.write(`${await versionOfWheel(home)}\n`)
     return 0
-  }
-  return runSubcommand(home.program, { help: '', subcommands }, words, home)
+  })
 }
 
 /** `pexec`, which is `pex3 run`. */

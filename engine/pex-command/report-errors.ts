@@ -1,6 +1,10 @@
 import { describeError } from './describe-error.ts'
+import { FileProblem } from './file-problem.ts'
 import type { PexHome } from './pex-home.ts'
 import { UsageError } from './usage-error.ts'
+
+/** As a shell tells that SIGPIPE ended a program. */
+const brokenPipe = 128 + 13
 
 /**
  * Does a program's work: its exit status, where an error that a person can do something about is told on standard error. `called` is how it
@@ -15,6 +19,7 @@ export const reportErrors = async (home: PexHome, called: string, usage: string,
       return 2
     }
     if (home.signal.aborted) return 130
+    if (error instanceof FileProblem && error.code === 'EPIPE') return brokenPipe
     const text = describeError(error)
     if (text === undefined) throw error
     await home.errors.write(`${text}\n`)

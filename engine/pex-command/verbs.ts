@@ -81,7 +81,7 @@ const lookAt = (verb: string, { usage, summary, options, look }: Looking) => (wo
     try {
       return await look(path, given, home)
     } catch (error) {
-      if (!(error instanceof FileProblem)) throw error
+      if (!(error instanceof FileProblem) || error.code === 'EPIPE') throw error
       const orProjects = error.path !== path || isPath(path) ? ''
         : `; for a PEX of the projects ${verb} and ${path}, put an option first: ${home.program} -o OUTPUT.PEX ${verb} ${path}`
       throw new PexError(`${called}: ${error.path}: ${error.reason}${orProjects}`)

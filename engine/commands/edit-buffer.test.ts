@@ -61,11 +61,23 @@ describe('the text that is edited', () => {
     buffer.cut()
     expect(buffer.text()).toBe('')
   })
+  test('a line that is cut after something else is kept alone', () => {
+    const buffer = createEditBuffer('1\n2\n3\n')
+    buffer.cut()
+    buffer.moveRows(1)
+    buffer.moveRows(-1)
+    buffer.cut()
+    buffer.paste()
+    expect(buffer.text()).toBe('2\n3\n')
+  })
   test('a search goes on behind the cursor, and from the start again', () => {
     const buffer = createEditBuffer('🎉 ab\nab ab\n')
     const found = () => [buffer.find('ab'), ...at(buffer)]
     expect([found(), found(), found(), found()]).toEqual([[true, 0, 2], [true, 1, 0], [true, 1, 3], [true, 0, 2]])
     expect(buffer.find('no')).toBe(false)
     expect(at(buffer)).toEqual([0, 2])
+    const line = createEditBuffer('ab x\n')
+    line.moveToColumn(Infinity)
+    expect([line.find('ab'), ...at(line)]).toEqual([true, 0, 0])
   })
 })

@@ -15,14 +15,15 @@ function begin(argv: string[], files: Record<string, TestFile>, size = { rows: 6
   terminal.onOutput = (bytes) => {
     shown += decoder.decode(bytes, { stream: true })
   }
-  const { ended } = machine.start({ path: `/usr/bin/${argv[0]}`, argv, env: usualEnvironment, cwd: home, terminal })
-  const done = ended.then(exitStatus)
+  const start = (argv: string[]) => machine.start({ path: `/usr/bin/${argv[0]}`, argv, env: usualEnvironment, cwd: home, terminal }).ended.then(exitStatus)
+  const done = start(argv)
   const until = async (condition: () => boolean) => {
     while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
   }
   return {
     machine,
     done,
+    start,
     /** Types the keys and resolves with what is printed from then on, when `text` is in it. */
     async type(keys: string, text: string) {
       shown = ''
@@ -185,6 +186,27 @@ describe('nano', () => {
     await run.shows('^X Exit')
     expect(await run.type('\x05', '\x1b[2;12H')).toContain('\x1b[2;1H90123456789\x1b[K')
     expect(await run.type('\x0e', '\x1b[3;5H')).toContain(`\x1b[2;1H${'0123456789'.repeat(4)}\x1b[K`)
+    await run.type('\x18', '\x1b[?1049l')
+    expect(await run.done).toBe(0)
+  })
+  test('tabs and control characters are seen, a search is repeated, arrows come in both modes, the terminal is given back as it was', limit, async () => {
+    const run = begin(['nano', 'text'], { text: 'a\tb\x01c\nab\nab\n' })
+    expect(await run.shows('^X Exit')).toContain('\x1b[2;1Ha       b^Ac\x1b[K')
+    await run.type('\x06', 'Search: ')
+    await run.type('ab\r', '\x1b[3;1H\x1b[?25h')
+    await run.type('\x06', 'Search [ab]: ')
+    await run.type('\r', '\x1b[4;1H\x1b[?25h')
+    await run.type('\x1bOA', '\x1b[3;1H\x1b[?25h')
+    await run.type('\x18', '\x1b[?1049l')
+    expect(await run.done).toBe(0)
+    void run.start(['cat'])
+    expect(await run.type('seen\r', 'seen\r\nseen\r\n')).toContain('seen')
+  })
+  test('a byte order mark stays', limit, async () => {
+    const run = begin(['nano', 'text'], { text: '\ufeffone\n' })
+    await run.shows('^X Exit')
+    await run.type('\x13', '1 line written')
+    expect([...readFile(run.machine.fs, 'text')].slice(0, 4)).toEqual([0xef, 0xbb, 0xbf, 0x6f])
     await run.type('\x18', '\x1b[?1049l')
     expect(await run.done).toBe(0)
   })

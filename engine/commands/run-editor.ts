@@ -79,7 +79,7 @@ export async function runEditor(
       return false
     }
     look.name = name
-    look.message = `${buffer.lines.length} lines written`
+    look.message = `${buffer.lines.length} ${buffer.lines.length === 1 ? 'line' : 'lines'} written`
     buffer.saved()
     return true
   }

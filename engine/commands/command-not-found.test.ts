@@ -4,8 +4,9 @@ import { commandNotFound } from './command-not-found.ts'
 import { similarNames } from './similar-names.ts'
 
 describe('command-not-found', () => {
-  const say = async (name: string) => {
-    const { status, stdout, stderr } = await runCommand({ told: commandNotFound }, ['told', '--', name])
+  const say = async (name: string, others: string[] = []) => {
+    const commands = Object.fromEntries(['told', ...others].map((each) => [each, commandNotFound]))
+    const { status, stdout, stderr } = await runCommand(commands, ['told', '--', name])
     expect([status, stdout]).toEqual([127, ''])
     return stderr
   }
@@ -17,6 +18,11 @@ describe('command-not-found', () => {
   test('says what there is instead', async () => {
     expect(await say('pex')).toBe('bash: pex: command not found\n`pipx install pex` brings it.\n')
     expect(await say('import')).toMatch(/That is Python/)
+  })
+  test('guesses what was meant, where that is not too much', async () => {
+    expect(await say('tolld')).toBe('bash: tolld: command not found\nDid you mean `told`?\n')
+    expect(await say('tolx', ['tola', 'tolb'])).toContain('Did you mean `tola` or `tolb` or `told`?')
+    expect(await say('tolx', ['tola', 'tolb', 'tolc'])).toBe('bash: tolx: command not found\n')
   })
 })
 

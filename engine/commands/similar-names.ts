@@ -4,7 +4,7 @@
  */
 export function similarNames(name: string, names: Iterable<string>): string[] {
   const alike = name.length > 2 ? isOneSlip : isSwapped
-  return [...names].filter((other) => other.length > 1 && alike(...fromFirstDifference(name, other))).sort()
+  return [...names].filter((other) => alike(...fromFirstDifference(name, other))).sort()
 }
 
 function fromFirstDifference(a: string, b: string): [string, string] {

@@ -38,7 +38,7 @@ describe('lockResolutions', () => {
     { name: 'aa', version: '1.0', requires: ['bb', 'cc; sys_platform == "linux"', 'dd; extra == "x"'], hashes: { sha256: '11' }, requiresPython: '>=3.8' },
     { name: 'bb', version: '1.0', hashes: { sha256: '22' } },
     { name: 'bb', version: '2.0', tag: 'cp311-cp311-manylinux_2_28_x86_64', hashes: { sha256: '33' } },
-    { name: 'cc', version: '1.0' },
+    { name: 'cc', version: '1.0', requires: ['bb'] },
   ]
   const targets = [linux, pyodideTarget()]
 
@@ -58,7 +58,7 @@ describe('lockResolutions', () => {
     expect(read.packages.map(({ name, wheels: [wheel] = [] }) => [name, wheel?.hashes['sha256']])).toEqual(
       [['aa', '11'], ['bb', '22'], ['bb', '33'], ['cc', '44']])
     expect(read.packages.map(({ dependencies }) => dependencies)).toEqual(
-      [[{ name: 'bb', version: '1.0' }, { name: 'bb', version: '2.0' }, { name: 'cc' }], undefined, undefined, undefined])
+      [[{ name: 'bb', version: '1.0' }, { name: 'bb', version: '2.0' }, { name: 'cc' }], undefined, undefined, [{ name: 'bb', version: '2.0' }]])
   })
 
   it('says that what would have to be built is not taken from a lock', () => {

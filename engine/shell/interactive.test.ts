@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { cat } from '../commands/cat.ts'
 import { sleep } from '../commands/sleep.ts'
 import { createMachine } from '../machine/create-machine.ts'
-import { asPrograms, usualEnvironment, writeFiles } from '../../test/support/machine.ts'
+import { asPrograms, usualEnvironment, writeFiles, type TestFile } from '../../test/support/machine.ts'
 import { createShell, type ShellHooks } from './create-shell.ts'
 import type { ShellState } from './shell-state.ts'
 
 /** A shell on a terminal: `type` sends keys and resolves when the shell waits at a prompt (or `until` has been printed). */
-function open(hooks: ShellHooks = {}, env: Record<string, string> = {}) {
+function open(hooks: ShellHooks = {}, env: Record<string, string> = {}, files: Record<string, TestFile> = {}) {
   const plain = createShell()
   const first = createShell(hooks)
   let leader = 0
@@ -17,7 +17,7 @@ function open(hooks: ShellHooks = {}, env: Record<string, string> = {}) {
       bash: { path: '/usr/bin/bash', links: ['/usr/bin/sh'], program: { kind: 'command', run: (args, process) => (process.pid === leader ? first : plain)(args, process) } },
     },
   })
-  writeFiles(machine.fs, { 'aa1': '', 'aa2': '', 'with space': '', 'dir/inner.txt': 'x' })
+  writeFiles(machine.fs, { 'aa1': '', 'aa2': '', 'with space': '', 'dir/inner.txt': 'x', ...files })
   const terminal = machine.openTerminal({ rows: 24, columns: 40 })
   let output = ''
   let heard: (() => void) | undefined
@@ -178,12 +178,22 @@ describe('the interactive shell', () => {
     expect(await bash.type('echo $? "[$x]"; nothere | cat\r')).toBe('echo $? "[$x]"; nothere | cat\n42 []\nnot found: 1 nothere\n$ ')
   }, 20_000)
 
+  test('reads the system\'s file, then the person\'s', async () => {
+    const program = { '/usr/lib/command-not-found': { bytes: '#!/bin/sh\necho "told: $*"', mode: 0o755 } }
+    const bash = open({}, {}, program)
+    await bash.prompt()
+    expect(await bash.type('nothere\r')).toBe('nothere\ntold: -- nothere\n$ ')
+    const mine = open({}, {}, { ...program, '.bashrc': 'command_not_found_handle() { echo mine "$@"; }' })
+    await mine.prompt()
+    expect(await mine.type('nothere\r')).toBe('nothere\nmine nothere\n$ ')
+  }, 20_000)
+
   test('a state from a prompt brings the session back', async () => {
     let kept: ShellState | undefined
     const session = open({ onPrompt: (state) => (kept = structuredClone(state)) })
     await session.prompt()
     await session.type('x=kept; f() { echo "f $x"; }; alias g=f; set -- p q; cd dir; (exit 5)\r')
-    const again = open({ initial: kept })
+    const again = open({ initial: kept }, {}, { '.bashrc': 'x=read' })
     await again.prompt()
     expect(await again.type('echo $? $# $PWD; g\r')).toBe('echo $? $# $PWD; g\n5 2 /home/user/dir\nf kept\n$ ')
     expect(await again.type('\x1b[A\x1b[A', '(exit 5)')).toContain('x=kept; f()')

@@ -38,10 +38,13 @@ export const writeNew = async (system: SystemCalls, path: string, chunks: AsyncI
   }
 }
 
+/** `''` for a name alone. */
+const directoryOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0))
+
 /** Directories that are not there yet, down to the path. */
 export const makeDirectories = async (system: SystemCalls, path: string): Promise<void> => {
   if (path === '' || path === '/' || await lookUp(system, path)) return
-  await makeDirectories(system, path.slice(0, path.lastIndexOf('/')))
+  await makeDirectories(system, directoryOf(path))
   await system.mkdir(path, 0o777)
 }
 
@@ -107,7 +110,7 @@ export const pexFiles = ({ system, pid }: Process): PexFiles => {
     write: (path, chunks, mode) => {
       const draft = draftOf(path)
       return orNothing(path, draft, async () => {
-        await makeDirectories(system, draft.slice(0, draft.lastIndexOf('/')))
+        await makeDirectories(system, directoryOf(draft))
         await writeNew(system, draft, chunks, mode)
         await replace(draft, path)
       })
@@ -115,11 +118,11 @@ export const pexFiles = ({ system, pid }: Process): PexFiles => {
     writeDirectory: (path, files, link) => {
       const draft = draftOf(path)
       return orNothing(path, draft, async () => {
-        await makeDirectories(system, draft.slice(0, draft.lastIndexOf('/')))
+        await makeDirectories(system, directoryOf(draft))
         await system.mkdir(draft, 0o700)
         for (const file of files) {
           const to = joinPath(draft, file.path)
-          await makeDirectories(system, to.slice(0, to.lastIndexOf('/')))
+          await makeDirectories(system, directoryOf(to))
           await writeNew(system, to, file.data, file.mode)
         }
         await system.symlink(link.target, joinPath(draft, link.path))

@@ -75,5 +75,6 @@ test('a failed build leaves no file behind', async () => {
   const { run } = await open()
   await run('pipx install pex')
   expect(await run('pex nosuch -o demo.pex; ls -A')).toMatch(/No matching distribution found for nosuch\n[^\n]*\nstatus 0\n$/)
-  expect(await run('pex requests -o nowhere/demo.pex; ls -A')).toBe("[Errno 2] No such file or directory: 'nowhere/demo.pex'\nstatus 0\n")
+  expect(await run('pex requests -o /etc/demo.pex; ls -A . /etc | grep demo')).toBe("[Errno 13] Permission denied: '/etc/demo.pex'\nstatus 1\n")
+  expect(await run('pex requests -o new/below/demo.pex; ls -A . new/below')).toBe('new/below/demo.pex\n.:\nnew\n\nnew/below:\ndemo.pex\nstatus 0\n')
 }, 120_000)

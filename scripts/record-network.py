@@ -96,6 +96,8 @@ CURL = [
     ['-s', '-0', URL + '/echo'], ['-q', '-s', URL + '/file.txt'], ['-sS', '--connect-timeout', '2', URL + '/file.txt'],
     ['-d', 'a', '-I', URL], ['-d', 'a', '-F', 'a=b', URL], ['-T', 'jar', '-d', 'a', URL], ['-I', '-F', 'a=b', URL], ['-T', 'jar', '-I', URL],
     ['-sSk', 'https://localhost:8081/'],
+    ['-s', '-F', 'f=@hello.txt;type="text/x; charset=y" ', '-F', 'g=h;type= text/z ', URL + '/echo'],
+    ['-m', '0.1', '--retry', '2', '--no-progress-meter', URL + '/slow'],
     ['-sS', '-F', 'a=b;more=c', URL + '/echo'], ['--no-progress-meter', '-F', 'a=b;more=c', URL + '/none'],
 ]
 SS = [['-ltn'], ['-tn'], ['-tan'], ['-uan'], ['-ltun'], ['-ltnH'], ['-tanH'], ['-ta'], ['-tuan'], ['-tu'], ['-tul'],

@@ -39,7 +39,7 @@ function parseField(text: string, raw: boolean, skip: (part: string) => void): F
   field.value = unquoted(first)
   for (const part of rest) {
     const [, key, what = ''] = /^\s*(type|filename)=(.*)$/s.exec(part) ?? []
-    if (key === 'type') field.type = unquoted(what).trim()
+    if (key === 'type') field.type = what.trim()
     else if (key === 'filename') field.filename = unquoted(what)
     else skip(part)
   }

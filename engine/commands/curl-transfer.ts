@@ -183,11 +183,12 @@ export function createTransfers(process: Process, options: TransferOptions) {
           throw new CurlError(22, `The requested URL returned error: ${transfer.head?.status}`)
         }
       } catch (error) {
-        if (error instanceof CurlError && open) {
+        const problem = explained(error, transfer, process.now() - began)
+        if (problem instanceof CurlError && open) {
           await options.say('*', `Closing connection ${number - 1}`)
           await closeOpen()
         }
-        throw explained(error, transfer, process.now() - began)
+        throw problem
       } finally {
         transfer.milliseconds = process.now() - began
       }

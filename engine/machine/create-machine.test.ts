@@ -3,7 +3,7 @@ import { asPrograms, inMachine, readFile, writeFiles } from '../../test/support/
 import { CHANGE_LOG, EVERYTHING, nameMark, readChanges, REPLACED } from './change-log.ts'
 import { createMachine } from './create-machine.ts'
 import type { Command } from './process.ts'
-import { O_CREAT, O_WRONLY } from './system-calls.ts'
+import { O_CREAT, O_RDONLY, O_WRONLY } from './system-calls.ts'
 import type { TreeEntry } from './tree-entry.ts'
 import { watchTree } from './watch-tree.ts'
 
@@ -111,7 +111,9 @@ describe('a machine', () => {
 
   test('200 processes in a row leave nothing behind', () =>
     inMachine({ exit: async () => 0 }, async ({ system }, { fs }) => {
+      const openFiles = async () => new TextDecoder().decode(await system.read(await system.open('/proc/sys/fs/file-nr', O_RDONLY), 99))
       const before = fs.usage()
+      const opened = Number.parseInt(await openFiles())
       for (let i = 0; i < 200; i++) {
         const [readEnd, writeEnd] = await system.pipe()
         const pid = await system.spawn({ path: '/usr/bin/exit', argv: ['exit'], env: {}, fds: { 1: writeEnd } })
@@ -121,8 +123,10 @@ describe('a machine', () => {
         await system.wait(pid)
       }
       expect(fs.usage()).toEqual(before)
+      // The first question is open still.
+      expect(await openFiles()).toMatch(new RegExp(`^${opened + 1}\t0\t`))
       expect((await system.processes()).map((row) => row.argv[0])).toEqual(['init', 'test-main'])
-      expect(await system.readdir('/proc/self/fd')).toHaveLength(3)
+      expect(await system.readdir('/proc/self/fd')).toHaveLength(5)
     }))
 
   test('no more than 4096 processes', () =>

@@ -49,6 +49,7 @@ function makeAlien() {
           return told.length > taken
         },
         terminate: () => void told.push('terminate'),
+        used: () => 5 * 10 ** started.indexOf(start),
       }
     },
   }
@@ -71,6 +72,27 @@ describe('a foreign program', () => {
       expect(alien.told).toEqual([])
       expect(() => calls.getpid()).toThrow('gone')
       exit(4)
+    }))
+
+  test('is told its processor time, that of the programs before it and that of its children', () =>
+    withAlien(async ({ system }, alien) => {
+      const pid = await system.spawn(request)
+      expect(await alien.last().system.times()).toEqual({ own: 5, children: 0 })
+      await expect(async () => alien.last().system.exec('/opt/bin/alien', ['alien', 'second'], {})).rejects.toMatchObject({ name: 'Killed' })
+      const second = alien.last()
+      const child = await second.system.spawn(request)
+      const grandchild = await alien.last().system.spawn(request)
+      const [parent, last] = alien.started.slice(-2)
+      last!.exit(0)
+      await parent!.system.wait(grandchild)
+      parent!.exit(0)
+      expect(await second.system.times()).toEqual({ own: 55, children: 0 })
+      await second.system.wait(child)
+      expect(await second.system.times()).toEqual({ own: 55, children: 5500 })
+      expect((await system.processes()).find((row) => row.pid === pid)?.cpu).toBe(55)
+      second.exit(0)
+      await system.wait(pid)
+      expect(await system.times()).toEqual({ own: 0, children: 5555 })
     }))
 
   test('is terminated when it is killed; its waiting calls end', () =>

@@ -262,7 +262,10 @@ describe('names', () => {
     }))
 
   test('a socket is listed with its queues and its holders', () =>
-    inMachine({}, async ({ system, pid }) => {
+    inMachine({ holds: async (_args, { system }) => {
+      await system.sleep(1e9)
+      return 0
+    } }, async ({ system, pid }) => {
       const { client, listener, server: end } = await connected(system)
       await system.send(client, bytes('four'))
       await connect(system)
@@ -275,6 +278,10 @@ describe('names', () => {
         ['ESTAB', 0, 0, 32769, end + 1],
       ])
       expect(rows[0]!.users).toEqual([{ pid, fd: listener, name: 'test-main' }])
+      const linked = await system.spawn({ path: '/usr/bin/holds', argv: ['/opt/bin/linked'], env: {}, fds: { 5: listener } })
+      expect((await system.sockets())[0]!.users[1]).toEqual({ pid: linked, fd: 5, name: 'linked' })
+      await system.kill(linked, 9)
+      await system.wait(linked)
       expect((await system.fstat(listener)).mode).toBe(0o140777)
       expect(await system.readlink(`/proc/self/fd/${listener}`)).toMatch(/^socket:\[\d+\]$/)
       await system.close(client)

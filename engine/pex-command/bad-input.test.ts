@@ -250,5 +250,5 @@ test('a terminal is shown how far the work is, and nothing of it stays; -v says 
   expect(shown[0]).toBe('\r\u001b[KResolving distributions for requirement')
   expect(shown.at(-1)).toBe('\r\u001b[K')
   expect((await pex(`odd ${offline}`)).says).toBe('')
-  expect((await pex(`odd -v ${offline}`)).says).toMatch(/^pex: Resolving distributions for requirements: odd\npex: Resolving [^\n]*: \d+\.\dms\npex: Fetching 1 distributions\n/)
+  expect((await pex(`odd -v ${offline}`)).says).toMatch(/^pex: Resolving distributions for requirements: odd\npex: Resolving [^\n]*: \d+\.\dms\npex: Fetching 1 distribution\n/)
 })

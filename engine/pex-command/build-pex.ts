@@ -52,6 +52,8 @@ const install = async (
   return installed
 }
 
+const counted = (count: number) => `${count} distribution${count === 1 ? '' : 's'}`
+
 const wholeWheels = (fetched: readonly FetchedWheel[]): PexInput['wheels'] =>
   new Map(fetched.map(({ fileName, source }) => [fileName, { read: async () => source.read(0, source.size), executable: false }]))
 
@@ -100,9 +102,9 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
 
   const { index, resolutions } = await resolveRequest(options, request, home, progress)
   const { distributions, requirements } = unite(resolutions, asked, changes, chosen.targets)
-  await progress.stage(`Fetching ${distributions.length} distributions`)
+  await progress.stage(`Fetching ${counted(distributions.length)}`)
   const fetched = [...added.wheels, ...await fetchWheels(distributions, index, home, progress)]
-  await progress.stage(`Installing ${fetched.length} distributions`)
+  await progress.stage(`Installing ${counted(fetched.length)}`)
   const packing = packingFor(options, sources, fetched, { runtime, home, warn }, identity)
   const installed = [...added.installed, ...await install(fetched, runtime, home, warn, packing)]
 

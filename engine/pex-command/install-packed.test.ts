@@ -3,9 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } fro
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Inspected } from '../../bin/inspected-target.ts'
-import { keptParts } from '../../bin/kept-parts.ts'
 import { root } from '../../scripts/root.ts'
-import { commandHome, layCommandPlace, type CommandPlace } from '../../test/support/command-home.ts'
+import { commandHome, keepingHome, layCommandPlace, type CommandPlace } from '../../test/support/command-home.ts'
 import { pexCommand } from './pex-command.ts'
 
 const { inspected } = JSON.parse(readFileSync(join(root, 'test/recorded/pex-command.json'), 'utf8')) as { inspected: Inspected }
@@ -24,13 +23,10 @@ const builder = (name: string) => {
     const said = { output: [], errors: [] }
     const home = await commandHome(place, inspected, directory, said)
     const writes: string[] = []
-    const parts = keptParts(kept, home.files)
-    const keeping = state === undefined ? {} : {
-      kept: { ...parts, write: (key: string, chunks: AsyncIterable<Uint8Array>) => { writes.push(key); return parts.write(key, chunks) } },
-      files: { ...home.files, identity: (path: string) => Promise.resolve(`${path} ${state}`) },
-      pexWheel: async () => ({ ...await home.pexWheel(), identity: state }),
-    }
-    const status = await pexCommand([...line.split(' '), '--no-pypi', '--find-links', place.links, '-o', 'out.pex'], { ...home, ...keeping })
+    const keeping = state === undefined ? home : keepingHome(home, kept, state)
+    const parts = keeping.kept
+    const counted = parts && { kept: { ...parts, write: (key: string, chunks: AsyncIterable<Uint8Array>) => { writes.push(key); return parts.write(key, chunks) } } }
+    const status = await pexCommand([...line.split(' '), '--no-pypi', '--find-links', place.links, '-o', 'out.pex'], { ...keeping, ...counted })
     expect({ status, ...said }).toMatchObject({ status: 0 })
     return { bytes: readFileSync(join(directory, 'out.pex')).toString('latin1'), errors: said.errors.join(''), writes: writes.length }
   }

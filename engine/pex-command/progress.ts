@@ -20,13 +20,16 @@ const amount = (bytes: number): string => (bytes < 1_000_000 ? `${Math.round(byt
  * One line on a terminal that tells the stage or the download, and goes away in the end; nothing where standard error is no terminal. With
  * `-v` lines that stay, with what each stage took.
  */
-export const createProgress = ({ errors, now }: PexHome, verbosity: number): Progress => {
+export const createProgress = ({ errors, now }: Pick<PexHome, 'errors' | 'now'>, verbosity: number): Progress => {
   const { columns } = errors
   let begun: { what: string; at: number } | undefined
   let last = -Infinity
   let writing = Promise.resolve()
+  let shown = ''
   const show = (text: string) => {
-    if (columns === undefined || verbosity > 0) return
+    // What another program wrote on the line stays.
+    if (columns === undefined || verbosity > 0 || text === shown) return
+    shown = text
     writing = writing.then(() => errors.write(`${wipe}${text.slice(0, columns - 1)}`))
   }
   const finish = async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Inspected } from '../../bin/inspected-target.ts'
 import { commandCases } from '../../scripts/pex-command-cases.ts'
 import { root } from '../../scripts/root.ts'
-import { commandHome, layCommandPlace, type CommandPlace } from '../../test/support/command-home.ts'
+import { commandHome, keepingHome, layCommandPlace, type CommandPlace } from '../../test/support/command-home.ts'
 import { describeOutputs, layCommandFiles, linesOf, saidOf, warningsOf, wholeLine, type RecordedCommand } from '../../test/support/pex-command-parts.ts'
 import { pexCommand } from './pex-command.ts'
 
@@ -20,7 +20,8 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(() => place.remove())
 
-const runHere = async (args: readonly string[], name: string): Promise<Omit<RecordedCommand, 'args'>> => {
+/** `keeps`: whether parts of PEXes are kept from one line to the next, as the program does it. */
+const runHere = async (args: readonly string[], name: string, keeps: boolean): Promise<Omit<RecordedCommand, 'args'>> => {
   const { base, links } = place
   const directory = join(base, name)
   layCommandFiles(directory)
@@ -28,7 +29,8 @@ const runHere = async (args: readonly string[], name: string): Promise<Omit<Reco
   let said = { output: [] as string[], errors: [] as string[] }
   for (const line of linesOf(args)) {
     said = { output: [], errors: [] }
-    status = await pexCommand(wholeLine(line, links), await commandHome(place, inspected, directory, said))
+    const home = await commandHome(place, inspected, directory, said)
+    status = await pexCommand(wholeLine(line, links), keeps ? keepingHome(home, join(base, 'kept')) : home)
   }
   const told = said.errors.join('').replaceAll(directory, `${base}/user`)
   const result = { status, stdout: said.output.join(''), says: saidOf(told, { base, links }), warnings: warningsOf(told), outputs: await describeOutputs(directory, args) }
@@ -36,11 +38,11 @@ const runHere = async (args: readonly string[], name: string): Promise<Omit<Reco
   return result
 }
 
-const cases = recorded.map((each, index) => ({ ...each, name: `${index} pex ${each.args.join(' ')}`, instead: commandCases.find(({ args }) => args.join(' ') === each.args.join(' '))?.instead }))
+const cases = recorded.map((each, index) => ({ ...each, keeps: index % 2 === 1, name: `${index} pex ${each.args.join(' ')}`, instead: commandCases.find(({ args }) => args.join(' ') === each.args.join(' '))?.instead }))
 
 describe('as the real pex 2.100.7', () => {
-  test.each(cases)('$name', async ({ args, status, stdout, says, warnings, outputs, instead }) => {
-    const { warnings: warned, ...ours } = await runHere(args, `case-${Math.random().toString(36).slice(2)}`)
+  test.each(cases)('$name', async ({ args, status, stdout, says, warnings, outputs, instead, keeps }) => {
+    const { warnings: warned, ...ours } = await runHere(args, `case-${Math.random().toString(36).slice(2)}`, keeps)
     if (warnings) expect(warned).toEqual(warnings)
     if (instead !== undefined) {
       expect({ status: ours.status, says: ours.says.join('\n') }).toEqual({ status, says: expect.stringContaining(instead) as string })

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { targetOf, type Inspected } from '../../bin/inspected-target.ts'
+import { keptParts } from '../../bin/kept-parts.ts'
 import { nodeDigests } from '../../bin/node-digests.ts'
 import { nodeFiles } from '../../bin/node-files.ts'
 import { nodeIndex } from '../../bin/node-indexes.ts'
@@ -49,3 +50,11 @@ export const commandHome = async ({ base, links }: CommandPlace, inspected: Insp
     run: () => Promise.reject(new Error('nothing is run here')),
   }
 }
+
+/** The home with parts of PEXes kept in a directory; `state` stands for the content of all wheels. */
+export const keepingHome = (home: PexHome, directory: string, state = 'one'): PexHome => ({
+  ...home,
+  kept: keptParts(directory, home.files),
+  files: { ...home.files, identity: path => Promise.resolve(`${path} ${state}`) },
+  pexWheel: async () => ({ ...await home.pexWheel(), identity: state }),
+})

@@ -165,7 +165,7 @@ export function createDescriptorImports(
       const listing = listings.get(fd)
       if (listing && whence === SEEK_SET) listing.position = Number(offset)
       const position = listing ? listing.position : files.seek(fd, Number(offset), whence)
-      heap.view().setBigInt64(to >>> 0, BigInt(position), true)
+      heap.putOffset(position, to >>> 0)
     }),
     fd_close: (fd: number) => wasi(() => {
       listings.delete(fd)

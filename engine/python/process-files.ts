@@ -137,7 +137,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
       const onlyRead = (flags & (O_ACCMODE | O_TRUNC | O_CREAT)) === O_RDONLY
       const compiled = onlyRead && !(flags & O_DIRECTORY) ? answers.compiled(path) : undefined
       if (compiled) {
-        held.set(nextLocal, { ...compiled, position: 0, moment: 0 })
+        held.set(nextLocal, { stat: compiled.stat, bytes: compiled.bytes, position: 0, moment: 0 })
         return nextLocal++
       }
       if (onlyRead && answers.missing(path)) throw new SystemError('ENOENT', path)

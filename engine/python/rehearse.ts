@@ -12,8 +12,8 @@ const AT_FDCWD = -100
 /** Bytes of the interpreter's memory: a path, then what C would have on its stack. */
 const PATH = 1024
 const SCRATCH = 16384
-/** A second time costs little and finds the answers of the first: most calls of a process are such. */
-const ROUNDS = 2
+/** From the second on, answers of the first are found, as most calls of a process find them; so many until V8 has optimised the way. */
+const ROUNDS = 8
 
 /** `imports` are the wasm's, over the stage's files and kernel. Throws where a call fails that should not. */
 export function rehearse(interpreter: Pick<Interpreter, 'HEAPU8' | '_malloc' | '_free'>, imports: ImportTable, stage: Stage): void {

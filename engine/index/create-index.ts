@@ -55,6 +55,10 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
     checkSecure(url, trustedHosts)
     if (isLocal(url) && !files) throw new IndexError('refused', `${shownUrl(url)}: files of this machine cannot be read here`, shownUrl(url))
   }
+  const shownPlace = (place: string): string => {
+    const name = settings.names?.get(place)
+    return name === undefined ? shownUrl(place) : `${name} (${shownUrl(place)})`
+  }
   const stored = (wanted: Parameters<typeof fetchStored>[3]) => fetchStored(http, store, now, wanted)
 
   const readRemotePage = async (url: string): Promise<ProjectFile[] | undefined> => {
@@ -159,7 +163,7 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
   const metadata = remembered(async (_key: string, file: ProjectFile): Promise<CoreMetadata> => readMetadata(file.fileName, await metadataOf(file)))
 
   return {
-    places: [...new Set([...settings.indexUrls, ...settings.findLinks].map(shownUrl))],
+    places: [...new Set([...settings.indexUrls, ...settings.findLinks].map(shownPlace))],
     project: name => project(normalizeName(name)),
     metadata: file => metadata(`${file.url} ${Object.values(file.hashes).join(' ')}`, file),
     fetchFile: async (file, options) => bytesAsSource(await bytesOf(file, options)),

@@ -12,6 +12,8 @@ export interface IndexSettings {
   readonly indexUrls: readonly string[]
   /** Directories, pages and files: absolute paths or URLs. */
   readonly findLinks: readonly string[]
+  /** What some of these places are called, for messages. */
+  readonly names?: ReadonlyMap<string, string>
   readonly strategy?: IndexStrategy
   /** Hosts (`name` or `name:port`) that may be asked over http:, and to which an https: page may lead over http:. */
   readonly trustedHosts?: readonly string[]

@@ -104,6 +104,8 @@ test('an unknown project: where it was looked for, without passwords', async () 
   expect(status).toBe(1)
   expect(says).toContain(`\nThere is no project odd at https://user:****@index.test/simple, ${directory}/wheels: odd cannot be met. `)
   expect(says).not.toContain('secret')
+  const named = await pex(`odd --index mine=https://user:secret@index.test/simple --no-pypi -f near=wheels -o out.pex`, missing)
+  expect(named.says).toContain(`\nThere is no project odd at mine (https://user:****@index.test/simple), near (${directory}/wheels): odd cannot be met. `)
 })
 
 const served = (answer: (signal: AbortSignal | null | undefined) => Promise<Response>) => (): Partial<PexHome> => ({

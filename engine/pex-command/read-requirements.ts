@@ -86,7 +86,9 @@ export const readRequirements = async (options: Arguments, scripts: readonly str
   return { roots, constraints, settings }
 }
 
-const named = (place: string) => place.replace(/^[A-Za-z0-9_.-]+=/, '')
+const namedPlace = /^([A-Za-z0-9_.-]+)=/
+
+const named = (place: string) => place.replace(namedPlace, '')
 
 /** A path becomes absolute, a URL stays. */
 const located = (place: string, directory: string) => (/^[a-z][a-z0-9+.-]*:/i.test(place) ? place : absolutePath(place, directory))
@@ -103,7 +105,12 @@ export const indexSettings = async (options: Arguments, { settings }: AskedFor, 
   }
   const seconds = number('timeout')
   const resolved = options.values('pre_resolved_dists')
+  const names = [...options.values('indexes'), ...options.values('find_links')].flatMap(place => {
+    const name = namedPlace.exec(place)?.[1]
+    return name === undefined ? [] : [[located(named(place), home.directory), name] as const]
+  })
   return {
+    names: new Map(names),
     indexUrls: resolved.length ? [] : indexes.map(place => located(place, home.directory)),
     findLinks: (resolved.length ? resolved : links).map(place => located(place, home.directory)),
     trustedHosts: settings.trustedHosts,

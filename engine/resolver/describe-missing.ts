@@ -44,10 +44,15 @@ export const unusableLines = (name: string, unusable: readonly Unusable[], targe
   return [...byReason].map(([reason, versions]) => `${name} ${some(versions)} ${reason}.`)
 }
 
-const unknownProject = (name: string, asked: string, places: readonly string[]): string =>
-  places.length === 0
+/** The place of an index that knows nothing but a lock file. */
+export const lockPlace = 'the lock file'
+
+const unknownProject = (name: string, asked: string, places: readonly string[]): string => {
+  if (places.length === 1 && places[0] === lockPlace) return `There is no project ${name} in ${lockPlace}: ${asked} cannot be met. Lock it with the others.`
+  return places.length === 0
     ? `There is no project ${name}, for no index is asked: ${asked} cannot be met. Name one with --index or --find-links.`
     : `There is no project ${name} at ${some(places)}: ${asked} cannot be met. Check its spelling and the indexes.`
+}
 
 /** That no file fits a requirement, and what there is instead; `places` is where it was looked for. */
 export const describeMissing = (ask: Ask, listing: Listing, target: Target, places: readonly string[]): string => {

@@ -3,6 +3,7 @@ import type { PackageIndex, ProjectFile } from '../index/package-index.ts'
 import type { CoreMetadata } from '../packaging/core-metadata.ts'
 import { lockedFileName } from '../packaging/locked-file-name.ts'
 import type { Target } from '../packaging/target.ts'
+import { lockPlace } from './describe-missing.ts'
 import { ResolutionError } from './resolution-error.ts'
 import type { LockSelection } from './lock-selection.ts'
 
@@ -18,7 +19,7 @@ export interface LockedFile {
 export const lockedIndex = (index: PackageIndex, locked: readonly LockedFile[]): PackageIndex => {
   const metadata = new Map(locked.map(each => [each.file.url, each.metadata]))
   return {
-    places: ['the lock file'],
+    places: [lockPlace],
     project: async name => {
       const files = locked.filter(({ project }) => project === name).map(({ file }) => file)
       return files.length === 0 ? undefined : files

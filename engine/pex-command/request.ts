@@ -61,7 +61,7 @@ export const resolveRequest = async (
   await progress.stage(`Resolving distributions for requirements: ${asked.roots.map(({ requirement }) => requirement.name).join(' ')}`)
   const index = home.index(await indexSettings(options, asked, home))
   const resolutions = await resolveAll(options, asked, changes, chosen.targets, index, home)
-  if (options.count('verbosity') > 0) await warn(options, request, resolutions, progress)
+  await warn(options, request, resolutions, progress)
   const isChecked = options.isOn('transitive', true) && !options.isOn('ignore_errors')
   const clash = isChecked ? checkResolution(chosen.targets, resolutions, changes) : undefined
   if (clash !== undefined) throw new PexError(clash)

@@ -108,3 +108,10 @@ test('an interrupt between two files of a wheel ends the work, and the thread is
   expect(breaths).toBe(300)
   expect(() => made('interrupted.pex')).toThrow('ENOENT')
 }, 120_000)
+
+test('with -v what is odd about a resolution is told, once for all targets', async () => {
+  const odd = ['idna[nosuch]', '--platform', 'linux_x86_64-cp-312-cp312', '--platform', 'macosx_11_0_arm64-cp-312-cp312', '-o', 'odd.pex']
+  const told = async (words: string[]) => (await pex(words)).errors.split('\n').filter(line => line.includes('WARNING'))
+  expect(await told(['-v', ...odd])).toEqual([expect.stringMatching(/^pex: WARNING: idna \S+ does not provide the extra 'nosuch'$/)])
+  expect(await told(odd)).toEqual([])
+}, 120_000)

@@ -196,7 +196,7 @@ describe('the script of a terminal', () => {
     await player.goTo(1, true)
     player.takeOver()
     session.input('add stray\r')
-    await vi.waitFor(() => expect(remembered()).toEqual(['one', 'stray']))
+    await expect.poll(remembered).toEqual(['one', 'stray'])
     player.giveBack()
     expect(remembered()).toEqual(['one', 'stray'])
     await player.goTo(2, true)
@@ -246,7 +246,7 @@ describe('the script of a terminal', () => {
     await begun
     await player.goTo(1, false)
     const stuck = player.goTo(2, true)
-    await vi.waitFor(() => expect(seen()).toContain('waiting'))
+    await expect.poll(seen).toContain('waiting')
     await player.goTo(1, false)
     await stuck
     expect(seen()).toBe('$ add one\n$ ')
@@ -272,7 +272,7 @@ describe('the script of a terminal', () => {
     player.takeOver()
     await back
     session.input('add stray\r')
-    await vi.waitFor(() => expect(remembered()).toEqual(['one', 'stray']))
+    await expect.poll(remembered).toEqual(['one', 'stray'])
     await player.goTo(2, true)
     expect(remembered()).toEqual(['one', 'two'])
   })
@@ -293,7 +293,7 @@ describe('the script of a terminal', () => {
     const { player, typed, begun } = stage('$ add "one\n> two"\n')
     await begun
     void player.goTo(1, false)
-    await vi.waitFor(() => expect(typed.join('')).toContain('add "one\r\x15two"\r'))
+    await expect.poll(() => typed.join('')).toContain('add "one\r\x15two"\r')
     player.close()
   })
 })

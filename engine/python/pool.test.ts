@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPool, type CreateWorker } from './pool.ts'
 import type { FromWorker, Prepare } from './protocol.ts'
 
@@ -27,7 +27,7 @@ describe('createPool', () => {
     await pool.ready
     expect(state.made).toBe(1)
     await pool.take()
-    await vi.waitFor(() => expect(state.made).toBe(2), 10_000)
+    await expect.poll(() => state.made).toBe(2)
   })
 
   test('gives the spares back when idle, and still makes interpreters', async () => {
@@ -53,7 +53,7 @@ describe('createPool', () => {
     pool.idle()
     pool.wake()
     pool.wake()
-    await vi.waitFor(() => expect([state.living, state.made]).toEqual([2, 3]), 10_000)
+    await expect.poll(() => [state.living, state.made]).toEqual([2, 3])
   })
 
   test('without spares nothing is made before it is asked for', async () => {

@@ -1,6 +1,7 @@
 import { parseAbbreviatedPlatform } from '../packaging/abbreviated-platform.ts'
 import { PackagingError } from '../packaging/packaging-error.ts'
 import { parseCompletePlatform, type Target } from '../packaging/target.ts'
+import { assumedLinux } from '../pex/assumed-linux.ts'
 import { meetsConstraint, parseInterpreterConstraint } from '../pex/interpreter-constraint.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { TargetPython } from '../pex/sh-boot.ts'
@@ -60,10 +61,10 @@ const namedPythons = async (options: Arguments, home: PexHome): Promise<HomePyth
   return found
 }
 
-const assumedLinux = (platform: string, options: Arguments): string => {
-  const given = options.has('assume_manylinux') ? options.value('assume_manylinux') : 'manylinux2014'
+const readAbbreviated = (platform: string, options: Arguments): Target => {
+  const given = options.value('assume_manylinux')
   if (given && !given.startsWith('manylinux')) throw new PexError(`Please specify a manylinux standard; ie: --manylinux=manylinux1. Given ${given}`)
-  return given ? platform.replace(/^linux[-_]/, `${given}_`) : platform
+  return parseAbbreviatedPlatform(given === '' ? platform : assumedLinux(platform, given))
 }
 
 /** What `--platform`, `--complete-platform`, `--python` and the constraints choose; without any of them the Python at hand. */
@@ -72,7 +73,7 @@ export const chooseTargets = async (options: Arguments, constraints: readonly st
   let current = false
   for (const text of options.values('platforms')) {
     if (text === 'current' || text === '') current = true
-    else targets.push(parseAbbreviatedPlatform(assumedLinux(text, options)))
+    else targets.push(readAbbreviated(text, options))
   }
   for (const text of options.values('complete_platforms')) targets.push(await readPlatform(text, home))
   const named = await namedPythons(options, home)

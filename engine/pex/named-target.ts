@@ -1,5 +1,6 @@
 import { parseAbbreviatedPlatform } from '../packaging/abbreviated-platform.ts'
 import { parseCompletePlatform, pyodideTarget, type Target } from '../packaging/target.ts'
+import { assumedLinux } from './assumed-linux.ts'
 import { PexError } from './pex-error.ts'
 
 /** A target, and the flags with which pex builds for it. */
@@ -16,17 +17,18 @@ export interface TargetNames {
 }
 
 /**
- * The target that a word names: `browser` or `this browser`; `machine` or `this machine`; a complete platform, as JSON or as the path of
+ * The target that a word names: `browser` or `this browser`; `machine`, `this machine` or, as `--platform` calls it,
+ * `current`; a complete platform, as JSON or as the path of
  * a `.json` file; else a platform such as `manylinux2014_x86_64-cp-312-cp312`. Throws PackagingError or PexError.
  */
 export const namedTarget = async (name: string, { readText, machine }: TargetNames): Promise<NamedTarget> => {
   const named = name.replace(/^this[ -]/, '')
   if (named === 'browser') return { target: pyodideTarget(), flags: ['--complete-platform', 'browser.json'] }
-  if (named === 'machine') {
+  if (named === 'machine' || named === 'current') {
     if (!machine) throw new PexError('what this machine takes is not known here: name a platform, or a complete platform in a .json file')
     return { target: { ...machine, description: 'this machine' }, flags: [] }
   }
   if (name.trimStart().startsWith('{')) return { target: parseCompletePlatform(name), flags: ['--complete-platform', 'FILE.json'] }
   if (name.endsWith('.json')) return { target: parseCompletePlatform(await readText(name)), flags: ['--complete-platform', name] }
-  return { target: parseAbbreviatedPlatform(name), flags: ['--platform', name] }
+  return { target: parseAbbreviatedPlatform(assumedLinux(name)), flags: ['--platform', name] }
 }

@@ -42,8 +42,8 @@ export function createHeap(interpreter: Interpreter): Heap {
   }
 
   /**
-   * A 64-bit integer without a BigInt: a stat has five, and a start hundreds of stats. Word by word, because a DataView's calls are slow until
-   * V8 has optimised the caller, which most programs do not live to see.
+   * A 64-bit integer without a BigInt: a stat has five, and a start hundreds of stats. Word by word, because a DataView's calls are
+   * slow until V8 has optimised the caller, which most programs do not live to see.
    */
   function putLong(value: number, word: number) {
     words[word] = value

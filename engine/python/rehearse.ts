@@ -1,7 +1,7 @@
 /**
  * Each process is a fresh worker, in which V8 has compiled no JavaScript yet: where a program begins with small imports, the first runs of
  * the code that answers their system calls cost about as much as the imports themselves. (Not the wasm: its code is shared by all workers,
- * and soon optimised.) So a spare interpreter makes the calls of a few imports on a stage of its own, before its memory is restored: V8
+ * and soon optimised.) So a spare interpreter makes the calls of a hundred imports on a stage of its own, before its memory is restored: V8
  * then knows the way when a process takes it, and the process knows nothing of the rehearsal.
  */
 import { O_CLOEXEC, O_DIRECTORY, O_RDONLY, SEEK_CUR, SEEK_SET } from '../machine/system-calls.ts'

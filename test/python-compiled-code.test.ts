@@ -101,6 +101,19 @@ test('the directory of a zip file is parsed by the first process that reads it, 
   expect(await run('python archives.py plain before small')).toBe(expected(102, 101))
 })
 
+test('a directory is remembered for the encoding in which it was read', async () => {
+  const make = `
+import re, zipfile
+with zipfile.ZipFile('plain', 'w') as zip:
+    for n in range(100): zip.writestr(f'é{n}', '')
+# As old tools wrote: no flag says that names are UTF-8.
+with open('plain', 'rb') as plain, open('old', 'wb') as old: old.write(re.sub(rb'(?s)(PK\\x01\\x02.{5}).', rb'\\1\\0', plain.read()))
+`
+  await runLine(machine, 'python make.py', { 'make.py': make })
+  const first = (encoding: string) => run(`python -c "import zipfile; print(zipfile.ZipFile('old'${encoding}).namelist()[0])"`)
+  expect([await first(''), await first(', metadata_encoding=\'utf-8\''), await first('')]).toEqual(['├⌐0\n', 'é0\n', '├⌐0\n'])
+})
+
 test('a zip file that is none is told of as if nothing stood between it and the reader', async () => {
   const told = (await run(`echo none > none; python -c "import zipfile; zipfile.ZipFile('none')"; python -c "import zipimport; zipimport.zipimporter('none')"`)).split('\n')
   const places = told.filter(line => line.startsWith('  File')).map(line => line.replace(/^ {2}File "(?:.*\/)?([^"]*)", line \d+, in /, '$1 '))

@@ -167,6 +167,39 @@ describe('the script of a terminal', () => {
     expect(fake.remembered()).toEqual(['one'])
   })
 
+  test('a click that comes before the beginning is remembered has work to do from then on', async () => {
+    const { session, prompt, remembered } = fakeSession()
+    const { checkpoint } = session
+    let answer = () => {}
+    const asked = new Promise<void>(resolve => {
+      session.checkpoint = async () => {
+        resolve()
+        await new Promise<void>(resolve => { answer = resolve })
+        return checkpoint()
+      }
+    })
+    const told: string[] = []
+    const player = createScriptPlayer({
+      steps: parseTranscript(three).steps,
+      session,
+      print: () => undefined,
+      clear: () => undefined,
+      onChange: ({ doing }) => told.push(doing),
+      typing: () => false,
+    })
+    const begun = player.begin()
+    prompt()
+    await begun
+    await asked
+    const there = player.goTo(1, true)
+    expect(told).toEqual(['running'])
+    session.checkpoint = checkpoint
+    answer()
+    await there
+    expect(remembered()).toEqual(['one'])
+    expect(told.at(-1)).toBe('nothing')
+  })
+
   test('types about twenty characters a second, and completes at once when told to', async () => {
     vi.useFakeTimers()
     const { player, seen, typed, begun } = stage(three, true)

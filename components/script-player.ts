@@ -217,7 +217,12 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   }
 
   async function pump() {
-    if (beginning) await beginning
+    if (beginning) {
+      // Who asks whether a click has been answered is not told that all is quiet.
+      if (state.position !== wanted) change({ doing: 'running' })
+      await beginning
+      change({ doing: 'nothing' })
+    }
     while (!closed && !state.hand && (state.position !== wanted || strayed || resetting)) {
       try {
         const step = steps[state.position]

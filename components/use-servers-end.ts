@@ -17,7 +17,7 @@ export function useServersEnd({ session, active, keep, onReturn }: {
   async function end(here: Session) {
     // Machines that have ended have no servers.
     const lines = await here.endServers().catch(() => [])
-    if (lines.length) ended.value = `ended when the slide was left: ${lines.join(', ')}`
+    if (lines.length) ended.value = `ended with its slide: ${lines.join(', ')}`
   }
 
   // At once: the session may be closed in the same moment.

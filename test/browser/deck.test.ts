@@ -200,7 +200,7 @@ describe('on a host that isolates', () => {
     await expect.poll(() => deck.screen()).toContain('Serving HTTP on')
     await deck.goto(8)
     await deck.goto(7, 1)
-    await expect.poll(() => panel.locator('.terminal-reason').innerText()).toBe('ended when the slide was left: python -m http.server 8000')
+    await expect.poll(() => panel.locator('.terminal-reason').innerText()).toBe('ended with its slide: python -m http.server 8000')
     await expect.poll(() => deck.screen()).toMatch(/Terminated\n\$$/)
     await panel.getByRole('button', { name: 'reset' }).click()
     await deck.expectStep(at(7).transcript, 1)

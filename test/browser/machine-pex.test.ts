@@ -56,7 +56,7 @@ test('another terminal answers meanwhile, and an interrupt leaves no half-writte
   const whole = await beside(line)
   expect({ status: whole.status, output: whole.output }).toEqual({ status: 0, output: expect.stringMatching(/big\.pex\r\n/) })
   // Where the large files are worked on in the kernel's thread it is three, and one.
-  const [installing, saving] = ['Installing 1 distributions', 'Saving PEX file to big.pex']
+  const [installing, saving] = ['Installing 1 distribution', 'Saving PEX file to big.pex']
   expect(whole.answered[installing]).toBeGreaterThan(20)
   expect(whole.answered[saving]).toBeGreaterThan(20)
   const { output: listing } = await machine.run('ls -A; unzip -v big.pex .deps/big-1.0-py3-none-any.whl/big/*')

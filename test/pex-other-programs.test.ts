@@ -1,4 +1,4 @@
-/** What the built program has other programs do: git tell where a commit stands, a Python fill the caches of a PEX. */
+/** What the built program has other programs do, and what not: git tell where a commit stands, a Python fill the caches of a PEX. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,4 +38,10 @@ test('--record-git-state asks git, and does without what it does not tell', () =
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'git.pex\n', stderr: "Failed to gather 'commit' git state for build properties.\n" })
   const info = JSON.parse(python('-c', 'import zipfile; print(zipfile.ZipFile("git.pex").read("PEX-INFO").decode())')) as { build_properties: Record<string, unknown> }
   expect(info.build_properties).toMatchObject({ a: 1, git_state: { branch: 'asked for: branch --show-current', description: 'asked for: describe --always --dirty --long', tag: '' } })
+})
+
+test('--compile is refused: the Python here need not be the one that the PEX is for', () => {
+  const stderr = "--compile is not supported: it needs the bytecode compiler of the target's own Python: leave it out, the first run compiles.\n"
+  expect(pex(['idna', '--compile', '-o', 'compiled.pex'])).toEqual({ status: 1, stdout: '', stderr })
+  expect(pex(['--help']).stdout.replace(/\s+/g, ' ')).toContain("Whether Python code is compiled. Not supported: it needs the bytecode compiler of the target's own Python")
 })

@@ -88,6 +88,7 @@ export const machinePexHome = async (process: Process): Promise<PexHome> => {
       return { fileName: path.slice(path.lastIndexOf('/') + 1), source: await files.open(path) }
     },
     python: wanted => findPython(process, wanted),
+    compiles: true,
     run: (path, args, variables) => runToItsEnd(process, [path, ...args], variables),
   }
 }

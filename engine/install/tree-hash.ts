@@ -6,8 +6,11 @@ import type { Tree } from './tree-file.ts'
 /** What Python makes of a source on its own: not part of what is shipped, so neither hashed nor packed. */
 export const isBytecode = (path: string): boolean => {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  return /\.py[co]$/.test(name) || /\.pyc\.\d+$/.test(name)
+  return /\.py[co]$/.test(name) || isUnfinishedBytecode(name)
 }
+
+/** Bytecode that a Python was still writing. */
+export const isUnfinishedBytecode = (path: string): boolean => /\.pyc\.\d+$/.test(path)
 
 const isHashed = (path: string) => !isBytecode(path) && !path.split('/').slice(0, -1).includes('__pycache__')
 

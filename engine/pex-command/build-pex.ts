@@ -60,7 +60,7 @@ const wholeWheels = (fetched: readonly FetchedWheel[]): PexInput['wheels'] =>
 /** Runs of more bytes than this are not worth their room on the disk; far below what offsets without zip64 can tell. */
 const mostKept = 1 << 30
 
-/** What packed parts are made with: for a zipapp, where the home keeps them and no source goes where they do. */
+/** What packed parts are made with: for a zipapp, where the home keeps them and neither source nor bytecode goes where they do. */
 const packingFor = (
   options: Arguments, sources: Tree, fetched: readonly FetchedWheel[], made: Pick<PackedInstalling, 'runtime' | 'home' | 'warn'>,
   identity: string | undefined,
@@ -69,7 +69,7 @@ const packingFor = (
   const isZipapp = (options.value('layout') ?? 'zipapp') === 'zipapp' && options.isOn('pre_install_wheels', true) && !options.isOn('use_system_time')
   const apart = ![...sources.keys()].some(path => path.startsWith(bootstrapDirectory) || path.startsWith(dependenciesDirectory))
   const size = fetched.reduce((sum, { source }) => sum + source.size, 0)
-  if (!kept || identity === undefined || !isZipapp || !apart || size > mostKept) return undefined
+  if (!kept || identity === undefined || !isZipapp || !apart || options.isOn('compile') || size > mostKept) return undefined
   return { ...made, kept, identity, compress: options.isOn('compress', true) }
 }
 

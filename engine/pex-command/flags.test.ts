@@ -33,7 +33,7 @@ describe.each(Object.entries(programs))('%s', (program, options) => {
       const { flags: [flag = ''], refused, choices, type } = option
       if (refused === undefined) continue
       const given = parseArguments(options, [...takesNone(option) ? [flag] : [`${flag}=${choices?.[0] ?? (type === 'int' ? '1' : 'x')}`], ...scie])
-      expect(() => refuseUnsupported('answer' in given ? expect.unreachable() : given)).toThrow(`${flag} is not supported: it ${refused}.`)
+      expect(() => refuseUnsupported('answer' in given ? expect.unreachable() : given, {})).toThrow(`${flag} is not supported: it ${refused}.`)
       expect(refused).toMatch(/: |, which is not here: leave it out$/)
     }
   })

@@ -1,4 +1,8 @@
 import { metavarOf, type Option, type OptionGroup } from './option.ts'
+import type { PexHome } from './pex-home.ts'
+import { refusalOf } from './refusal-of.ts'
+
+type HelpHome = Pick<PexHome, 'output' | 'compiles'>
 
 /** The column at which helps begin, where what they help with is short enough. */
 const helpColumn = 24
@@ -20,7 +24,9 @@ const invocation = (option: Option): string => {
   return option.flags.map(flag => `${flag} ${value}`).join(', ')
 }
 
-const helpOf = ({ help, refused, default: fallback, kind }: Option): string => {
+const helpOf = (option: Option, home: HelpHome): string => {
+  const { help, default: fallback, kind } = option
+  const refused = refusalOf(option, home)
   const said = refused === undefined ? help : `${help} Not supported: it ${refused}.`
   return kind === 'answer' ? said : `${said} (default: ${fallback ?? (kind === 'list' ? '[]' : 'None')})`
 }
@@ -48,13 +54,13 @@ export interface HelpFrame {
   readonly operandHelp: string
 }
 
-/** `--help`, in argparse's layout; `columns` is the width of the terminal. */
-export const helpText = ({ usage, operand, operandHelp }: HelpFrame, groups: readonly OptionGroup[], columns: number): string => {
-  const width = Math.max(columns - 2, 11)
+/** `--help`, in argparse's layout, as wide as the home's terminal. */
+export const helpText = ({ usage, operand, operandHelp }: HelpFrame, groups: readonly OptionGroup[], home: HelpHome): string => {
+  const width = Math.max((home.output.columns ?? 80) - 2, 11)
   const sections = groups.map(({ title, description, options }) => [
     '', `${title}:`,
     ...(description === undefined ? [] : [...wrapped(description, width - 2).map(line => `  ${line}`), '']),
-    ...options.flatMap(option => entry(invocation(option), helpOf(option), width)),
+    ...options.flatMap(option => entry(invocation(option), helpOf(option, home), width)),
   ])
   const positional = operand === '' ? [] : ['', 'positional arguments:', ...entry(operand, operandHelp, width)]
   return [usage.trimEnd(), ...positional, ...sections.flat(), ''].join('\n')

@@ -20,7 +20,7 @@ type Resolutions = Awaited<ReturnType<typeof resolveRequest>>
 
 /** Resolves what options ask for; the stages are shown meanwhile. */
 const resolved = async (given: Arguments, place: PexHome): Promise<[Request, Resolutions]> => {
-  refuseUnsupported(given)
+  refuseUnsupported(given, place)
   const { options, home } = await applyGlobals(given, place)
   const scripts = await Promise.all(options.values('scripts').map(async path => scriptRequest(await home.files.read(path), path, options)))
   const script = { dependencies: scripts.flatMap(each => each.dependencies), constraints: scripts.flatMap(each => each.constraints) }

@@ -1,5 +1,6 @@
 import { applyGlobals } from './apply-globals.ts'
 import { buildPex } from './build-pex.ts'
+import { compilePex } from './compile-pex.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { joinPath } from './paths.ts'
 import type { PexHome } from './pex-home.ts'
@@ -15,14 +16,19 @@ const seedOf = (options: Arguments): string => (options.value('seed') ?? 'none')
 
 /** Builds the PEX that options ask for, and saves it, or runs it with `rest` where no output is named: the exit status. */
 export const makePex = async (given: Arguments, rest: readonly string[], place: PexHome): Promise<number> => {
-  refuseUnsupported(given)
+  refuseUnsupported(given, place)
   const { options, home } = await applyGlobals(given, place)
   const progress = createProgress(home, options.count('verbosity'))
   const name = options.value('pex_name')
   const validates = options.has('validate_ep')
-  const temporary = name === undefined || validates ? await home.files.makeTemporary(options.value('tmpdir') ?? home.environment.TMPDIR ?? '/tmp') : undefined
+  const compiles = options.isOn('compile')
+  const temporary = name === undefined || validates || compiles ? await home.files.makeTemporary(options.value('tmpdir') ?? home.environment.TMPDIR ?? '/tmp') : undefined
   try {
-    const built = await untilAborted(home.signal, buildPex(options, home, progress))
+    let built = await untilAborted(home.signal, buildPex(options, home, progress))
+    if (compiles) {
+      await progress.stage('Compiling')
+      built = await compilePex(built, temporary!, home)
+    }
     if (validates) {
       await progress.stage('Validating the entry point')
       await progress.end()

@@ -33,6 +33,8 @@ export interface Option {
   readonly help: string
   /** Why this builder cannot do it, and the way out. */
   readonly refused?: string
+  /** What a home says of itself where it can be done all the same. */
+  readonly refusedUnless?: 'compiles'
   /** The value that it stands for, where it takes none. */
   readonly means?: string
   /** What pex warns of where it is given. */

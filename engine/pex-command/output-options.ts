@@ -148,6 +148,7 @@ export const outputOptions: OptionGroup = {
       flags: ['--compile', '--no-compile'], name: 'compile', kind: 'switch', default: 'False',
       help: 'Whether Python code is compiled.',
       refused: "needs the bytecode compiler of the target's own Python: leave it out, the first run compiles",
+      refusedUnless: 'compiles',
     },
     {
       flags: ['--use-system-time', '--no-use-system-time'], name: 'use_system_time', kind: 'switch', default: 'False',

@@ -12,7 +12,7 @@ import { versionOfWheel } from './version-of-wheel.ts'
 const withoutLegacy = (words: readonly string[]) => words.map(word => (word === '--inherit-path' ? '--inherit-path=prefer' : word))
 
 const answer = async (name: string, home: PexHome): Promise<number> => {
-  if (name === 'help') await home.output.write(helpText(pexHelp(home.program), optionGroups, home.output.columns ?? 80))
+  if (name === 'help') await home.output.write(helpText(pexHelp(home.program), optionGroups, home))
   else if (name === 'version') await home.output.write(`${await versionOfWheel(home)}\n`)
   else await home.output.write(await variablesText(home))
   return 0

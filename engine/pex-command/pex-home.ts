@@ -99,6 +99,8 @@ export interface PexHome {
   python(name?: string): Promise<HomePython | undefined>
   /** What a program of PATH printed and its exit status, without what it says on standard error; undefined where there is none. Absent: nowhere. */
   capture?(program: string, args: readonly string[]): Promise<{ readonly status: number; readonly output: string } | undefined>
+  /** The Python at hand is the one for which PEXes are made: `--compile` has it compile. */
+  readonly compiles?: true
   /** Runs a program to its end, with variables added to this one's: its exit status. */
   run(path: string, args: readonly string[], variables?: Readonly<Record<string, string>>): Promise<number>
 }

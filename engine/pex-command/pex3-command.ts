@@ -29,7 +29,7 @@ const parsed = (work: (options: Arguments, home: PexHome) => Promise<number>) =>
   }
 
 const inspect = async (given: Arguments, place: PexHome): Promise<number> => {
-  refuseUnsupported(given)
+  refuseUnsupported(given, place)
   const { options, home } = await applyGlobals(given, place)
   return inspectInterpreter(options, home)
 }
@@ -93,7 +93,7 @@ const runSubcommand = async (called: string, subcommand: Subcommand, words: read
     return reportErrors(home, called, usage, async () => {
       const status = await run(words, home, groups)
       if (typeof status === 'number') return status
-      await home.output.write(helpText({ usage, operand, operandHelp: operandHelp[operand] ?? '' }, groups, home.output.columns ?? 80))
+      await home.output.write(helpText({ usage, operand, operandHelp: operandHelp[operand] ?? '' }, groups, home))
       return 0
     })
   }

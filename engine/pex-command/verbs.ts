@@ -72,7 +72,7 @@ const lookAt = (verb: string, { usage, summary, options, look }: Looking) => (wo
     const given = parseArguments(options, words)
     if ('answer' in given) {
       const frame = { usage: shown, operand: 'FILE', operandHelp: summary }
-      await home.output.write(helpText(frame, [{ title: 'options', options }], home.output.columns ?? 80))
+      await home.output.write(helpText(frame, [{ title: 'options', options }], home))
       return 0
     }
     const [path, ...others] = given.operands
@@ -99,7 +99,7 @@ const lock = (words: readonly string[], home: PexHome): Promise<number> => {
     const options = parseArguments(ownLockOptions.flatMap(group => group.options), words)
     if (!('answer' in options)) return lockToPylock(options, home)
     const frame = { usage, operand: 'requirements', operandHelp: 'What is locked, as a pylock.toml (PEP 751), which `pex --pylock` takes.' }
-    await home.output.write(helpText(frame, ownLockOptions, home.output.columns ?? 80))
+    await home.output.write(helpText(frame, ownLockOptions, home))
     return 0
   })
 }

@@ -11,7 +11,7 @@ import { bootCode } from './main-script.ts'
 import type { PackedBootstrap, PackedDistribution } from './packed-distribution.ts'
 import { PexError } from './pex-error.ts'
 import { completeSettings, pexInfoText, type PexInfo, type PexSettings } from './pex-info.ts'
-import { bootstrapDirectory, dependenciesDirectory, type PexTree } from './pex-tree.ts'
+import { bootstrapDirectory, dependenciesDirectory, importHook, type PexTree } from './pex-tree.ts'
 import type { Runtime } from './runtime.ts'
 import { shBootScript, type TargetPython } from './sh-boot.ts'
 
@@ -50,7 +50,8 @@ const userCode = ({ sources = new Map(), executable }: PexInput): Tree => {
   return code
 }
 
-const addTo = (tree: Tree, path: string, file: TreeFile, fileset: string): void => {
+/** Adds a file to a tree. Throws PexError, in pex's words, where one is already. */
+export const addTo = (tree: Tree, path: string, file: TreeFile, fileset: string): void => {
   if (tree.has(path)) throw new PexError(`Trying to add ${path} to fileset(${fileset}) but already in fileset(source)!`)
   tree.set(path, file)
 }
@@ -116,7 +117,7 @@ export const assemblePex = async (input: PexInput): Promise<PexTree> => {
   addTo(files, 'PEX-INFO', fileOf(encoder.encode(pexInfoText(info))), 'manifest')
   const mainText = script !== undefined && layout !== 'zipapp' ? redirected(main, script) : main
   addTo(files, '__main__.py', fileOf(encoder.encode(mainText), true), 'main')
-  addTo(files, '__pex__/__init__.py', fileOf(encoder.encode(boot)), 'importhook')
+  addTo(files, importHook, fileOf(encoder.encode(boot)), 'importhook')
   const trees: PexTree['distributions'] = new Map()
   for (const [name, part] of parts) {
     if ('central' in part) runs.set(`${dependenciesDirectory}/${name}`, part)

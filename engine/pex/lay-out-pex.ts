@@ -22,20 +22,26 @@ async function* whole(file: TreeFile): AsyncGenerator<Uint8Array> {
 
 const laid = (path: string, file: TreeFile): LaidFile => ({ path, mode: file.executable ? 0o755 : 0o644, data: whole(file) })
 
-/** The one file of a zipapp. Wheels in it are stored, as they are compressed themselves. */
+/** The one file of a zipapp. Wheels in it are stored, as they are compressed themselves, and what `--compile` made, as pex does. */
 export const zipapp = (pex: PexTree, { compress, dates }: Pick<EntryPacking, 'compress' | 'dates'>): AsyncGenerator<Uint8Array> => {
-  const stored = new Set([...pex.distributions].filter(([, part]) => !(part instanceof Map)).map(([name]) => `${dependenciesDirectory}/${name}`))
+  const { bytecode } = pex
+  const wheels = [...pex.distributions].filter(([, part]) => !(part instanceof Map)).map(([name]) => `${dependenciesDirectory}/${name}`)
+  const stored = new Set([...wheels, ...bytecode ?? []])
   const prefix = new TextEncoder().encode(`${pex.shebang}\n${pex.header ?? ''}`)
-  return writeZip(treeEntries(orderedParts(pex), { compress, stored, ...(dates && { dates }) }), { prefix })
+  const packing = { compress, stored, bytecode: bytecode !== undefined, ...(dates && { dates }) }
+  return writeZip(treeEntries(orderedParts(pex), packing), { prefix })
 }
 
 /** `--layout loose`: every file on its own. */
 export function* loosePex(pex: PexTree): Generator<LaidFile> {
-  for (const [path, file] of orderedFiles(pex)) if (!isBytecode(path)) yield laid(path, file)
+  for (const [path, file] of orderedFiles(pex)) if (pex.bytecode || !isBytecode(path)) yield laid(path, file)
 }
 
-/** `--layout packed`: user code on its own, its bytecode too, which other layouts leave out; the bootstrap and each distribution a zip. */
-export function* packedPex({ files, distributions }: PexTree, packing: Pick<EntryPacking, 'compress' | 'dates'>): Generator<LaidFile> {
+/**
+ * `--layout packed`: user code on its own, its bytecode too, which other layouts leave out; the bootstrap and each distribution a zip. What
+ * `--compile` made is left out, as pex does.
+ */
+export function* packedPex({ files, distributions, bytecode }: PexTree, packing: Pick<EntryPacking, 'compress' | 'dates'>): Generator<LaidFile> {
   const zipped = (path: string, inside: Iterable<readonly [string, TreeFile]>): LaidFile => ({
     path,
     mode: 0o644,
@@ -43,6 +49,7 @@ export function* packedPex({ files, distributions }: PexTree, packing: Pick<Entr
   })
   const bootstrap: Tree = new Map()
   for (const path of [...files.keys()].sort(compareCodePoints)) {
+    if (bytecode?.has(path)) continue
     const file = files.get(path)!
     if (path.startsWith(`${bootstrapDirectory}/`)) bootstrap.set(path.slice(bootstrapDirectory.length + 1), file)
     else yield laid(path, file)

@@ -13,6 +13,8 @@ export interface PexTree {
   distributions: Map<string, Tree | TreeFile>
   /** For a zipapp: what is packed already, by its directory, and then in neither of the two above. */
   runs?: ReadonlyMap<string, EntryRun>
+  /** The paths in `files` of what `--compile` made: with it, bytecode that was there before is left in too. */
+  bytecode?: ReadonlySet<string>
   /** The first line of a file, without its newline. */
   shebang: string
   /** What `/bin/sh` runs, for `--sh-boot`: where the PEX is a file. */
@@ -21,6 +23,9 @@ export interface PexTree {
 
 export const bootstrapDirectory = '.bootstrap'
 export const dependenciesDirectory = '.deps'
+
+/** What makes an `import` of a PEX boot it. */
+export const importHook = '__pex__/__init__.py'
 
 /** A distribution's files, in the order in which pex packs them. */
 export const distributionFiles = (tree: Tree): [string, TreeFile][] => walkTree(tree.keys()).map((path) => [path, tree.get(path)!])

@@ -1,7 +1,7 @@
 import type { DosDate } from '../archive/dos-date.ts'
 import type { EntryRun } from '../archive/entry-run.ts'
 import type { NewEntry } from '../archive/write-zip.ts'
-import { isBytecode } from '../install/tree-hash.ts'
+import { isBytecode, isUnfinishedBytecode } from '../install/tree-hash.ts'
 import type { TreeFile } from '../install/tree-file.ts'
 
 const S_IFREG = 0o100000
@@ -10,6 +10,8 @@ export interface EntryPacking {
   compress: boolean
   /** The paths that are stored all the same. */
   stored?: ReadonlySet<string>
+  /** Bytecode is left in. */
+  bytecode?: boolean
   /** Entries have the modes and times of files that lie on a disk, and this one's answer for when that was; else all are of 1980-01-01. */
   dates?: EntryDates
 }
@@ -19,14 +21,16 @@ export type EntryDates = (modified?: number) => DosDate
 
 /**
  * Files in their order -> the entries of a zip as pex writes them: before each file the directories above it that did not come yet, dates
- * 1980-01-01, modes 0644 and 0755, where `dates` says nothing else, and no bytecode. Data that are deflated already are taken as they are; a run stands for a directory and all that is in it.
+ * 1980-01-01, modes 0644 and 0755, where `dates` says nothing else, and no bytecode unless it is asked for. Data that are
+ * deflated already are taken as they are; a run stands for a directory and all that is in it.
  */
 export async function* treeEntries(
-  files: Iterable<readonly [string, TreeFile | EntryRun]>, { compress, stored, dates }: EntryPacking,
+  files: Iterable<readonly [string, TreeFile | EntryRun]>, { compress, stored, bytecode, dates }: EntryPacking,
 ): AsyncGenerator<NewEntry | EntryRun> {
   const seen = new Set<string>()
+  const isLeftOut = bytecode ? isUnfinishedBytecode : isBytecode
   for (const [path, file] of files) {
-    if (isBytecode(path)) continue
+    if (isLeftOut(path)) continue
     for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
       const directory = path.slice(0, slash + 1)
       if (seen.has(directory)) continue

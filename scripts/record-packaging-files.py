@@ -1,10 +1,11 @@
 """Asks Python's packaging, pip, pex, csv, importlib.metadata and tomllib what they make of generated file names, tags and files, and records their answers for engine/packaging's tests.
 
     python3.13 -m venv /tmp/venv && /tmp/venv/bin/pip install packaging pip pex tomli-w
-    /tmp/venv/bin/python scripts/record-packaging-files.py test/recorded/packaging-files.json.gz
+    /tmp/venv/bin/python scripts/record-packaging-files.py test/recorded
 
 The cases come from a fixed seed; the answers change only with those packages, whose versions are recorded.
 """
+import copy
 import csv
 import datetime
 import gzip
@@ -193,7 +194,7 @@ def abbreviated_platforms():
 
 def record_files():
     cases = []
-    for _ in range(3000):
+    for _ in range(20000):
         rows = []
         for _ in range(rng.randrange(0, 6)):
             path = "".join(rng.choice(["a", "b/", "c.py", ",", '"', " ", "é", "x-1.0.dist-info/RECORD", "\n", "\r", "'", ";"]) for _ in range(rng.randrange(1, 5)))
@@ -214,7 +215,7 @@ def metadata_files():
     values = ["2.5", "requests", "1.0", "A summary", "idna<4,>=2.5; extra == 'x'", ">=3.9", "socks", "a, b,c", "Home, https://example.org/a,b", "Source,https://example.org", "nocomma", "MIT",
               "Ünïcode", "two\n  lines", "three\r\n\tlines\n        |more", "", "   spaced   ", "\x0cform", "a\rb", " ", "=?utf-8?q?=C3=A9?=", "\u2028"]
     cases = []
-    for _ in range(4000):
+    for _ in range(20000):
         lines = []
         for _ in range(rng.randrange(0, 9)):
             lines.append((rng.choice(names) + rng.choice([": ", ":", ":  ", " : "]) + rng.choice(values)).encode())
@@ -236,7 +237,7 @@ def entry_point_files():
     pieces = ["[console_scripts]", "[gui_scripts]", "[x.y]", "[[z]]", "[]", "pip = pip._internal.cli.main:main", "a=b", "a = b:c.d [x, y]", "a = b : c", "# comment", "", "   ", "  indented = m:f  ",
               "no equals", "a = b = c", "= m", "a =", "\u2028x = y", "a\x0cb = c", "dash-name = m:f", "a.b = m.n:o [e]", "[spaced group]", "; semi = x", "name = ünï:cöde", "a = b:c [x"]
     cases = []
-    for _ in range(3000):
+    for _ in range(20000):
         text = rng.choice(["\n", "\n", "\r\n", "\r"]).join(rng.choice(pieces[:12] if rng.random() < 0.7 else pieces) for _ in range(rng.randrange(0, 8)))
         if rng.random() < 0.6:
             text = "[console_scripts]\n" + text
@@ -249,7 +250,7 @@ def entry_point_files():
         except TypeError:
             cases.append([text, None])
     values = []
-    for _ in range(3000):
+    for _ in range(20000):
         value = mutate(rng.choice(["pip._internal.cli.main:main", "m", "a.b:c.d [x, y]", "m : f", "m:f[e]", "m:", ":f", "a b", "m:f [e] ", "ünï:cöde", "m:f []", "m:.a..b"]), ":.[] ,a\n-é")
         point = importlib.metadata.EntryPoint("n", value, "g")
         try:
@@ -267,7 +268,7 @@ def script_files():
               "# /// other", "# /// script ", "  # ///", "# dependencies = ['rich']", "# bad = ", "# é = 1", "# 'é' = '\u2028'", "# ////", "#\t", "# a = 'x\x0cy'", "# /// TOOL-1"]
     good = ["# /// script", "# requires-python = '>=3.11'", "# dependencies = [", "#   'requests<3',", "# ]", "# ///"]
     cases = []
-    for _ in range(4000):
+    for _ in range(20000):
         lines = [rng.choice(pieces) for _ in range(rng.randrange(0, 9))]
         if rng.random() < 0.5:
             at = rng.randrange(len(lines) + 1)
@@ -315,7 +316,7 @@ def lock_files():
             yield from places(child, (*path, key))
 
     cases = []
-    for index in range(2500):
+    for index in range(20000):
         lock = base_lock()
         for _ in range(0 if index == 0 else rng.choice([1, 1, 1, 2, 3])):
             path = rng.choice(list(places(lock)) or [("x",)])
@@ -325,9 +326,9 @@ def lock_files():
             if rng.random() < 0.4 and isinstance(parent, dict):
                 parent.pop(path[-1], None)
             elif rng.random() < 0.15 and isinstance(parent, dict):
-                parent[rng.choice(["vcs", "archive", "directory", "sdist", "wheels", "marker", "path", "url", "version", "name", "size", "unknown"])] = rng.choice(values)
+                parent[rng.choice(["vcs", "archive", "directory", "sdist", "wheels", "marker", "path", "url", "version", "name", "size", "unknown"])] = copy.deepcopy(rng.choice(values))
             else:
-                parent[path[-1]] = rng.choice(values)
+                parent[path[-1]] = copy.deepcopy(rng.choice(values))
         text = tomli_w.dumps(lock)
         try:
             cases.append([text, plain(packaging.pylock.Pylock.from_dict(tomllib.loads(text)).to_dict())])
@@ -349,26 +350,27 @@ def plain(value):
     return "int " + str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def main(target):
+def main(directory):
     platforms = platform_lists()
+    tools = {"python": sys.version.split()[0], "packaging": packaging.__version__, **{name: importlib.metadata.version(name) for name in ["pip", "pex"]}}
     recorded = {
-        "versions": {"python": sys.version.split()[0], "packaging": packaging.__version__, **{name: importlib.metadata.version(name) for name in ["pip", "pex"]}},
-        "wheelNames": wheel_names(),
-        "tagTexts": tag_texts(),
+        "wheel-names": wheel_names(),
+        "tag-texts": tag_texts(),
         "platforms": platforms,
         "abis": abi_lists(),
         "ranked": ranked_lists(platforms),
         "abbreviated": abbreviated_platforms(),
         "records": record_files(),
         "metadata": metadata_files(),
-        "entryPoints": entry_point_files(),
+        "entry-points": entry_point_files(),
         "scripts": script_files(),
         "locks": lock_files(),
     }
-    text = json.dumps(recorded, ensure_ascii=False, separators=(",", ":"))
-    with open(target, "wb") as file:
-        file.write(gzip.compress(text.encode("utf-8", "surrogatepass"), 9, mtime=0))
-    print(os.path.getsize(target), {name: len(cases) for name, cases in recorded.items()})
+    for name, cases in recorded.items():
+        text = json.dumps({"tools": tools, "cases": cases}, ensure_ascii=False, separators=(",", ":"))
+        with open(os.path.join(directory, "packaging-" + name + ".json.gz"), "wb") as file:
+            file.write(gzip.compress(text.encode("utf-8", "surrogatepass"), 9, mtime=0))
+        print(name, len(cases))
 
 
 main(sys.argv[1])

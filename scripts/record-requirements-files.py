@@ -1,9 +1,10 @@
 """Records how pip's own parser reads requirements files, for engine/packaging/requirements-file.test.ts.
 
-    python3 -m venv DIR && DIR/bin/pip install -U pip && DIR/bin/python scripts/record-requirements-files.py > test/recorded/requirements-files.json
+    python3 -m venv DIR && DIR/bin/pip install -U pip && DIR/bin/python scripts/record-requirements-files.py test/recorded/requirements-files.json.gz
 """
 import base64
 import contextlib
+import gzip
 import io
 import json
 import logging
@@ -83,7 +84,7 @@ def refuse_network(url, **options):
 
 
 def message(problem):
-    text = str(problem).strip()
+    text = str(problem).strip("\n")
     head, _, rest = text.partition("\n")
     if head.startswith("Invalid requirement: "):
         return rest.partition(": error: ")[2] or rest
@@ -112,7 +113,7 @@ def read(directory):
             lines = list(parse_requirements("requirements.txt", session, finder=finder, options=options))
     except PipError as problem:
         return {"error": message(problem)}
-    except Unreached:
+    except (Unreached, ValueError):  # the latter is urllib's, of hosts in brackets
         return None
     listed = lambda settings: {key: value if isinstance(value, list) else [value] for key, value in settings.items()}
     control, releases = finder.format_control, finder.release_control
@@ -142,7 +143,9 @@ def record(files):
     return answer and {"files": {name: base64.b64encode(data).decode() for name, data in files.items()}, "answer": answer}
 
 
+target = os.path.abspath(sys.argv[1])
 os.environ.update(ENVIRONMENT)
-cases = [case for case in map(record, [*CASES, *generated(400)]) if case]
-json.dump({"pip": pip.__version__, "index": INDEX, "environment": ENVIRONMENT, "cases": cases}, sys.stdout, separators=(",", ":"))
-sys.stdout.write("\n")
+cases = [case for case in map(record, [*CASES, *generated(21000)]) if case]
+text = json.dumps({"pip": pip.__version__, "index": INDEX, "environment": ENVIRONMENT, "cases": cases}, separators=(",", ":"))
+with open(target, "wb") as file:
+    file.write(gzip.compress(text.encode(), 9, mtime=0))

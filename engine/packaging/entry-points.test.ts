@@ -3,7 +3,7 @@ import { recordedPackaging } from '../../test/support/recorded-packaging.ts'
 import { parseEntryPoints, parseEntryPointValue } from './entry-points.ts'
 import { PackagingError } from './packaging-error.ts'
 
-const [files, values] = recordedPackaging.entryPoints
+const [files, values] = recordedPackaging('entry-points')
 
 const orNull = <T>(read: () => T): T | null => {
   try {

@@ -3,7 +3,7 @@ import { recordedPackaging } from '../../test/support/recorded-packaging.ts'
 import { parseCsv } from './csv.ts'
 import { formatRecord, parseRecord, parseRecordHash, recordEndOfLine, recordHash } from './record.ts'
 
-const { records } = recordedPackaging
+const records = recordedPackaging('records')
 
 describe('RECORD', () => {
   it('is written as Python writes it, with either end of line', () => {

@@ -3,7 +3,7 @@ import { recordedPackaging } from '../../test/support/recorded-packaging.ts'
 import { PackagingError } from './packaging-error.ts'
 import { parseScriptMetadata, scriptBlock } from './script-metadata.ts'
 
-const { scripts } = recordedPackaging
+const scripts = recordedPackaging('scripts')
 
 describe('script metadata', () => {
   it('blocks are found as the regular expression of the specification finds them', () => {

@@ -26,7 +26,8 @@ describe('tags', () => {
   })
 
   it('are read and refused as packaging does', () => {
-    const wrong = recordedPackaging.tagTexts.filter(([text, tags, error]) => {
+    const texts = recordedPackaging('tag-texts')
+    const wrong = texts.filter(([text, tags, error]) => {
       try {
         return parseTags(text).sort().join('|') !== tags?.split('|').sort().join('|')
       } catch (caught) {
@@ -34,19 +35,20 @@ describe('tags', () => {
       }
     })
     expect(wrong.slice(0, 3)).toEqual([])
-    expect(recordedPackaging.tagTexts.filter(([, tags]) => tags !== null).length).toBeGreaterThan(5000)
+    expect(texts.filter(([, tags]) => tags !== null).length).toBeGreaterThan(5000)
   })
 
-  it.each(recordedPackaging.platforms)('the platforms of %j', (description, platforms) => {
+  it.each(recordedPackaging('platforms'))('the platforms of %j', (description, platforms) => {
     expect(platformsOf(description)).toEqual(platforms)
   })
 
   it('the ABIs of a CPython', () => {
-    const ours = recordedPackaging.abis.map(([version, build]) => [version, build, cpythonAbis(version, build)])
-    expect(ours).toEqual(recordedPackaging.abis)
+    const abis = recordedPackaging('abis')
+    const ours = abis.map(([version, build]) => [version, build, cpythonAbis(version, build)])
+    expect(ours).toEqual(abis)
   })
 
-  it.each(recordedPackaging.ranked)('%s %j %j on %j: ranked as packaging ranks them', (kind, version, abis, place, tags) => {
+  it.each(recordedPackaging('ranked'))('%s %j %j on %j: ranked as packaging ranks them', (kind, version, abis, place, tags) => {
     const platforms = platformsOf(place)
     const interpreter = `${kind === 'cpython' ? 'cp' : 'pp'}${version.join('')}`
     const own = kind === 'cpython' ? cpythonTags(version, abis, platforms) : genericTags(interpreter, abis, platforms)

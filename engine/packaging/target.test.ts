@@ -3,7 +3,7 @@ import { recordedPackaging } from '../../test/support/recorded-packaging.ts'
 import { parseAbbreviatedPlatform } from './abbreviated-platform.ts'
 import { formatCompletePlatform, parseCompletePlatform, pyodideTarget } from './target.ts'
 
-const { abbreviated } = recordedPackaging
+const abbreviated = recordedPackaging('abbreviated')
 
 describe("pex's abbreviated platforms", () => {
   const accepted = abbreviated.filter(recorded => recorded.length === 4)

@@ -25,6 +25,10 @@ export const commandFiles: Record<string, string> = {
   'interrupted.txt': 'foo bar ; python_version>"3" \\\n# comment\nidna\r\n',
   'missing.txt': 'certifi\nnosuch==1.0\n',
   'unpinned.txt': 'certifi --hash=sha256:aaaa\n',
+  'sourced.txt': '-f ../links\nidna\n',
+  'sourced-elsewhere.txt': '-f src\nidna; sys_platform == "win32"\ncertifi>3\n',
+  'sourced-nested.txt': '-r sourced.txt\ncertifi\n--find-links=src\n',
+  'sourced-bare.txt': '-f ../links\n-r requirements.txt\n',
   'wrong-hash.txt': 'idna==3.20 --hash=sha256:aaaa\n',
   'right-hash.txt': 'idna==3.20 --hash=sha256:ab7ae7122974553370f0bdb919e1a960b2cd1bc1ef0276416d896db81c14582c\n',
   'strange-hash.txt': 'idna --hash=bogus:aa\n',
@@ -120,11 +124,32 @@ const fromPexOtherwise: [line: string, says: string][] = [
   [`click -o made.pex && ${repository} --constraints impossible.txt`, 'The following constraints were not satisfied by made.pex/.deps/click-'],
 ]
 
+const two = '--complete-platform linux.json --complete-platform windows.json'
+
+/** Where what is looked for. */
+const sources: readonly string[] = [
+  '--source x=idna -f x=<links> idna', '--source x=idna -f x=<links> certifi', '--source x=IDNA -f x=<links> idna certifi -f <links>', '--source x=idna -f x=src -f <links> idna certifi',
+  '--source "x=idna;sys_platform == \'win32\'" -f x=src -f <links> idna', '--source x=^char.* -f x=src -f <links> requests', '--source x=har.* -f x=src -f <links> requests',
+  '--source x=(?P<start>IDN)A?$ -f x=src -f <links> idna', '--source "x=idna ; python_version>\'3\'" -f x=src -f <links> idna',
+  '--source x=(?i)IDN -f x=src -f <links> idna', '--source "x=sys_platform == \'linux\'" -f x=<links> requests', '--source x=idna --source x=certifi -f x=<links> certifi idna', '--source x=idna -f <links> idna', 
+  `--source "x=altair; sys_platform == 'win32'" -f x=src -f <links> spica ${two}`, `--source "x=altair; sys_platform == 'win32'" -f x=<links> spica ${two}`,
+  '--source x idna', '--source x= idna', '--source "x=idna[x"', '--source "x=a[b-a]"', '--source "x=a[b-a]>1 , <2"', '--source "x=a>1 , <2; (" idna', '--source "x=idna; nonsense"', '--source "x=(" -r nothing.txt',
+  '--source x=idna -f x=<links> -f x=src', '--source x=idna --source y=certifi -i y=a -i x=b -i x=c -i y=d', '--source x=idna -f x=<links> -i x=file://<links>',
+  '-r sourced.txt --derive-sources-from-requirements-files', '-r sourced.txt certifi --derive-sources-from-requirements-files', '-r sourced.txt certifi -f <links> --derive-sources-from-requirements-files',
+  '-r sourced.txt -r sourced-elsewhere.txt --derive-sources-from-requirements-files', '-r sourced-nested.txt --derive-sources-from-requirements-files', '-r sourced-bare.txt --derive-sources-from-requirements-files', '-r sourced-elsewhere.txt idna -f <links> --derive-sources-from-requirements-files',
+  '-r sourced.txt --source x=certifi -f x=<links> certifi click', '-r sourced.txt --source x=idna -f x=src',
+]
+
+const sourcesOtherwise: [line: string, says: string][] = [
+  ['--source x=idna -f y=<links> idna', '--find-links y=... is passed over: no --source says what is looked for there\n'],
+  ['--source x=idna -i x=file://<links> idna -f <links>', 'There is no project idna at x (file://<links>)'],
+]
+
 /** Words between spaces; quotes keep them together. */
 const words = (line: string): string[] => [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, plain]) => double ?? single ?? plain ?? '')
 
 export const commandCases: CommandCase[] = [
-  ...[...otherwise, ...groups, ...fromPexOtherwise].map(([line, instead]) => ({ args: words(line), instead })),
+  ...[...otherwise, ...groups, ...fromPexOtherwise, ...sourcesOtherwise].map(([line, instead]) => ({ args: words(line), instead })),
   ...pexCases.filter(({ name }) => name !== 'whole wheels packed').map(({ flags }) => ({ args: flags })),
   ...good(
     '-V', '--version', 'certifi -o out-{platform}.pex', 'charset-normalizer -o out-{platform}.pex', '-r requirements.txt', '-r nested.txt', '-r right-hash.txt',
@@ -139,7 +164,7 @@ export const commandCases: CommandCase[] = [
     'certifi --no-build --pre --only-binary certifi', '-vv certifi', 'certifi -ofoo.pex', 'certifi --interpreter-constraint >=3.9 --interpreter-constraint CPython<4',
     'certifi --python-shebang "/usr/bin/env -S python3 -sE"', '-D src -m app.main', '--exe script.py --inject-args "a b"', 'certifi --seed none', 'certifi --no-seed', 'certifi --no-scie-only --no-compile',
   ),
-  ...good(...clashes, ...fromPex),
+  ...good(...clashes, ...fromPex, ...sources),
   ...good(
     'idna --cache-dir <links>/../cache', 'idna --cache-dir <links>/../cache --pex-root <links>/../other', 'idna --cache-dir <links>/../cache --pex-root <links>/../cache',
     'idna --disable-cache --pex-root <links>/../other', 'idna --tmpdir nothing-here', 'idna --tmpdir script.py', '--tmpdir nothing-here --platform bogus',

@@ -49,9 +49,10 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
   const { files, now = Date.now, warn = () => undefined } = home
   const store = settings.keepsAnswers === false ? undefined : home.store
   const http = createHttp(settings, home)
-  const indexUrls = [...new Set(settings.indexUrls.map(urlOf))]
-  const places = [...new Set(settings.findLinks.map(urlOf))]
-  for (const url of [...indexUrls, ...places]) {
+  const urlsOf = (named: Pick<IndexSettings, 'indexUrls' | 'findLinks'>) =>
+    ({ indexUrls: [...new Set(named.indexUrls.map(urlOf))], places: [...new Set(named.findLinks.map(urlOf))] })
+  const all = urlsOf(settings)
+  for (const url of [...all.indexUrls, ...all.places]) {
     checkSecure(url, trustedHosts)
     if (isLocal(url) && !files) throw new IndexError('refused', `${shownUrl(url)}: files of this machine cannot be read here`, shownUrl(url))
   }
@@ -85,7 +86,7 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
     return found?.filter(({ fileName }) => belongsTo(project, fileName))
   }
 
-  const inIndexes = async (project: string): Promise<(readonly ProjectFile[])[]> => {
+  const inIndexes = async (project: string, indexUrls: readonly string[]): Promise<(readonly ProjectFile[])[]> => {
     const known: (readonly ProjectFile[])[] = []
     if (strategy === 'first-index') {
       for (const url of indexUrls) {
@@ -94,15 +95,15 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
       }
       return known
     }
-    const all = await Promise.all(indexUrls.map(url => inIndex(url, project)))
-    for (const found of all) {
+    const answers = await Promise.all(indexUrls.map(url => inIndex(url, project)))
+    for (const found of answers) {
       if (found) known.push(strategy === 'unsafe-first-match' ? found.map(file => ({ ...file, rank: known.length })) : found)
     }
     return known
   }
 
-  const project = remembered(async (name: string): Promise<readonly ProjectFile[] | undefined> => {
-    const [linked, indexed] = await Promise.all([Promise.all(places.map(links)), inIndexes(name)])
+  const project = remembered(async (_key: string, name: string, { indexUrls, places }: typeof all): Promise<readonly ProjectFile[] | undefined> => {
+    const [linked, indexed] = await Promise.all([Promise.all(places.map(links)), inIndexes(name, indexUrls)])
     const own = linked.flatMap(({ files }) => files(name)).sort((a, b) => compareCodePoints(b.url, a.url))
     const listed = linked.flatMap(({ listed }) => listed(name))
     return own.length + listed.length + indexed.length === 0 ? undefined : [...own, ...listed, ...indexed.flat()]
@@ -164,7 +165,11 @@ export const createIndex = (settings: IndexSettings, home: IndexHome): PackageIn
 
   return {
     places: [...new Set([...settings.indexUrls, ...settings.findLinks].map(shownPlace))],
-    project: name => project(normalizeName(name)),
+    project: (name, among) => {
+      const urls = among ? urlsOf(among) : all
+      const normal = normalizeName(name)
+      return project([normal, ...urls.indexUrls, '', ...urls.places].join('\n'), normal, urls)
+    },
     metadata: file => metadata(`${file.url} ${Object.values(file.hashes).join(' ')}`, file),
     fetchFile: async (file, options) => bytesAsSource(await bytesOf(file, options)),
   }

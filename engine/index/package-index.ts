@@ -1,5 +1,6 @@
 import type { ByteSource } from '../archive/byte-source.ts'
 import type { CoreMetadata } from '../packaging/core-metadata.ts'
+import type { IndexSettings } from './index-settings.ts'
 
 /**
  * One file of a project as the simple repository API lists it (PEP 503, 691, 592, 700, 714), or as a find-links page or a directory
@@ -35,9 +36,9 @@ export interface PackageIndex {
   readonly places: readonly string[]
   /**
    * Every file of the project, in the order of the index strategy; undefined where no index knows the project. Throws IndexError where one
-   * cannot be asked.
+   * cannot be asked. Only places in `among` are asked where that is given.
    */
-  project(name: string): Promise<readonly ProjectFile[] | undefined>
+  project(name: string, among?: Pick<IndexSettings, 'indexUrls' | 'findLinks'>): Promise<readonly ProjectFile[] | undefined>
   /** A wheel's METADATA, checked against the listing's hash where it gives one. */
   metadata(file: ProjectFile): Promise<CoreMetadata>
   /** The file, every byte checked against the listing's hashes (and `hashes`, where given) before it is handed over. */

@@ -41,8 +41,18 @@ export interface WrittenLine {
   readonly text: string
 }
 
+/** A line that names an index or a directory or page of files, and the file that it stands in. */
+export interface NamedPlace {
+  readonly option: '--index-url' | '--extra-index-url' | '--find-links'
+  /** As written. */
+  readonly location: string
+  readonly file: string
+}
+
 export interface RequirementsFile {
   requirements: RequirementLine[]
+  /** In their order; `settings` has what comes of them all. */
+  places: NamedPlace[]
   settings: RequirementsSettings
   /** Sentences for people about lines without effect. */
   warnings: string[]
@@ -171,7 +181,7 @@ export const readRequirementsFile = async (
   source: RequirementsSource,
   { constraint = false, settings = initialSettings() }: { constraint?: boolean; settings?: RequirementsSettings } = {},
 ): Promise<RequirementsFile> => {
-  const result: RequirementsFile = { requirements: [], settings, warnings: [] }
+  const result: RequirementsFile = { requirements: [], places: [], settings, warnings: [] }
   let files = 0
   const readFile = async (file: string, isConstraint: boolean, above: Including): Promise<void> => {
     if (++files > most) refuse(`${file}: more than ${most} files are read with this one: some include each other over and over`)
@@ -208,6 +218,9 @@ export const readRequirementsFile = async (
       return
     }
     if (Object.keys(hashes).length > 0) result.warnings.push(`${file} line ${number} has --hash but no requirement, and will be ignored.`)
+    for (const { name, value } of options) {
+      if (value !== '' && (name === '--index-url' || name === '--extra-index-url' || name === '--find-links')) result.places.push({ option: name, location: value, file })
+    }
     applyLine(settings, await Promise.all(options.map(option => besideFile(file, option))))
   }
   const besideFile = async (file: string, option: RequirementOption): Promise<RequirementOption> => {

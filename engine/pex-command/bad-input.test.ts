@@ -104,8 +104,11 @@ test('an unknown project: where it was looked for, without passwords', async () 
   expect(status).toBe(1)
   expect(says).toContain(`\nThere is no project odd at https://user:****@index.test/simple, ${directory}/wheels: odd cannot be met. `)
   expect(says).not.toContain('secret')
-  const named = await pex(`odd --index mine=https://user:secret@index.test/simple --no-pypi -f near=wheels -o out.pex`, missing)
+  const named = await pex(`odd --index mine=https://user:secret@index.test/simple --no-pypi -f near=wheels --source mine=odd --source near=o.* -o out.pex`, missing)
+  const passedOver = await pex('odd --index mine=https://user:secret@index.test/simple --no-pypi -o out.pex', missing)
   expect(named.says).toContain(`\nThere is no project odd at mine (https://user:****@index.test/simple), near (${directory}/wheels): odd cannot be met. `)
+  expect(passedOver.says).toContain('--index mine=... is passed over: no --source says what is looked for there\n')
+  expect(`${named.says}${passedOver.says}`).not.toContain('secret')
 })
 
 const served = (answer: (signal: AbortSignal | null | undefined) => Promise<Response>) => (): Partial<PexHome> => ({

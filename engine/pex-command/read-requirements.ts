@@ -1,6 +1,6 @@
-import type { IndexSettings } from '../index/index-settings.ts'
 import { PackagingError } from '../packaging/packaging-error.ts'
-import { readRequirementsFile, type RequirementLine } from '../packaging/requirements-file.ts'
+import { normalizeName } from '../packaging/project-name.ts'
+import { readRequirementsFile, type RequirementLine, type RequirementsFile } from '../packaging/requirements-file.ts'
 import { initialSettings, type RequirementsSettings } from '../packaging/requirements-settings.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { Root } from '../resolver/resolution.ts'
@@ -8,21 +8,30 @@ import type { Arguments } from './parse-arguments.ts'
 import { absolutePath } from './paths.ts'
 import type { PexHome } from './pex-home.ts'
 import { readGroups } from './read-groups.ts'
+import type { FileRepository } from './repositories.ts'
 import { readRequirement, refuseUnbuilt, type Place } from './requirement-root.ts'
+import type { SourceScope } from './source-scope.ts'
 
 /** All that is asked for, and what requirements files say about where and how to look. */
 export interface AskedFor {
   readonly roots: readonly Root[]
   readonly constraints: readonly Root[]
   readonly settings: RequirementsSettings
+  /** The places that the files of -r name. */
+  readonly repositories: readonly FileRepository[]
 }
 
 const directoryOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/'
 
-/** `-r requirements.txt (line 3)` -> the file and the lines. */
-const placeOf = ({ comesFrom, written: { first, last, text } }: RequirementLine, directory: string): Place => {
+/** `-r requirements.txt (line 3)` -> the file. */
+const fileOf = ({ comesFrom }: RequirementLine, directory: string): string => {
   const [, file = ''] = /^-[rc] (.*) \(line \d+\)$/.exec(comesFrom) ?? []
-  const path = absolutePath(file, directory)
+  return absolutePath(file, directory)
+}
+
+const placeOf = (line: RequirementLine, directory: string): Place => {
+  const { written: { first, last, text } } = line
+  const path = fileOf(line, directory)
   return { at: `${path} ${first === last ? `line ${first}` : `lines ${first}-${last}`}`, written: text, directory: directoryOf(path) }
 }
 
@@ -39,7 +48,7 @@ const readLine = async (line: RequirementLine, home: PexHome): Promise<Root> => 
   return { requirement, from: line.comesFrom, hashes: hashTexts(line) }
 }
 
-const readFile = async (location: string, constraint: boolean, settings: RequirementsSettings, home: PexHome): Promise<RequirementLine[]> => {
+const readFile = async (location: string, constraint: boolean, settings: RequirementsSettings, home: PexHome): Promise<RequirementsFile> => {
   // pex reads the file itself before pip does, by its absolute path; constraints it leaves to pip.
   if (!constraint && !/^(?:https?|file):/.test(location)) await home.files.read(absolutePath(location, home.directory))
   try {
@@ -49,9 +58,9 @@ const readFile = async (location: string, constraint: boolean, settings: Require
       directory: home.directory,
       environment: home.environment,
     }
-    const { requirements, warnings } = await readRequirementsFile(location, source, { constraint, settings })
-    for (const warning of warnings) await home.errors.write(`pip: WARNING: ${warning}\n`)
-    return requirements
+    const read = await readRequirementsFile(location, source, { constraint, settings })
+    for (const warning of read.warnings) await home.errors.write(`pip: WARNING: ${warning}\n`)
+    return read
   } catch (error) {
     if (!(error instanceof PackagingError)) throw error
     throw new PexError(`pip: ERROR: ${error.message}`)
@@ -79,42 +88,26 @@ export const readRequirements = async (options: Arguments, scripts: readonly str
     if (requirement.url !== undefined) refuseUnbuilt(requirement.url, requirement.url)
     roots.push({ requirement, from: undefined, hashes: [] })
   }
-  for (const location of options.values('requirement_files')) lines.push(...await readFile(location, false, settings, home))
-  for (const location of options.values('constraint_files')) lines.push(...await readFile(location, true, settings, home))
+  const places: RequirementsFile['places'] = []
+  for (const location of options.values('requirement_files')) {
+    const read = await readFile(location, false, settings, home)
+    lines.push(...read.requirements)
+    places.push(...read.places)
+  }
+  for (const location of options.values('constraint_files')) lines.push(...(await readFile(location, true, settings, home)).requirements)
   const constraints: Root[] = []
-  for (const line of lines) (line.constraint ? constraints : roots).push(await readLine(line, home))
-  return { roots, constraints, settings }
-}
-
-const namedPlace = /^([A-Za-z0-9_.-]+)=/
-
-const named = (place: string) => place.replace(namedPlace, '')
-
-/** A path becomes absolute, a URL stays. */
-const located = (place: string, directory: string) => (/^[a-z][a-z0-9+.-]*:/i.test(place) ? place : absolutePath(place, directory))
-
-/** Where distributions are looked for, by the options and what requirements files add to them. */
-export const indexSettings = async (options: Arguments, { settings }: AskedFor, home: PexHome): Promise<IndexSettings> => {
-  const own = options.values('indexes').map(named)
-  const asksDefault = options.isOn('pypi', true) && !settings.noIndex && settings.indexUrls.length === 0
-  const indexes = [...asksDefault ? await home.defaultIndexes() : [], ...own, ...settings.indexUrls]
-  const links = [...options.values('find_links').map(named), ...settings.findLinks]
-  const number = (name: string) => {
-    const value = options.value(name)
-    return value === undefined ? undefined : Number(value)
+  const wanted = new Map<string, SourceScope[]>()
+  for (const line of lines) {
+    const root = await readLine(line, home)
+    if (line.constraint) constraints.push(root)
+    else {
+      roots.push(root)
+      const { name, marker } = root.requirement
+      const file = fileOf(line, home.directory)
+      wanted.set(file, [...wanted.get(file) ?? [], { project: normalizeName(name), marker }])
+    }
   }
-  const seconds = number('timeout')
-  const resolved = options.values('pre_resolved_dists')
-  const names = [...options.values('indexes'), ...options.values('find_links')].flatMap(place => {
-    const name = namedPlace.exec(place)?.[1]
-    return name === undefined ? [] : [[located(named(place), home.directory), name] as const]
-  })
-  return {
-    names: new Map(names),
-    indexUrls: resolved.length ? [] : indexes.map(place => located(place, home.directory)),
-    findLinks: (resolved.length ? resolved : links).map(place => located(place, home.directory)),
-    trustedHosts: settings.trustedHosts,
-    retries: number('retries'),
-    ...(seconds === undefined ? {} : { timeout: seconds * 1000 }),
-  }
+  const repositories = places.map(({ option, location, file }): FileRepository => (
+    { kind: option === '--find-links' ? 'findLinks' : 'indexes', location, wanted: wanted.get(absolutePath(file, home.directory)) ?? [] }))
+  return { roots, constraints, settings, repositories }
 }

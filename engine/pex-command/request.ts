@@ -8,15 +8,18 @@ import { constraintText } from './constraint-text.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
 import type { Progress } from './progress.ts'
-import { indexSettings, readRequirements, type AskedFor } from './read-requirements.ts'
+import { readRequirements, type AskedFor } from './read-requirements.ts'
+import { readRepositories, type GivenRepositories } from './repositories.ts'
 import { resolveAll } from './resolve-all.ts'
 import { takeFromPex } from './pex-repository.ts'
 import { readRequirementsPexes, type AddedFromPexes } from './requirements-pexes.ts'
 import { dependencyChanges, resolverRules, type DependencyChanges } from './resolve-distributions.ts'
+import { openIndexes } from './search-places.ts'
 
 /** What a command line asks for, and what it is for. */
 export interface Request {
   readonly asked: AskedFor
+  readonly repositories: GivenRepositories
   /** Interpreter constraints, as PEX-INFO has them. */
   readonly constraints: readonly string[]
   readonly chosen: ChosenTargets
@@ -32,19 +35,20 @@ export interface ScriptRequest {
 
 /** Reads requirements, constraints and targets. Throws what `describeError` has words for. */
 export const readRequest = async (options: Arguments, script: ScriptRequest, home: PexHome): Promise<Request> => {
+  const repositories = readRepositories(options)
   const asked = await readRequirements(options, script.dependencies, home)
   const given = options.values('interpreter_constraint')
   const constraints = (given.length ? given : script.constraints).map(constraintText)
   const chosen = await chooseTargets(options, constraints, home)
   const added = await readRequirementsPexes(options, home)
   const repository = options.value('pex_repository')
-  if (!repository) return { asked, constraints, chosen, added, changes: dependencyChanges(options, added) }
+  if (!repository) return { asked, repositories, constraints, chosen, added, changes: dependencyChanges(options, added) }
   const taken = await takeFromPex(repository, options, asked, chosen, home)
   const both: AddedFromPexes = {
     installed: [...added.installed, ...taken.installed], wheels: [...added.wheels, ...taken.wheels], requirements: [...added.requirements, ...taken.requirements],
     excluded: [...added.excluded, ...taken.excluded], overridden: [...added.overridden, ...taken.overridden],
   }
-  return { asked: { ...asked, roots: [], constraints: [] }, constraints, chosen, added: both, changes: dependencyChanges(options, both) }
+  return { asked: { ...asked, roots: [], constraints: [] }, repositories, constraints, chosen, added: both, changes: dependencyChanges(options, both) }
 }
 
 const warn = async (options: Arguments, { asked, chosen, changes }: Request, resolutions: readonly Resolution[], progress: Progress): Promise<void> => {
@@ -57,13 +61,13 @@ const warn = async (options: Arguments, { asked, chosen, changes }: Request, res
 export const resolveRequest = async (
   options: Arguments, request: Request, home: PexHome, progress: Progress,
 ): Promise<{ index: PackageIndex; resolutions: readonly Resolution[] }> => {
-  const { asked, chosen, changes } = request
+  const { asked, repositories, chosen, changes } = request
   await progress.stage(`Resolving distributions for requirements: ${asked.roots.map(({ requirement }) => requirement.name).join(' ')}`)
-  const index = home.index(await indexSettings(options, asked, home))
-  const resolutions = await resolveAll(options, asked, changes, chosen.targets, index, home)
+  const indexFor = await openIndexes(options, repositories, asked, home)
+  const resolutions = await resolveAll(options, asked, changes, chosen.targets, indexFor, home)
   await warn(options, request, resolutions, progress)
   const isChecked = options.isOn('transitive', true) && !options.isOn('ignore_errors')
   const clash = isChecked ? checkResolution(chosen.targets, resolutions, changes) : undefined
   if (clash !== undefined) throw new PexError(clash)
-  return { index, resolutions }
+  return { index: indexFor(), resolutions }
 }

@@ -99,15 +99,15 @@ export const resolverRules = (options: Arguments, { settings }: AskedFor): Pick<
   transitive: options.isOn('transitive', true),
 })
 
-/** Chooses what goes into a PEX. Throws ResolutionError, IndexError. */
-export const resolveDistributions = (
-  options: Arguments, asked: AskedFor, changes: DependencyChanges, targets: readonly Target[], index: PackageIndex,
+/** Chooses what goes into a PEX for a target. Throws ResolutionError, IndexError. */
+export const resolveDistributions = async (
+  options: Arguments, asked: AskedFor, changes: DependencyChanges, target: Target, index: PackageIndex,
   { signal, uploadedBefore }: Pick<Resolving, 'signal' | 'uploadedBefore'>,
-): Promise<Resolution[]> => {
+): Promise<Resolution> => {
   if (!options.isOn('allow_wheels', true) || asked.settings.noBinary.size > 0) {
     throw new PexError('Only wheels can be taken, and --no-wheel (--no-binary) forbids them: build them with `pip wheel` and name the directory with --find-links')
   }
-  return resolve(index, targets, {
+  const [resolution] = await resolve(index, [target], {
     roots: asked.roots,
     constraints: asked.constraints,
     overrides: changes.overrides,
@@ -117,5 +117,6 @@ export const resolveDistributions = (
     ...(signal && { signal }),
     ...(uploadedBefore !== undefined && { uploadedBefore }),
   })
+  return resolution!
 }
 

@@ -64,12 +64,10 @@ export const resolverOptions: OptionGroup = {
     {
       flags: ['--source'], name: 'repo_scopes', kind: 'list', metavar: 'NAME=SCOPE', default: '[]',
       help: 'Which projects a named index or repository is asked for.',
-      refused: 'is not known here: put the wheels of that source into a directory and name it with --find-links',
     },
     {
       flags: ['--derive-sources-from-requirements-files'], name: 'derive_scopes_from_requirements_files', kind: 'switch', default: 'False',
       help: 'Ask the indexes of a requirements file for its projects only.',
-      refused: 'is not known here: leave it out, or build with the real pex',
     },
     { flags: ['--retries'], name: 'retries', kind: 'value', type: 'int', default: '5', help: 'How often a request is made again.' },
     {

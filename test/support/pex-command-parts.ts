@@ -42,11 +42,13 @@ export const linesOf = (args: readonly string[]): string[][] => args.reduce<stri
 
 export const withPlaces = (args: readonly string[], links: string): string[] => args.map(arg => arg.replaceAll('<links>', links))
 
+/** Beside these a line names all places itself, or may name none. */
+const namesPlaces = new Set(['--pex-repository', '--source', '--derive-sources-from-requirements-files'])
+
 /** A line as it is given to `pex`: with an output, where it names none, and the wheels at hand as all there are. */
 export const wholeLine = (line: readonly string[], links: string): string[] => {
   const output = line.some(arg => arg.startsWith('-o') || arg === '--version' || arg === '-V') ? [] : ['-o', 'out.pex']
-  // What pex does not take beside a PEX that it chooses from.
-  const where = line.includes('--pex-repository') && !line.includes('--pylock') ? [] : ['--find-links', links]
+  const where = line.some(arg => namesPlaces.has(arg)) && !line.includes('--pylock') ? [] : ['--find-links', links]
   return [...output, '--no-pypi', ...where, '--no-compress', ...withPlaces(line, links)]
 }
 

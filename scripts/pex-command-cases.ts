@@ -12,6 +12,16 @@ const platform = (system: string, tag: string) => JSON.stringify({
   compatible_tags: [tag, 'py3-none-any'],
 })
 
+/** A lock as pex3 makes it, with names in the place of paths. */
+const mappedLock = {
+  path_mappings: { FL: 'The wheels', OTHER: null }, requirements: ['idna'], constraints: [], style: 'strict', pex_version: '2.100.7', requires_python: [], target_systems: [],
+  pip_version: '20.3.4-patched', resolver_version: 'pip-legacy-resolver', transitive: true, allow_builds: true, allow_wheels: true, allow_prereleases: false, build_isolation: true, prefer_older_binary: false,
+  locked_resolves: [{ marker: null, platform_tag: ['py3', 'none', 'any'], locked_requirements: [{
+    project_name: 'idna', version: '3.20', requires_python: '>=3.9', requires_dists: [],
+    artifacts: [{ algorithm: 'sha256', hash: 'ab7ae7122974553370f0bdb919e1a960b2cd1bc1ef0276416d896db81c14582c', url: 'file://${FL}/idna-3.20-py3-none-any.whl' }],
+  }] }],
+}
+
 /** Beside what pex-cases.ts lays there. */
 export const commandFiles: Record<string, string> = {
   ...Object.fromEntries(Object.entries(userFiles).map(([path, { text }]) => [path, text])),
@@ -52,6 +62,7 @@ export const commandFiles: Record<string, string> = {
   'project/pyproject.toml': '[dependency-groups]\ntypes = ["six"]\n',
   'plain/pyproject.toml': '[project]\n',
   'open/pyproject.toml': 'x = [\n',
+  'mapped.json': JSON.stringify(mappedLock),
   'dated/group.py': 'group = 1\n',
   'dated/run.py': '#!/usr/bin/env python3\n',
   'ancient/moon.py': 'year = 1970\n',
@@ -165,6 +176,10 @@ export const commandCases: CommandCase[] = [
     'certifi --python-shebang "/usr/bin/env -S python3 -sE"', '-D src -m app.main', '--exe script.py --inject-args "a b"', 'certifi --seed none', 'certifi --no-seed', 'certifi --no-scie-only --no-compile',
   ),
   ...good(...clashes, ...fromPex, ...sources),
+  ...good(
+    '--lock mapped.json --path-mapping FL|<links> --path-mapping OTHER|/nowhere', '--lock mapped.json "--path-mapping=FL|<links>/|What is meant" --path-mapping OTHER|/nowhere idna', '--lock mapped.json',
+    '--lock mapped.json --path-mapping B|/b --path-mapping OTHER|/a/../c|d', '--lock mapped.json --path-mapping OTHER|a', '--lock nothing.json --path-mapping FL', 'idna --path-mapping FL',
+  ),
   ...good(
     'idna --cache-dir <links>/../cache', 'idna --cache-dir <links>/../cache --pex-root <links>/../other', 'idna --cache-dir <links>/../cache --pex-root <links>/../cache',
     'idna --disable-cache --pex-root <links>/../other', 'idna --tmpdir nothing-here', 'idna --tmpdir script.py', '--tmpdir nothing-here --platform bogus',

@@ -21,4 +21,5 @@ export const pex3Cases: readonly string[] = [
   `${lock} idna rich==15.0 --no-transitive --pre`, `${lock} <links>/idna-3.20-py3-none-any.whl`, `${lock} -r requirements.txt --indent 2`, `${lock} IDNA>=3,!=3.1 -o -`,
   'lock create --no-pypi --find-links <links> --resolver-version pip-legacy-resolver idna -o lock.json', 'interpreter inspect --tags --indent 1',
   `${lock} idna click --indent 0 --only-binary IDNA --no-build`, `${lock} idna --platform macosx_11_0_arm64-cp-311-cp311`,
+  `${lock} <links>/idna-3.20-py3-none-any.whl --path-mapping FL|<links>/../links/|Where|they_are --path-mapping OTHER|/nowhere -o lock.json`, `${lock} idna --path-mapping FL`, `${lock} idna --path-mapping FL|links`, `${lock} idna --path-mapping FL| --path-mapping A|/a`,
 ]

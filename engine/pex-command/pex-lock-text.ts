@@ -9,6 +9,7 @@ import type { Resolution, Resolved } from '../resolver/resolution.ts'
 import { startingPython } from './choose-targets.ts'
 import { hashOfFile } from './hash-of-file.ts'
 import type { Arguments } from './parse-arguments.ts'
+import { readPathMappings, withoutPaths, type PathMapping } from './path-mappings.ts'
 import type { PexHome } from './pex-home.ts'
 import type { Request } from './request.ts'
 import { isExcluded, requirementText, resolverVersion } from './resolve-distributions.ts'
@@ -27,14 +28,15 @@ const withoutCredentials = (url: string): string => {
   return parsed.href
 }
 
-const lockedRequirement = async ({ name, version, metadata, file }: Resolved, index: PackageIndex, home: PexHome): Promise<Json> => {
+const lockedRequirement = async ({ name, version, metadata, file }: Resolved, index: PackageIndex, mappings: readonly PathMapping[], home: PexHome): Promise<Json> => {
+  const hidden = (text: string) => withoutPaths(text, mappings)
   const python = metadata.text.get('Requires-Python')
   return {
     project_name: normalizeName(name),
     version: metadata.text.get('Version') ?? formatVersion(version),
-    requires_dists: sorted((metadata.lists.get('Requires-Dist') ?? []).map(text => formatRequirement(parseRequirement(text)))),
+    requires_dists: sorted((metadata.lists.get('Requires-Dist') ?? []).map(text => formatRequirement(parseRequirement(text)))).map(hidden),
     requires_python: python === undefined ? null : formatSpecifierSet(parseSpecifierSet(python)),
-    artifacts: [{ algorithm: 'sha256', hash: await hashOfFile(file, index, home), url: withoutCredentials(file.url) }],
+    artifacts: [{ algorithm: 'sha256', hash: await hashOfFile(file, index, home), url: hidden(withoutCredentials(file.url)) }],
   }
 }
 
@@ -51,6 +53,7 @@ export const pexLockText = async (
   options: Arguments, request: Request, { index, resolutions }: { index: PackageIndex; resolutions: readonly Resolution[] }, home: PexHome,
 ): Promise<string> => {
   const { asked, changes, chosen } = request
+  const mappings = readPathMappings(options)
   const isOn = (name: string, fallback = false) => options.isOn(name, fallback)
   const resolves: { platform_tag: string[]; [key: string]: Json }[] = []
   for (const [at, { distributions }] of resolutions.entries()) {
@@ -58,7 +61,7 @@ export const pexLockText = async (
     resolves.push({
       platform_tag: (chosen.targets[at]?.tags[0] ?? '').split('-'),
       marker: null,
-      locked_requirements: await Promise.all(chosenOnes.map(each => lockedRequirement(each, index, home))),
+      locked_requirements: await Promise.all(chosenOnes.map(each => lockedRequirement(each, index, mappings, home))),
     })
   }
   const lock: Json = {
@@ -69,7 +72,7 @@ export const pexLockText = async (
     elide_unused_requires_dist: false,
     pip_version: pipVersion(startingPython(chosen).version),
     resolver_version: resolverVersion(options),
-    requirements: sorted(writtenRequirements(request, resolutions)),
+    requirements: sorted(writtenRequirements(request, resolutions)).map(text => withoutPaths(text, mappings)),
     constraints: sorted(asked.constraints.map(({ requirement }) => formatRequirement(requirement))),
     allow_prereleases: isOn('allow_prereleases'),
     allow_wheels: isOn('allow_wheels', true),
@@ -84,7 +87,7 @@ export const pexLockText = async (
     excluded: sorted(changes.excluded),
     overridden: sorted(changes.overridden),
     locked_resolves: resolves.sort((left, right) => compareCodePoints(left.platform_tag.join('\0'), right.platform_tag.join('\0'))),
-    path_mappings: {},
+    path_mappings: Object.fromEntries(mappings.map(({ name, description }) => [name, description ?? null])),
   }
   const indent = options.value('indent')
   return `${pythonJson(lock, { spacing: 'default', ...indent === undefined ? {} : { indent: Number(indent) } })}\n`

@@ -9,6 +9,7 @@ import { selectLocked, type LockSelection } from '../resolver/lock-selection.ts'
 import { FileProblem } from './file-problem.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { absolutePath } from './paths.ts'
+import { checkMappings, readPathMappings, withPaths } from './path-mappings.ts'
 import type { PexHome } from './pex-home.ts'
 import { PexError } from '../pex/pex-error.ts'
 
@@ -44,10 +45,14 @@ export const readLock = async (options: Arguments, home: PexHome): Promise<((tar
     }
   }
   if (pexLock === undefined) return undefined
+  const mappings = readPathMappings(options)
   const text = await readText(pexLock, home).catch((error: unknown) => {
     if (error instanceof FileProblem) throw new PexError(`Failed to read lock file at ${pexLock}: ${error.message}`)
     throw error
   })
-  const lock = parsePexLock(text)
+  const lock = parsePexLock(text, names => {
+    checkMappings(pexLock, names, mappings)
+    return each => withPaths(each, mappings)
+  })
   return target => ({ files: selectPexLocked(lock, target), requirements: lock.requirements })
 }

@@ -114,7 +114,6 @@ export const resolverOptions: OptionGroup = {
     {
       flags: ['--path-mapping'], name: 'path_mappings', kind: 'list', default: '[]',
       help: 'NAME|PATH|DESCRIPTION: what a name in a lock file stands for.',
-      refused: 'is not known here: make the lock from an index',
     },
     {
       flags: ['--pylock', '--pep-751-lock'], name: 'pylock', kind: 'value', metavar: 'FILE', group: 'repository',

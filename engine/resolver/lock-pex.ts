@@ -48,48 +48,54 @@ const textAt = (fields: Fields, key: string, path: string): string => {
 const optionalText = (fields: Fields, key: string, path: string): string | undefined =>
   fields[key] === undefined || fields[key] === null ? undefined : textAt(fields, key, path)
 
-const requirementsAt = (fields: Fields, key: string, path: string): Requirement[] => listAt(fields, key, path).map(each =>
-  typeof each === 'string' ? parseRequirement(each) : parseRequirement(textAt(fieldsOf(each, `${path}["${key}"]`), 'requirement', path)))
+const requirementsAt = (fields: Fields, key: string, path: string, fill: Fill): Requirement[] => listAt(fields, key, path).map(each =>
+  typeof each === 'string' ? parseRequirement(fill(each)) : parseRequirement(textAt(fieldsOf(each, `${path}["${key}"]`), 'requirement', path)))
+
+/** Puts paths in the place of what stands for them. */
+type Fill = (text: string) => string
 
 /** The lock holds what a resolver asks of METADATA. */
-const metadataOf = (project: string, version: string, requires: readonly unknown[], python: string | undefined, path: string) => {
+const metadataOf = (project: string, version: string, requires: readonly unknown[], python: string | undefined, path: string, fill: Fill) => {
   const lines = [
     'Metadata-Version: 2.1', `Name: ${project}`, `Version: ${version}`, ...python === undefined ? [] : [`Requires-Python: ${python}`],
     ...requires.map((each, at) => {
       if (typeof each !== 'string') return refuse(`Expected '${path}["requires_dists"][${at}]' to be a string.`)
-      return `Requires-Dist: ${each}`
+      return `Requires-Dist: ${fill(each)}`
     }),
   ]
   return parseCoreMetadata(new TextEncoder().encode(`${lines.join('\n')}\n\n`))
 }
 
-const readLocked = (value: unknown, path: string): LockedFile[] => {
+const readLocked = (value: unknown, path: string, fill: Fill): LockedFile[] => {
   const fields = fieldsOf(value, path)
   const project = textAt(fields, 'project_name', path)
   const python = optionalText(fields, 'requires_python', path)
-  const metadata = metadataOf(project, textAt(fields, 'version', path), listAt(fields, 'requires_dists', path), python, path)
+  const metadata = metadataOf(project, textAt(fields, 'version', path), listAt(fields, 'requires_dists', path), python, path, fill)
   return listAt(fields, 'artifacts', path).map((each, at) => {
     const place = `${path}["artifacts"][${at}]`
     const artifact = fieldsOf(each, place)
     const hashes = { [textAt(artifact, 'algorithm', place)]: textAt(artifact, 'hash', place) }
-    const file = { ...directFile(textAt(artifact, 'url', place)), hashes, requiresPython: python }
+    const file = { ...directFile(fill(textAt(artifact, 'url', place))), hashes, requiresPython: python }
     return { project: normalizeName(project), file, metadata }
   })
 }
 
-const readResolve = (value: unknown, path: string): PexLockedResolve => {
+const readResolve = (value: unknown, path: string, fill: Fill): PexLockedResolve => {
   const fields = fieldsOf(value, path)
   const tag = fields['platform_tag']
   const marker = optionalText(fields, 'marker', path)
   return {
     tag: Array.isArray(tag) ? tag.join('-').toLowerCase() : undefined,
     marker: marker === undefined ? undefined : parseMarker(marker),
-    files: listAt(fields, 'locked_requirements', path).flatMap((each, at) => readLocked(each, `${path}[${at}]`)),
+    files: listAt(fields, 'locked_requirements', path).flatMap((each, at) => readLocked(each, `${path}[${at}]`, fill)),
   }
 }
 
-/** Reads the lock of real pex (`--lock`), as far as it is used. Throws PackagingError with the place of what is wrong. */
-export const parsePexLock = (text: string): PexLock => {
+/**
+ * Reads the lock of real pex (`--lock`), as far as it is used. `filling` is asked, with the names that stand for paths and what is told of
+ * them, for what fills them in. Throws PackagingError with the place of what is wrong.
+ */
+export const parsePexLock = (text: string, filling: (names: Readonly<Record<string, unknown>>) => Fill = () => each => each): PexLock => {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -98,16 +104,13 @@ export const parsePexLock = (text: string): PexLock => {
     refuse(`The lock file is no JSON: ${error.message}`)
   }
   const fields = fieldsOf(value, '.')
-  const mapped = Object.keys(fieldsOf(fields['path_mappings'] ?? {}, '.path_mappings'))
-  if (mapped.length > 0) {
-    refuse(`The lock file leaves paths open (${mapped.join(', ')}), which --path-mapping would fill: lock without them.`)
-  }
+  const fill = filling(fieldsOf(fields['path_mappings'] ?? {}, '.path_mappings'))
   return {
-    requirements: requirementsAt(fields, 'requirements', '.'),
-    constraints: requirementsAt(fields, 'constraints', '.'),
+    requirements: requirementsAt(fields, 'requirements', '.', fill),
+    constraints: requirementsAt(fields, 'constraints', '.', fill),
     prereleases: fields['allow_prereleases'] === true,
     transitive: fields['transitive'] !== false,
-    resolves: listAt(fields, 'locked_resolves', '.').map((each, at) => readResolve(each, `.locked_resolves[${at}]`)),
+    resolves: listAt(fields, 'locked_resolves', '.').map((each, at) => readResolve(each, `.locked_resolves[${at}]`, fill)),
   }
 }
 

@@ -47,3 +47,60 @@ test('a descriptor and its copies read on from one place, in a child too; others
   ].join('\n')
   expect(await run(code)).toMatchObject({ stdout: "b'ab' b'a'\nb'cd' b'e' b'b'\nb'i' b'c'\nb'j' b'' 10\nb'ab' b'cd' b'ef'\n", stderr: '' })
 })
+
+const archives = `
+import io, os, shutil, struct, sys, zipfile
+inside = zipfile.ZipFile._extract_member.__self__.__globals__
+make, made = inside['_make_file'], []
+inside['_make_file'] = lambda *args: made.append(make(*args)) or made[-1]
+class Plain(zipfile.ZipFile):
+    def open(self, *args, **options):
+        return super().open(*args, **options)
+written = io.BytesIO()
+with zipfile.ZipFile(written, 'w', zipfile.ZIP_DEFLATED) as archive:
+    for name in ('f', 'd/e/f', 'd/', 'é/ü', '/abs', '../up', './here', 'd//twice', 'x' * 300, 'empty', 'large'):
+        archive.writestr(zipfile.ZipInfo(name), {'empty': b'', 'large': bytes(300000)}.get(name, name.encode() * 9), None if 'e' in name else zipfile.ZIP_STORED)
+whole = written.getvalue()
+def changed(at, value):
+    return whole[:at] + value + whole[at + len(value):]
+first = whole.index(b'PK\\x01\\x02')
+archives = [whole, b'#!/bin/sh\\n' + whole, changed(31, b'g'), changed(30, b'g'), changed(0, b'X'), changed(6, b'\\x01'), changed(first + 8, b'\\x01'),
+            changed(first + 10, b'\\x63'), changed(first + 16, b'1234'), changed(first + 20, struct.pack('<I', 90)), changed(first + 24, struct.pack('<I', 3))]
+def told(run):
+    try:
+        return run()
+    except Exception as error:
+        frames, at = [], error.__traceback__.tb_next
+        while at:
+            frames.append((at.tb_frame.f_code.co_filename.rpartition('/')[2], at.tb_frame.f_code.co_name))
+            at = at.tb_next
+        return type(error).__name__, str(error), frames[1:2]
+def tree():
+    return {path: (sorted(names), [(name, open(f'{path}/{name}', 'rb').read(), oct(os.stat(f'{path}/{name}').st_mode)) for name in sorted(files)]) for path, names, files in os.walk('out')}
+def outcome(kind, target, before):
+    shutil.rmtree('out', ignore_errors=True)
+    before()
+    with open('made.zip', 'rb') as file, kind('made.zip') as archive:
+        return [told(lambda: archive.extract(name, target)) for name in [*archive.namelist(), 'nope']], tree(), sorted(os.listdir())
+def guarded(mode):
+    os.makedirs('out/d')
+    os.chmod('out/d', mode)
+before = [lambda: None, lambda: os.makedirs('out/f'), lambda: open('up', 'w').close(), lambda: guarded(0o555), lambda: (os.mkdir('out'), os.symlink('nowhere', 'out/f')), lambda: (os.makedirs('out/d'), open('out/d/e', 'w').close())]
+same = 0
+for data in archives:
+    open('made.zip', 'wb').write(data)
+    for step in before if data is whole else before[:1]:
+        for target in ('out', os.path.abspath('out')):
+            ours, plain = (outcome(kind, target, step) for kind in (zipfile.ZipFile, Plain))
+            same += ours == plain
+            if ours != plain:
+                print(archives.index(data), before.index(step), [pair for pair in zip(ours[0], plain[0]) if pair[0] != pair[1]], ours[1:] == plain[1:])
+print(same, made.count(True))
+open('made.zip', 'wb').write(whole)
+os.umask(0o077)
+with zipfile.ZipFile(io.BytesIO(whole)) as memory, zipfile.ZipFile('made.zip') as file:
+    print([oct(os.stat(archive.extract('f', target)).st_mode) for archive, target in ((memory, 'm'), (file, 'n'))])`
+
+test('what zipfile extracts without waiting is what it extracts, and fails, bit by bit', async () => {
+  expect(await run(archives)).toMatchObject({ stdout: "32 66\n['0o100600', '0o100600']\n", stderr: '' })
+})

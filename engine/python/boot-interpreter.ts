@@ -125,7 +125,7 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
 
   const interpreter = await createInterpreter(settings)
   const restoreTrampoline = keepTrampoline(interpreter, heap)
-  const native = addNativeFunctions(interpreter, heap)
+  const native = addNativeFunctions(interpreter, heap, options.files)
   const state = snapshot && interpreter.API.restoreSnapshot(snapshot.description)
   if (snapshot) {
     // The memory that the snapshot was taken of had grown: INITIAL_MEMORY is no more than what the wasm itself says.

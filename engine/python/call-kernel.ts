@@ -22,8 +22,9 @@ export interface KernelCalls extends BlockingCalls {
   renameWhole(from: string, to: string, paths: string[]): Entered
   listWhole(path: string): Listing
   readModules(directory: string, first: string): { files: [name: string, stat: Stat][]; entries?: string[]; bytes: Uint8Array }
-  /** Closes without waiting; calls made later see it done. */
+  /** Without waiting; calls made later see it done. protocol.ts says when that is right. */
   closeSoon(fd: number): void
+  makeFileSoon(path: string, mode: number, bytes: Uint8Array): void
 }
 
 export function callKernel(post: (message: FromWorker) => void, mailbox: SharedArrayBuffer, time: ProcessorTime): KernelCalls {
@@ -68,8 +69,11 @@ export function callKernel(post: (message: FromWorker) => void, mailbox: SharedA
     return whole
   }
 
-  const special = { closeSoon: (fd: number) => post({ op: 'tell', name: 'close', args: [fd] }) }
-  return new Proxy(special, {
-    get: (target, name) => name === 'closeSoon' ? target.closeSoon : (...args: unknown[]) => call(name as CallName, args),
+  const told: Pick<KernelCalls, 'closeSoon' | 'makeFileSoon'> = {
+    closeSoon: fd => post({ op: 'tell', name: 'close', args: [fd] }),
+    makeFileSoon: (...args) => post({ op: 'tell', name: 'makeFile', args }),
+  }
+  return new Proxy(told, {
+    get: (_target, name) => Reflect.get(told, name) as unknown ?? ((...args: unknown[]) => call(name as CallName, args)),
   }) as unknown as KernelCalls
 }

@@ -32,7 +32,7 @@ const lockRange = shape({ kind: oneOf('read', 'write', 'unlock'), whence: whole,
 
 const calls: Record<CallName, Check[]> = {
   lookUp: [path, flag], openWhole: [path, whole, whole, flag], mkdirWhole: [path, whole, list(path)],
-  renameWhole: [path, path, list(path)], listWhole: [path], readModules: [path, path], spawnChild: [spawnRequest, flag],
+  renameWhole: [path, path, list(path)], listWhole: [path], readModules: [path, path], makeFile: [path, whole, bytes], spawnChild: [spawnRequest, flag],
   open: [path, whole, optional(whole)], close: [whole], read: [whole, whole], write: [whole, bytes], pread: [whole, whole, whole],
   pwrite: [whole, bytes, whole], lseek: [whole, whole, whole], dup: [whole, optional(whole), optional(flag)],
   dup2: [whole, whole, optional(flag)], pipe: [optional(whole)], pipeSize: [whole, optional(whole)], getFlags: [whole],

@@ -23,6 +23,10 @@ export interface FileAnswers {
   getcwd(): string
   /** For a change that is this process's own and no change of the file system: the working directory. */
   moved(): void
+  /** The inode of the directory in which this new name can be made: nothing is there, and `may` says yes to the directory's stat. */
+  placeFor(path: string, may: (directory: Stat) => boolean): number | undefined
+  /** A directory that was made at this moment or later: what is in it came after. */
+  learnEmpty(path: string, moment: number): void
   /** The directory's entries, with what can be known of them. */
   entries(path: string): DirectoryEntry[]
   /** Whether the directory's entries are known without a question. */
@@ -52,6 +56,8 @@ export function createFileAnswers(kernel: KernelCalls, changes: FileChanges): Fi
   /** Names that were in a directory: any other was not. */
   const names = new Map<string, { moment: number; names: Set<string> }>()
   const modules = new Map<string, Map<string, Known<{ stat: Stat; bytes: Uint8Array } | undefined>>>()
+  /** Directories in which this process may make files. */
+  const places = new Map<string, Known<true>>()
   /** How many names were asked for, by directory. */
   const askedIn = new Map<string, number>()
   let cwd: { moment: number; path: string } | undefined
@@ -143,6 +149,20 @@ export function createFileAnswers(kernel: KernelCalls, changes: FileChanges): Fi
     },
     moved() {
       cwd = undefined
+    },
+    placeFor(path, may) {
+      if (VOLATILE.test(path) || !answers.missing(path)) return undefined
+      const [directory] = split(path)
+      const known = places.get(directory)
+      if (known && !changes.afterByOthers(known.moment, known.mark)) return known.mark
+      const moment = changes.moment()
+      const stat = answers.known(directory)
+      if (moment === undefined || !stat || !isDirectory(stat.mode) || !may(stat)) return undefined
+      keep(places, directory, { moment, mark: stat.ino, value: true })
+      return stat.ino
+    },
+    learnEmpty(path, moment) {
+      if (!VOLATILE.test(path)) names.set(path, { moment, names: new Set(['.', '..']) })
     },
     entries(path) {
       const moment = changes.moment()

@@ -10,6 +10,10 @@ export interface FileChanges {
   after(moment: number, mark: number): boolean
   /** The same of an inode that no path is needed for: of an open file. */
   altered(moment: number, ino: number): boolean
+  /** The kernel was told of a change and will mark each of these once: from now on what is known of them is not true. */
+  expect(marks: number[]): void
+  /** As `after`, but for changes that were expected. */
+  afterByOthers(moment: number, mark: number): boolean
 }
 
 /** Marks that are kept apart; beyond, everything counts as changed. */
@@ -17,6 +21,8 @@ const MOST = 20_000
 
 export function createFileChanges(log: { view: Int32Array | undefined }): FileChanges {
   const changed = new Map<number, number>()
+  /** Of what was expected to change: marks that are still to come, and when another one last came. */
+  const expected = new Map<number, { left: number; others: number }>()
   /** Counts on where the log's own count begins anew. */
   let moment = 0
   let position: number | undefined
@@ -26,7 +32,13 @@ export function createFileChanges(log: { view: Int32Array | undefined }): FileCh
   const note = (mark: number) => {
     if (mark === REPLACED) lost = moment
     else if (mark === EVERYTHING) everything = moment
-    else changed.set(mark, moment)
+    else {
+      changed.set(mark, moment)
+      const own = expected.get(mark)
+      if (own && own.left > 0) own.left--
+      else if (own) own.others = moment
+    }
+    if (mark === REPLACED) expected.clear()
   }
 
   function readUpTo(view: Int32Array, end: number): number | undefined {
@@ -37,6 +49,7 @@ export function createFileChanges(log: { view: Int32Array | undefined }): FileCh
     if (position === undefined || changed.size > MOST) {
       position = undefined
       changed.clear()
+      expected.clear()
       lost = moment
       return undefined
     }
@@ -49,5 +62,15 @@ export function createFileChanges(log: { view: Int32Array | undefined }): FileCh
     momentAt: end => log.view && readUpTo(log.view, end),
     after: (then, mark) => then < everything || altered(then, mark),
     altered,
+    expect(marks) {
+      moment++
+      for (const mark of marks) {
+        const own = expected.get(mark) ?? { left: 0, others: changed.get(mark) ?? 0 }
+        own.left++
+        expected.set(mark, own)
+        changed.set(mark, moment)
+      }
+    },
+    afterByOthers: (then, mark) => then < everything || then < lost || (expected.get(mark)?.others ?? changed.get(mark) ?? 0) > then,
   }
 }

@@ -32,6 +32,8 @@ export interface Interpreter {
   _PyTuple_GetItem(tuple: number, index: number): number
   _PyUnicode_AsUTF8(text: number): number
   _PyUnicode_FromString(text: number): number
+  _PyBytes_AsString(bytes: number): number
+  _PyBytes_Size(bytes: number): number
   _PyLong_FromLong(value: number): number
   _PyLong_AsLong(value: number): number
   _Py_IncRef(object: number): void
@@ -45,6 +47,8 @@ export interface Interpreter {
   _PyExc_OSError: number
   _PyExc_BlockingIOError: number
   __Py_NoneStruct: number
+  __Py_TrueStruct: number
+  __Py_FalseStruct: number
   _PySys_SetObject(name: number, value: number): number
   _PyConfig_InitPythonConfig(config: number): void
   _PyConfig_SetBytesArgv(status: number, config: number, argc: number, argv: number): void

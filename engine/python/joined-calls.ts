@@ -4,7 +4,7 @@ import { signals } from '../machine/signals.ts'
 import type { Stat } from '../machine/stat.ts'
 import { isRegular } from '../machine/stat.ts'
 import type { SpawnRequest, SystemCalls } from '../machine/system-calls.ts'
-import { O_ACCMODE, O_CREAT, O_DIRECTORY, O_RDONLY } from '../machine/system-calls.ts'
+import { O_ACCMODE, O_CREAT, O_DIRECTORY, O_EXCL, O_RDONLY, O_WRONLY } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { directoryOf } from './directory-of.ts'
 import { LISTED, MODULES, WHOLE_FILE, type Listing } from './protocol.ts'
@@ -89,6 +89,15 @@ export function joinedCalls(system: SystemCalls, changes: Int32Array | undefined
       if (flags & O_DIRECTORY && !here) return { fd, stat, listing: await listed(path) }
       if (here || (flags & O_ACCMODE) !== O_RDONLY || !isRegular(stat.mode) || stat.size === 0 || stat.size > WHOLE_FILE) return { fd, stat }
       return new WithBytes({ fd, stat }, await system.pread(fd, stat.size, 0))
+    },
+
+    /** In one turn where the machine's files do not wait, as they do not: nobody sees it half made. */
+    makeFile(path: string, mode: number, bytes: Uint8Array): void | Promise<void> {
+      const fd = system.open(path, O_CREAT | O_EXCL | O_WRONLY, mode)
+      if (typeof fd !== 'number') return fd.then(system.close)
+      const written = system.write(fd, bytes)
+      if (written instanceof Promise) return written.then(() => system.close(fd))
+      return system.close(fd)
     },
 
     listWhole: listed,

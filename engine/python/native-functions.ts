@@ -5,12 +5,14 @@
 import { errnoTable } from '../machine/errno.ts'
 import type { Heap } from './heap.ts'
 import type { Interpreter } from './interpreter.ts'
+import type { ProcessFiles } from './process-files.ts'
 
 export interface NativeFunctions {
   /**
    * Makes known to Python: `sys._native(name, function)` returns `function` as a built-in that leaves no frame in tracebacks;
    * `sys._around(name, function)` one that leaves only the frames of what `function` calls; `sys._track(object)` makes the object one that
-   * was just made, to the garbage collector.
+   * was just made, to the garbage collector; `sys._make_file(path, mode, data)`, of str, int and bytes, makes a new file without waiting,
+   * or is False where it is not known that it can be made.
    */
   offerToPython(): void
   /** From now on an OSError that C raises carries Linux's number and words. */
@@ -29,7 +31,7 @@ const VECTORCALL_COUNT = 0x7fffffff
 /** bufferedio.c's own words for EAGAIN. */
 const WOULD_BLOCK = 'write could not complete without blocking'
 
-export function addNativeFunctions(interpreter: Interpreter, heap: Heap): NativeFunctions {
+export function addNativeFunctions(interpreter: Interpreter, heap: Heap, files: ProcessFiles): NativeFunctions {
   const strings = new Map<string, number>()
   const lasting = (text: string) => {
     const known = strings.get(text) ?? heap.newString(text)
@@ -71,6 +73,16 @@ export function addNativeFunctions(interpreter: Interpreter, heap: Heap): Native
     interpreter._PyObject_GC_Track(object as number)
     interpreter._Py_IncRef(interpreter.__Py_NoneStruct)
     return interpreter.__Py_NoneStruct
+  }, 'iii')
+
+  const makeFile = interpreter.addFunction((_self, args) => {
+    const [path, mode, data] = [0, 1, 2].map(index => interpreter._PyTuple_GetItem(args as number, index)) as [number, number, number]
+    const from = interpreter._PyBytes_AsString(data)
+    const bytes = heap.bytes().slice(from, from + interpreter._PyBytes_Size(data))
+    const name = files.absolute(heap.string(interpreter._PyUnicode_AsUTF8(path)))
+    const made = files.makeFile(name, interpreter._PyLong_AsLong(mode), bytes) ? interpreter.__Py_TrueStruct : interpreter.__Py_FalseStruct
+    interpreter._Py_IncRef(made)
+    return made
   }, 'iii')
 
   /** Python's numbers for the interpreter's own, with the words its C library has for them. */
@@ -134,6 +146,7 @@ export function addNativeFunctions(interpreter: Interpreter, heap: Heap): Native
       interpreter._PySys_SetObject(lasting('_native'), builtin(lasting('_native'), wrap, METH_VARARGS, 0))
       interpreter._PySys_SetObject(lasting('_around'), builtin(lasting('_around'), around, METH_VARARGS, 0))
       interpreter._PySys_SetObject(lasting('_track'), builtin(lasting('_track'), track, METH_O, 0))
+      interpreter._PySys_SetObject(lasting('_make_file'), builtin(lasting('_make_file'), makeFile, METH_VARARGS, 0))
     },
     translateErrors() {
       for (const exception of [interpreter._PyExc_OSError, interpreter._PyExc_BlockingIOError]) {

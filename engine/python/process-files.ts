@@ -2,6 +2,7 @@
  * A process's view of files: the kernel's, with the standard library laid over them. What files hold is kept here once it was read, small
  * files are brought over whole when they are opened, and all of it is used until the kernel tells of a change.
  */
+import { nameMark } from '../machine/change-log.ts'
 import type { Stat } from '../machine/stat.ts'
 import { isDirectory, isRegular } from '../machine/stat.ts'
 import { O_ACCMODE, O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, SEEK_CUR, SEEK_END, SEEK_SET } from '../machine/system-calls.ts'
@@ -11,6 +12,7 @@ import { directoryOf } from './directory-of.ts'
 import { createFileAnswers } from './file-answers.ts'
 import { createFileChanges } from './file-changes.ts'
 import { createFileContents } from './file-contents.ts'
+import { createRoomForFiles } from './room-for-files.ts'
 import type { Stdlib } from './stdlib-files.ts'
 import { isStdlibFile } from './stdlib-files.ts'
 
@@ -51,6 +53,8 @@ export interface ProcessFiles {
   /** For calls that change what is at a path: refuses those in the standard library. */
   writable(path: string): string
   mkdir(path: string, mode: number): void
+  /** A new file, made without waiting; false where it is not known that it can be made. */
+  makeFile(path: string, mode: number, bytes: Uint8Array): boolean
   rename(from: string, to: string): void
   chdir(path: string): void
   fchdir(fd: number): void
@@ -64,6 +68,9 @@ export interface ProcessFiles {
 /** Descriptors of files that the kernel has not opened: above any that it gives out. */
 const FIRST_LOCAL = 1 << 20
 
+/** Characters of a name that no file system finds too long, in whatever encoding. */
+const SHORT_NAME = 60
+
 /** `log` is told where the machine writes its changes when the process starts. */
 export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { view: Int32Array | undefined }): ProcessFiles {
   const held = new Map<number, HeldFile>()
@@ -74,6 +81,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
   const changes = createFileChanges(log)
   const answers = createFileAnswers(kernel, changes)
   const contents = createFileContents(kernel, changes)
+  const room = createRoomForFiles(kernel)
   let nextLocal = FIRST_LOCAL
 
   function libraryStat(path: string): Stat {
@@ -208,7 +216,17 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
       return path
     },
     mkdir(path, mode) {
+      const before = changes.moment()
       learn(kernel.mkdirWhole(files.writable(path), mode, [path, directoryOf(path)]))
+      if (before !== undefined) answers.learnEmpty(path, before)
+    },
+    makeFile(path, mode, bytes) {
+      if (stdlib.covers(path) || path.length - path.lastIndexOf('/') > SHORT_NAME) return false
+      const directory = answers.placeFor(path, room.may)
+      if (directory === undefined || !room.take(bytes.length)) return false
+      kernel.makeFileSoon(path, mode, bytes)
+      changes.expect([directory, nameMark(path.slice(path.lastIndexOf('/') + 1))])
+      return true
     },
     rename(from, to) {
       learn(kernel.renameWhole(files.writable(from), files.writable(to), [to, ...new Set([from, to].map(directoryOf))]))

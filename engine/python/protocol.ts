@@ -42,10 +42,13 @@ export interface CallRequest {
 export interface MoreRequest {
   op: 'more'
 }
-/** A call whose answer nobody waits for: closing a file that was only read. */
+/**
+ * A call whose answer nobody waits for, because the process knows it. `close`: of a file that it opened by its path. `makeFile`: a new file
+ * with this path, permissions and content, where the process knows that nothing is there, that it may, and that there is room (room-for-files.ts).
+ */
 export interface TellRequest {
   op: 'tell'
-  name: 'close'
+  name: 'close' | 'makeFile'
   args: unknown[]
 }
 export type FromWorker =
@@ -66,7 +69,7 @@ export type FromWorker =
  * `readModules`: the compiled modules of a __pycache__ directory from the named one on, up to MODULES bytes in all, and every name there.
  * `spawnChild`: spawn; where its second argument is true, signals that CPython itself ignores are at their default in the child.
  */
-export type CallName = keyof SystemCalls | 'lookUp' | 'openWhole' | 'mkdirWhole' | 'renameWhole' | 'listWhole' | 'readModules' | 'spawnChild'
+export type CallName = keyof SystemCalls | 'lookUp' | 'openWhole' | 'mkdirWhole' | 'renameWhole' | 'listWhole' | 'readModules' | 'makeFile' | 'spawnChild'
 
 /** A directory: its inode, what is in it, and the stats of that, in the same order, or none. */
 export interface Listing {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { REPLACED } from '../machine/change-log.ts'
 import type { SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { ANSWERED, BYTES, FAILURE, HEADER, JSON_VALUE, KIND, LENGTH, MAILBOX, REST, STATE } from './protocol.ts'
@@ -55,6 +56,24 @@ describe('serveSystemCalls', () => {
     ['an environment of numbers', { op: 'call', name: 'exec', args: ['/x', [], { A: 1 }] }, 'exec: argument 3 is malformed'],
   ])('refuses %s', (_what, message, error) => {
     expect(() => serve({ getpid: () => 1 }).receive(message)).toThrow(error)
+  })
+
+  test('a file that was only told of is made whole; where that fails, nothing that was known of files stays', async () => {
+    const changes = new Int32Array(8)
+    const done: unknown[] = []
+    const { receive } = serveSystemCalls({
+      open: (path: string) => {
+        if (path === '/no') throw new SystemError('ENOENT', path)
+        return done.push(path)
+      },
+      write: (fd: number, bytes: Uint8Array) => done.push(fd, ...bytes),
+      close: (fd: number) => void done.push(-fd),
+    } as Partial<SystemCalls> as SystemCalls, new SharedArrayBuffer(MAILBOX), changes)
+    receive({ op: 'tell', name: 'makeFile', args: ['/f', 0o666, new Uint8Array([7, 8])] })
+    expect([done, changes[0]]).toEqual([['/f', 1, 7, 8, -1], 0])
+    receive({ op: 'tell', name: 'makeFile', args: ['/no', 0o666, new Uint8Array(1)] })
+    expect(changes.slice(0, 2)).toEqual(new Int32Array([1, REPLACED]))
+    expect(() => receive({ op: 'tell', name: 'rmdir', args: ['/f'] })).toThrow('rmdir is no call that nobody waits for')
   })
 
   test('refuses a second call while the first waits', () => {

@@ -1,10 +1,11 @@
 /** The kernel's end of a Python process's system calls. What comes from the worker is not trusted: a malformed message ends the process. */
+import { markChanges, REPLACED } from '../machine/change-log.ts'
 import { Killed } from '../machine/killed.ts'
 import type { SystemCalls } from '../machine/system-calls.ts'
 import { SystemError } from '../machine/system-error.ts'
 import { checkArguments } from './check-arguments.ts'
 import { joinedCalls, WithBytes } from './joined-calls.ts'
-import type { CallName } from './protocol.ts'
+import type { CallName, TellRequest } from './protocol.ts'
 import {
   ANSWERED, BYTES, FAILURE, HEADER, JSON_AND_BYTES, JSON_VALUE, KIND, LENGTH, NOTHING, REST, STATE,
 } from './protocol.ts'
@@ -76,6 +77,17 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
     }
   }
 
+  /** A file that could not be made after all was taken away by another process as it came: all is to be asked for again. */
+  async function tell(name: TellRequest['name'], args: unknown[]) {
+    try {
+      if (name === 'makeFile') await joined.makeFile(...args as Parameters<typeof joined.makeFile>)
+      else await system.close(args[0] as number)
+    } catch (error) {
+      if (!(error instanceof SystemError || error instanceof Killed)) throw error
+      if (name === 'makeFile' && changes) markChanges(changes, [REPLACED])
+    }
+  }
+
   return {
     running: () => busy ? 0 : performance.now() - answered,
     receive(message) {
@@ -88,9 +100,8 @@ export function serveSystemCalls(system: SystemCalls, mailbox: SharedArrayBuffer
       if (message.op !== 'call' && message.op !== 'tell') return false
       const { name, args } = checkArguments(message)
       if (message.op === 'tell') {
-        void Promise.resolve().then(() => system.close(args[0] as number)).catch((error: unknown) => {
-          if (!(error instanceof SystemError || error instanceof Killed)) throw error
-        })
+        if (name !== 'close' && name !== 'makeFile') throw new TypeError(`${name} is no call that nobody waits for`)
+        void tell(name, args)
         return true
       }
       if (busy) throw new TypeError(`${name} while another call is being answered`)

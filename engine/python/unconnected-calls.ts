@@ -24,6 +24,7 @@ export function unconnectedCalls(say: (text: string) => void): KernelCalls {
     dup: fd => fd + 10,
     close: () => undefined,
     closeSoon: () => undefined,
+    makeFileSoon: () => undefined,
     getFlags: () => ({ status: 2, closeOnExec: false }),
     setFlags: () => undefined,
     umask: () => 0o022,

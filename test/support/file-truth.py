@@ -7,6 +7,7 @@ import json
 import os
 import random
 import sys
+import zipfile
 
 import _machine
 
@@ -73,9 +74,27 @@ def other_write(path, text):
     write(path, text, lambda *args: kernel('open', *args), os.write, lambda fd: kernel('close', fd))
 
 
+members = {name: bytes(rng.choices(b'ab', k=rng.randrange(250))) for name in ('a', 'b', 'c/a', 'd/a', 'new', 'c/new', 'd/e/new')}
+with zipfile.ZipFile('members.zip', 'w', zipfile.ZIP_DEFLATED) as archive:
+    for name, data in members.items():
+        archive.writestr(name, data)
+archive = zipfile.ZipFile('members.zip')
+
+
+def extract(path, *chosen):
+    for name in chosen:
+        target = archive.extract(name, path)
+        # Seen at once, with nobody asked in between.
+        if not os.path.exists(target) or os.path.basename(target) not in os.listdir(os.path.dirname(target)):
+            raise OSError(errno.EIO, target)
+        # At once: two of these paths may be one file.
+        if kernel_content(target) != members[name]:
+            raise OSError(errno.EIO, name)
+
+
 mine = {'mkdir': os.mkdir, 'rmdir': os.rmdir, 'unlink': os.unlink, 'rename': os.rename, 'symlink': os.symlink, 'link': os.link, 'chmod': os.chmod,
-        'write': own_write, 'truncate': os.truncate}
-others = {name: (lambda name: lambda *args: kernel(name, *args))(name) for name in mine} | {'write': other_write}
+        'write': own_write, 'truncate': os.truncate, 'extract': extract}
+others = {name: (lambda name: lambda *args: kernel(name, *args))(name) for name in mine} | {'write': other_write, 'extract': extract}
 
 
 def kernel_content_of(fd):
@@ -96,11 +115,14 @@ for change in range(changes):
     args = {
         'rename': (path, other), 'link': (path, other), 'symlink': (rng.choice((other, os.path.basename(other), '../' + names[0], '.')), path),
         'chmod': (path, rng.choice((0o755, 0o700, 0o644))), 'write': (path, b'x' * rng.randrange(1, 250)), 'truncate': (path, rng.randrange(250)),
+        'extract': (path, *rng.sample(list(members), 3)),
     }.get(name, (path,))
     outcome(lambda: held.append(os.open(rng.choice(paths), os.O_RDONLY)))
     if len(held) > 5:
         os.close(held.pop(0))
-    outcome(lambda: rng.choice((mine, others))[name](*args))
+    if outcome(lambda: rng.choice((mine, others))[name](*args)) == 'EIO':
+        print(change, name, args, 'is not there')
+        wrong += 1
     for fd in held:
         said, true = picture(os.fstat(fd)), truth(kernel('fstat', fd))
         if said != true:

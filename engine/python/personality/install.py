@@ -37,6 +37,7 @@ def install(sources, linux_errnos):
     load('compiled_code').install()
     load('time_zones').install()
     load('zip_directories').install()
+    load('new_files').install()
     load('file_locks').install()
     del sys.modules['_machine_personality']
     load('preloaded').install(VISIBLE)

@@ -4,13 +4,13 @@ import { readZip } from '../engine/archive/read-zip.ts'
 import { ZipError } from '../engine/archive/zip-error.ts'
 import { portableDigests } from '../engine/install/digests.ts'
 import { PackagingError } from '../engine/packaging/packaging-error.ts'
-import { pyodide314, pyodideTarget } from '../engine/packaging/target.ts'
+import { pyodide314 } from '../engine/packaging/target.ts'
 import { commonPythons, commonSystems, commonTarget } from '../engine/pex/common-targets.ts'
 import { describePex } from '../engine/pex/describe-pex.ts'
 import { formatDescription } from '../engine/pex/format-description.ts'
 import { formatVerdict } from '../engine/pex/format-verdict.ts'
 import { mapPex } from '../engine/pex/map-pex.ts'
-import type { NamedTarget } from '../engine/pex/named-target.ts'
+import { thisBrowser, type NamedTarget } from '../engine/pex/named-target.ts'
 import { noZip } from '../engine/pex/no-zip.ts'
 import { PexError } from '../engine/pex/pex-error.ts'
 import { bootstrapDirectory } from '../engine/pex/pex-tree.ts'
@@ -46,7 +46,7 @@ interface Candidate {
 const browser: Candidate = {
   system: 'this browser',
   python: pyodide314.python.split('.').slice(0, 2).join('.'),
-  named: { target: pyodideTarget(), flags: ['--complete-platform', 'browser.json'] },
+  named: thisBrowser(),
 }
 const candidates = (pythons: readonly number[]): Candidate[] =>
   commonSystems.flatMap(system => pythons.map(minor => ({ system, python: `3.${minor}`, named: commonTarget(system, minor) })))

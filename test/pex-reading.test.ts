@@ -13,16 +13,24 @@ import { isWrong } from '../engine/pex/check-hashes.ts'
 import { describePex } from '../engine/pex/describe-pex.ts'
 import { descriptionJson, formatDescription } from '../engine/pex/format-description.ts'
 import { formatVerdict } from '../engine/pex/format-verdict.ts'
+import { namedTarget } from '../engine/pex/named-target.ts'
 import { PexError } from '../engine/pex/pex-error.ts'
 import { readPexFile } from '../engine/pex/read-pex.ts'
-import { willItRun } from '../engine/pex/will-it-run.ts'
+import { willItRun, type Verdict } from '../engine/pex/will-it-run.ts'
 import { fetchWheels } from '../scripts/fetch-wheels.ts'
+import oldRuns from './recorded/old-pex-runs.json'
 import { byteMutator } from './support/byte-mutator.ts'
 import { oddWheel, oddWheelName } from './support/odd-wheel.ts'
 import { oldPex, oldVersions } from './support/old-pexes.ts'
 import { seededRandom, utf8, zipOf } from './support/recorded-archives.ts'
 
 const describeBytes = (name: string, bytes: Uint8Array) => describePex({ name, file: bytesAsSource(bytes) }, digests)
+
+const verdictOn = async (target: string, bytes: Uint8Array): Promise<Verdict & { text: string }> => {
+  const named = await namedTarget(target, { readText: () => Promise.reject(new Error('no file is read')) })
+  const verdict = await willItRun(await readPexFile(bytesAsSource(bytes)), named.target)
+  return { ...verdict, text: formatVerdict('x.pex', verdict, named) }
+}
 
 const six = 'six-1.17.0-py2.py3-none-any.whl'
 /** What cannot be computed again of what those pexes left behind. */
@@ -38,6 +46,26 @@ test.each(oldVersions)('a PEX of pex %s', async version => {
   expect(found.hashes.map(({ of }) => of)).toEqual(version === '1.6.12' ? ['code_hash', six] : ['pex_hash', 'code_hash', 'bootstrap_hash', six])
   expect(found.hashes.filter(isWrong)).toEqual([])
   expect(found.hashes.filter(({ unknown }) => unknown).map(({ of }) => of)).toEqual(unknowable[version] ?? [])
+  const { runs } = await verdictOn('browser', await oldPex(version))
+  const real = oldRuns.cases.find(({ line }) => line === `./${version}.pex`)!
+  expect([version, runs]).toEqual([version, real.status === 0 ? 'yes' : 'no'])
+})
+
+test('an old runtime does not start on a Python that is too new for it', async () => {
+  const bytes = await oldPex('2.1.100')
+  expect((await verdictOn('manylinux2014_x86_64-cp-311-cp311', bytes)).runs).toBe('yes')
+  const { text } = await verdictOn('manylinux2014_x86_64-cp-312-cp312', bytes)
+  expect(text).toBe(`x.pex does not run on abbreviated platform cp312-cp312-manylinux2014_x86_64
+  its runtime, of pex 2.1.100, starts on Python 3.11 at most
+Build it again with a newer pex, or start it with Python 3.11.
+`)
+})
+
+test('what --compile adds to the runtime is in no hash', async () => {
+  const { entries, data } = await readZip(bytesAsSource(await oldPex('2.40.3')))
+  const same = await Promise.all(entries.map(async entry => ({ name: entry.name, data: await data(entry) })))
+  const compiled = await zipOf([...same, { name: '.bootstrap/pex/pex.pyc', data: utf8('bytecode') }])
+  expect((await describeBytes('x.pex', compiled)).hashes.filter(isWrong)).toEqual([])
 })
 
 test('as a text and as JSON', async () => {
@@ -122,6 +150,34 @@ test('hashes that do not match are named, control characters are not shown', asy
   expect(text).toContain('0 of the 2 in PEX-INFO')
   expect(text).toContain('code_hash is wrong: it says beef, the content gives ')
   expect(text).toContain('starts      app\ufffd[31m\n')
+})
+
+test('what it was built with is told, and what a verdict does not look into', async () => {
+  const info = {
+    requirements: ['aa'], overridden: ['bb==2'], excluded: ['bb'], pex_paths: ['base.pex', 'more.pex'], venv: true, venv_bin_path: 'prepend',
+    inject_args: ['run', 'a b'], inject_python_args: ['-u'], inject_env: { A: 'b' }, bind_resource_paths: { CERTS: 'a/c.pem' },
+  }
+  const bytes = await zipOf(smallPex(infoOf({ ...info, build_properties: { pex_version: '2.100.7' } })))
+  expect(formatDescription('x.pex', await describeBytes('x.pex', bytes))).toContain(`
+  starts      a Python prompt
+  runs in     a venv, made at the first start, with its scripts prepended to PATH
+  passes      run 'a b'
+  Python gets -u
+  sets        A=b
+              CERTS=a/c.pem, a path in this PEX
+  also loads  base.pex
+              more.pex
+  lacks       bb, left out when it was built
+  overrides   bb==2
+  asks for    aa
+`)
+  expect((await verdictOn('browser', bytes)).text).toBe(`x.pex runs on this browser
+It was built without bb, which has to come from elsewhere.
+It also loads base.pex, more.pex, which is not looked into here.
+`)
+  const older = await zipOf(smallPex(infoOf({ pex_path: 'a.pex:b.pex', interpreter_constraints: ['==3.9.*', 'PyPy>=3.10'], excluded: ['bb'] })))
+  expect((await verdictOn('win_amd64-cp-311-cp311', older)).text).toContain('the interpreter has to be ==3.9.* or PyPy>=3.10\n')
+  expect((await verdictOn('win_amd64-cp-39-cp39', older)).text).toContain('It also loads a.pex, b.pex, which is not')
 })
 
 test('changed files are described or refused, and nothing else', async () => {

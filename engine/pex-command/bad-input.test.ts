@@ -186,13 +186,13 @@ test('what is no zip', async () => {
 test('a PEX whose bytes were changed', async () => {
   lay(wheel(record))
   expect((await run(`odd ${offline}`)).status).toBe(0)
-  expect(await run('check out.pex')).toEqual({ status: 0, says: '', prints: 'out.pex runs on this machine\n' })
+  expect(await run('check out.pex')).toEqual({ status: 0, says: '', prints: expect.stringMatching(/^out\.pex runs on this machine, Python 3\.\d+\n$/) as string })
   const members = unzipSync(readFileSync(join(directory, 'out.pex')))
   const changed = Object.keys(members).find(name => name.endsWith('/odd.py')) ?? expect.fail('there is no odd.py')
   writeFileSync(join(directory, 'out.pex'), zipSync({ ...members, [changed]: bytes('value = 2\n') }))
   const { status, says, prints } = await run('check out.pex')
   expect({ status, says }).toEqual({ status: 1, says: '' })
-  expect(prints).toMatch(/^out\.pex runs on this machine\nIt is not as it was built:\n  odd-1\.0-py3-none-any\.whl is wrong: it says [0-9a-f]{64}, the content gives [0-9a-f]{64}\n$/)
+  expect(prints).toMatch(/^out\.pex runs on this machine, Python 3\.\d+\nIt is not as it was built:\n  odd-1\.0-py3-none-any\.whl is wrong: it says [0-9a-f]{64}, the content gives [0-9a-f]{64}\n$/)
 })
 
 test.each(['info', 'check'])('pex %s of what is not there, and its help', async verb => {

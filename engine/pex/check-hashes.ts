@@ -2,7 +2,7 @@ import { hex } from '../bytes/hex.ts'
 import type { Digests } from '../install/digests.ts'
 import { pythonJson, type Json } from '../install/python-json.ts'
 import type { Tree } from '../install/tree-file.ts'
-import { hashTree } from '../install/tree-hash.ts'
+import { hashTree, isBytecode } from '../install/tree-hash.ts'
 import { walkTree } from '../install/walk-tree.ts'
 import { codeHash } from './code-hash.ts'
 import { distributionHash } from './distribution-hash.ts'
@@ -21,9 +21,10 @@ export interface CheckedHash {
 
 export const isWrong = ({ recorded, found, unknown }: CheckedHash): boolean => unknown === undefined && found !== recorded
 
+/** Without what `--compile` made of it afterwards. */
 const hashOfBootstrap = async (bootstrap: Tree, digests: Digests): Promise<string> => {
   const hasher = digests.sha1()
-  const own = [...bootstrap.keys()].filter((path) => path !== 'pex/__init__.py' && !path.startsWith('pex/vendor/'))
+  const own = [...bootstrap.keys()].filter((path) => path !== 'pex/__init__.py' && !path.startsWith('pex/vendor/') && !isBytecode(path))
   for (const path of walkTree(own)) hasher.update(await bootstrap.get(path)!.read())
   return hex(await hasher.digest())
 }

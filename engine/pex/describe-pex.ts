@@ -6,7 +6,7 @@ import { checkHashes } from './check-hashes.ts'
 import { checkRecord } from './check-record.ts'
 import type { DescribedDistribution, Description, Extent } from './description.ts'
 import { readDistributionMetadata } from './distribution-metadata.ts'
-import { textOf, textsOf } from './info-fields.ts'
+import { madeByOf, textOf, textsOf } from './info-fields.ts'
 import { PexError } from './pex-error.ts'
 import { bootstrapDirectory } from './pex-tree.ts'
 import { headOf, infoName, readPexDirectory, readPexTree, shebangOf, type OpenPex } from './read-pex.ts'
@@ -58,13 +58,12 @@ const describeOpenPex = async (pex: OpenPex, size: number, digests: Digests): Pr
   const { info, layout, interpreter, bootstrap, code } = pex
   const distributions: DescribedDistribution[] = []
   for (const [fileName, part] of pex.distributions) distributions.push(await describeDistribution(fileName, part))
-  const { pex_version: madeBy } = (info.build_properties ?? {}) as Record<string, unknown>
   return {
     kind: 'pex',
     layout,
     size,
     interpreter,
-    madeBy: textOf(madeBy),
+    madeBy: madeByOf(info),
     starts: startOf(info),
     requirements: textsOf(info.requirements),
     constraints: textsOf(info.interpreter_constraints),

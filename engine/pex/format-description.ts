@@ -1,6 +1,7 @@
 import { isWrong } from './check-hashes.ts'
 import type { Description, Extent } from './description.ts'
 import { printable } from './printable.ts'
+import { shownSettings } from './shown-settings.ts'
 import { shownSize } from './shown-size.ts'
 import { wrongHashLines } from './wrong-hash-lines.ts'
 
@@ -38,13 +39,14 @@ const start = ({ kind, starts }: Description): string | undefined => (kind === '
 
 /** What `pex info FILE` prints: a line of what it is, then its parts, one a line. Ends in a newline. */
 export const formatDescription = (name: string, description: Description): string => {
-  const { kind, layout, size, interpreter, madeBy, requirements, constraints, runtime, distributions, code, hashes } = description
+  const { kind, layout, size, interpreter, madeBy, requirements, constraints, runtime, distributions, code, hashes, info } = description
   const codeExtent = { files: code.length, size: code.reduce((sum, file) => sum + file.size, 0) }
   const parts: [string, string[] | string | undefined | false][] = [
     ['layout', layout],
     ['made by', madeBy && `pex ${madeBy}`],
     ['interpreter', interpreter],
     ['starts', start(description)],
+    ...shownSettings(info ?? {}),
     ['asks for', requirements],
     ['constraints', constraints],
     ['runtime', kind === 'pex' && extent(runtime)],

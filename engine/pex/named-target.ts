@@ -7,7 +7,16 @@ import { PexError } from './pex-error.ts'
 export interface NamedTarget {
   target: Target
   flags: readonly string[]
+  /** What more there is to say about the flags: what a name was taken for, where a file comes from. */
+  assumed?: string
 }
+
+/** The browser that this runs in, or would. */
+export const thisBrowser = (): NamedTarget => ({
+  target: pyodideTarget(),
+  flags: ['--complete-platform', 'browser.json'],
+  assumed: 'In a terminal of this browser, pex3 interpreter inspect --markers --tags > browser.json writes that file.',
+})
 
 export interface TargetNames {
   /** The text of a file, for a complete platform that is in one. */
@@ -23,12 +32,16 @@ export interface TargetNames {
  */
 export const namedTarget = async (name: string, { readText, machine }: TargetNames): Promise<NamedTarget> => {
   const named = name.replace(/^this[ -]/, '')
-  if (named === 'browser') return { target: pyodideTarget(), flags: ['--complete-platform', 'browser.json'] }
+  if (named === 'browser') return thisBrowser()
   if (named === 'machine' || named === 'current') {
     if (!machine) throw new PexError('what this machine takes is not known here: name a platform, or a complete platform in a .json file')
-    return { target: { ...machine, description: 'this machine' }, flags: [] }
+    return { target: { ...machine, description: `this machine, Python ${machine.markers.python_version ?? ''}`.replace(/, Python $/, '') }, flags: [] }
   }
   if (name.trimStart().startsWith('{')) return { target: parseCompletePlatform(name), flags: ['--complete-platform', 'FILE.json'] }
   if (name.endsWith('.json')) return { target: parseCompletePlatform(await readText(name)), flags: ['--complete-platform', name] }
-  return { target: parseAbbreviatedPlatform(assumedLinux(name)), flags: ['--platform', name] }
+  const linux = assumedLinux(name)
+  const target = parseAbbreviatedPlatform(linux)
+  if (linux === name) return { target, flags: ['--platform', name] }
+  const assumed = `${name} was taken for ${linux}: a newer glibc has to be named, as in ${assumedLinux(name, 'manylinux_2_28')}.`
+  return { target, flags: ['--platform', name], assumed }
 }

@@ -5,8 +5,10 @@ import { formatRequirement, parseRequirement, type Requirement } from '../packag
 import { containsVersion } from '../packaging/specifier-set.ts'
 import type { Target } from '../packaging/target.ts'
 import { dependencyRules, withoutMarker } from './dependency-rules.ts'
-import { textsOf } from './info-fields.ts'
+import { madeByOf, textsOf } from './info-fields.ts'
 import { meetsConstraint, parseInterpreterConstraint } from './interpreter-constraint.ts'
+import { newestPython } from './newest-python.ts'
+import { pexPathsOf } from './pex-paths.ts'
 import type { OpenPex } from './read-pex.ts'
 import { usableDistributions, type Usability } from './usable-distributions.ts'
 
@@ -29,15 +31,29 @@ export interface Verdict {
   obstacles: Obstacle[]
   /** The interpreter constraints, where the target's interpreter meets none of them. */
   constraints: string[]
+  /** Where the runtime does not start on the target's Python: the pex that it is of, and the newest Python on which it does. */
+  tooNew: { pex: string; newest: string } | undefined
+  /** The PEXes that it loads as well, by their paths. */
+  pexPath: string[]
+  /** What it was built without, on purpose. */
+  excluded: string[]
   /** Markers that ask for what the target does not tell. */
   undecided: string[]
   /** The distributions that would be imported from, by file name. */
   used: string[]
 }
 
+/** PyPy is told apart by no release that was tried. */
+const runtimeLimit = (info: OpenPex['info'], { markers }: Target): Verdict['tooNew'] => {
+  const pex = madeByOf(info)
+  const newest = pex === undefined ? undefined : newestPython(pex)
+  const [, minor] = /^3\.(\d+)/.exec(markers.python_version ?? markers.python_full_version ?? '') ?? []
+  return pex === undefined || newest === undefined || minor === undefined || Number(minor) <= newest ? undefined : { pex, newest: `3.${newest}` }
+}
+
 /**
  * Whether a PEX finds on a target all that it needs, decided as the PEX's own runtime decides it when it starts there. Source:
- * pex/environment.py. Of a `--pex-path` nothing is known, so its distributions are not counted. Throws PackagingError where
+ * pex/environment.py. Of a `--pex-path` nothing is known, so its distributions are not counted. A runtime older than the Python may not start. Throws PackagingError where
  * PEX-INFO or metadata hold what is no requirement, PexError or ZipError where a distribution is damaged.
  */
 export const willItRun = async (pex: OpenPex, target: Target): Promise<Verdict> => {
@@ -108,12 +124,16 @@ export const willItRun = async (pex: OpenPex, target: Target): Promise<Verdict> 
 
   const constraints = textsOf(pex.info.interpreter_constraints)
   const met = constraints.length === 0 || constraints.some((each) => meetsConstraint(parseInterpreterConstraint(each), target))
-  const fails = !met || (unmet.size > 0 && pex.info.ignore_errors !== true)
+  const tooNew = runtimeLimit(pex.info, target)
+  const fails = !met || tooNew !== undefined || (unmet.size > 0 && pex.info.ignore_errors !== true)
   return {
     runs: fails ? 'no' : undecided.size ? 'perhaps' : 'yes',
     target: target.description,
     obstacles: [...unmet.values()],
     constraints: met ? [] : constraints,
+    tooNew,
+    pexPath: pexPathsOf(pex.info),
+    excluded: textsOf(pex.info.excluded),
     undecided: [...undecided],
     used: [...used],
   }

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Inspected } from '../../bin/inspected-target.ts'
 import { root } from '../../scripts/root.ts'
 import { commandHome, layCommandPlace, type CommandPlace, type Said } from '../../test/support/command-home.ts'
+import { bytesAsSource } from '../archive/byte-source.ts'
+import { readZip } from '../archive/read-zip.ts'
 import { createIndex } from '../index/create-index.ts'
 import { FileProblem } from './file-problem.ts'
 import { pexCommand } from './pex-command.ts'
@@ -193,6 +195,15 @@ test('a PEX whose bytes were changed', async () => {
   const { status, says, prints } = await run('check out.pex')
   expect({ status, says }).toEqual({ status: 1, says: '' })
   expect(prints).toMatch(/^out\.pex runs on this machine, Python 3\.\d+\nIt is not as it was built:\n  odd-1\.0-py3-none-any\.whl is wrong: it says [0-9a-f]{64}, the content gives [0-9a-f]{64}\n$/)
+  expect((await run(`odd ${offline}`)).status).toBe(0)
+  const damaged = readFileSync(join(directory, 'out.pex'))
+  const { entries } = await readZip(bytesAsSource(damaged))
+  const { name, headerOffset, compressedSize } = entries.find(({ name, size }) => name.startsWith('.bootstrap/pex/vendor/') && size > 5000)!
+  // Behind the header and the name, well inside the data: of what no hash covers.
+  const middle = headerOffset + 30 + name.length + (compressedSize >> 1)
+  damaged.fill(0x55, middle, middle + 20)
+  writeFileSync(join(directory, 'out.pex'), damaged)
+  expect(await pex('check out.pex')).toEqual({ status: 1, says: expect.stringContaining(`out.pex is not a sound zip file: ${name}: `) as string })
 })
 
 test.each(['info', 'check'])('pex %s of what is not there, and its help', async verb => {

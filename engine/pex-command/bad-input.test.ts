@@ -113,6 +113,24 @@ test('an unknown project: where it was looked for, without passwords', async () 
   expect(`${named.says}${passedOver.says}`).not.toContain('secret')
 })
 
+test('what quotes a requirement or a place hides the passwords in it', async () => {
+  lay(wheel(record))
+  const missing = served(() => Promise.resolve(new Response('', { status: 404 })))
+  const url = 'https://user:secret@index.test/odd-1.0-py3-none-any.whl'
+  writeFileSync(join(directory, 'r.txt'), `odd @ ${url}\nodd @ ${url.replace('1.0', '2.0')}\n`)
+  const good = wheel(record)
+  const two = await pex('-r r.txt --no-pypi -o out.pex', served(() => Promise.resolve(new Response(good as BodyInit))))
+  expect(two.says).toContain('odd @ https://user:****@index.test/odd-1.0-py3-none-any.whl')
+  writeFileSync(join(directory, 'r.txt'), `odd @ ${url} --hash=sha256:${'0'.repeat(64)}\n`)
+  const hashed = await pex('-r r.txt --no-pypi -o out.pex', served(() => Promise.resolve(new Response(good as BodyInit))))
+  expect(hashed.says).toContain('odd @ https://user:****@index.test/odd-1.0-py3-none-any.whl from ')
+  writeFileSync(join(directory, 'r.txt'), 'odd\n--hash=sha256:00\n')
+  expect(await pex(`-r r.txt ${offline}`)).toEqual({ status: 0, says: expect.stringMatching(/^pip: WARNING: \S+ line 2 has --hash but no requirement, and will be ignored\.\n$/) as string })
+  const far = await pex('-r https://token@index.test/r.txt -o out.pex', missing)
+  expect(far.says).toBe('pip: ERROR: Could not open requirements file: https://****@index.test/r.txt is not fetched: download it, and name the file\n')
+  expect(JSON.stringify([two, hashed, far])).not.toMatch(/secret|token/)
+})
+
 const served = (answer: (signal: AbortSignal | null | undefined) => Promise<Response>) => (): Partial<PexHome> => ({
   index: settings => createIndex({ ...settings, retries: 0 }, { fetch: (_url, init) => answer(init?.signal) }),
 })

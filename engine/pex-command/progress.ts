@@ -1,3 +1,4 @@
+import { withoutPasswords } from '../index/without-passwords.ts'
 import type { PexHome } from './pex-home.ts'
 
 /** What is said while work is done. */
@@ -44,7 +45,7 @@ export const createProgress = ({ errors, now }: Pick<PexHome, 'errors' | 'now'>,
       show(what)
     },
     warn: async what => {
-      if (verbosity > 0) await errors.write(`pex: WARNING: ${what}\n`)
+      if (verbosity > 0) await errors.write(`pex: WARNING: ${withoutPasswords(what)}\n`)
     },
     download: name => (received, total) => {
       if (now() - last < 50 && received !== total) return

@@ -1,3 +1,4 @@
+import { withoutPasswords } from '../index/without-passwords.ts'
 import { PackagingError } from '../packaging/packaging-error.ts'
 import { normalizeName } from '../packaging/project-name.ts'
 import { readRequirementsFile, type RequirementLine, type RequirementsFile } from '../packaging/requirements-file.ts'
@@ -53,13 +54,13 @@ const readFile = async (location: string, constraint: boolean, settings: Require
   if (!constraint && !/^(?:https?|file):/.test(location)) await home.files.read(absolutePath(location, home.directory))
   try {
     const source = {
-      read: (path: string) => home.files.read(path),
+      read: (path: string) => /^https?:/.test(path) ? Promise.reject(new Error(`${path} is not fetched: download it, and name the file`)) : home.files.read(path),
       exists: async (path: string) => await home.files.kind(path) !== undefined,
       directory: home.directory,
       environment: home.environment,
     }
     const read = await readRequirementsFile(location, source, { constraint, settings })
-    for (const warning of read.warnings) await home.errors.write(`pip: WARNING: ${warning}\n`)
+    for (const warning of read.warnings) await home.errors.write(`pip: WARNING: ${withoutPasswords(warning)}\n`)
     return read
   } catch (error) {
     if (!(error instanceof PackagingError)) throw error

@@ -1,3 +1,4 @@
+import { withoutPasswords } from '../index/without-passwords.ts'
 import { describeError } from './describe-error.ts'
 import { FileProblem } from './file-problem.ts'
 import type { PexHome } from './pex-home.ts'
@@ -15,14 +16,14 @@ export const reportErrors = async (home: PexHome, called: string, usage: string,
     return await work()
   } catch (error) {
     if (error instanceof UsageError) {
-      await home.errors.write(`${usage}${called}: error: ${error.message}\n`)
+      await home.errors.write(`${usage}${called}: error: ${withoutPasswords(error.message)}\n`)
       return 2
     }
     if (home.signal.aborted) return 130
     if (error instanceof FileProblem && error.code === 'EPIPE') return brokenPipe
     const text = describeError(error)
     if (text === undefined) throw error
-    await home.errors.write(`${text}\n`)
+    await home.errors.write(`${withoutPasswords(text)}\n`)
     return 1
   }
 }

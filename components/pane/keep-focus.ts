@@ -4,38 +4,49 @@
  * process); the Tab key by itself. Answers how to end this.
  */
 export function keepFocus(frame: HTMLIFrameElement, wasPressed: () => Promise<boolean>): () => void {
-  let before = document.activeElement
-  let byTab = false
-  const entered = ({ target }: FocusEvent) => {
-    if (!(target instanceof Element) || target === frame) return
-    before = target
-    byTab = false
-  }
-  const pressed = (event: KeyboardEvent) => { byTab = event.key === 'Tab' }
-  const isGiven = () => !document.hasFocus() || byTab || document.querySelector('iframe:hover') !== null
-  const takeBack = async () => {
-    // A click in another pane is no less a person's.
-    if (isGiven() || (await Promise.all(Array.from(askers, ask => ask()))).includes(true) || isGiven()) return
-    // The element that had the focus may still be the active one for Chromium, while the keys go to a frame: it has to lose it first.
-    frame.blur()
-    window.focus()
-    if (!(before instanceof HTMLElement) || !before.isConnected) return
-    before.blur()
-    before.focus({ preventScroll: true })
-  }
-  // Once it is known who has it now: another window may.
-  const left = () => void setTimeout(() => void takeBack())
-  askers.add(wasPressed)
-  window.addEventListener('focusin', entered, true)
-  window.addEventListener('keydown', pressed, true)
-  window.addEventListener('blur', left)
+  if (panes.size === 0) watch(true)
+  panes.set(frame, wasPressed)
   return () => {
-    askers.delete(wasPressed)
-    window.removeEventListener('focusin', entered, true)
-    window.removeEventListener('keydown', pressed, true)
-    window.removeEventListener('blur', left)
+    panes.delete(frame)
+    if (panes.size === 0) watch(false)
   }
 }
 
-/** Of all panes of the page. */
-const askers = new Set<() => Promise<boolean>>()
+/** All of the page: whichever of them has the focus, somebody else had it before, and only once is it taken back. */
+const panes = new Map<Element, () => Promise<boolean>>()
+let before: Element | null = null
+let byTab = false
+
+function watch(begin: boolean) {
+  before = document.activeElement
+  byTab = false
+  const change = begin ? 'addEventListener' : 'removeEventListener'
+  window[change]('focusin', entered, true)
+  window[change]('keydown', pressed, true)
+  window[change]('blur', left)
+}
+
+function entered({ target }: Event) {
+  if (!(target instanceof Element) || panes.has(target)) return
+  before = target
+  byTab = false
+}
+
+function pressed(event: Event) {
+  byTab = event instanceof KeyboardEvent && event.key === 'Tab'
+}
+
+/** Once it is known who has it now: another window may. */
+const left = () => void setTimeout(() => void takeBack())
+
+const isGiven = () => !document.hasFocus() || byTab || document.querySelector('iframe:hover') !== null
+
+async function takeBack() {
+  if (isGiven() || (await Promise.all(Array.from(panes.values(), ask => ask()))).includes(true) || isGiven()) return
+  // The element that had the focus may still be the active one for Chromium, while the keys go to a frame: the frame has to lose it first.
+  for (const frame of panes.keys()) (frame as HTMLElement).blur()
+  window.focus()
+  if (!(before instanceof HTMLElement) || !before.isConnected) return
+  before.blur()
+  before.focus({ preventScroll: true })
+}

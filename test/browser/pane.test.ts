@@ -41,7 +41,7 @@ describe('pages of all kinds', () => {
     await go('')
   })
 
-  test('a page that takes the keyboard does not get it; a click in it gives it', async () => {
+  test('a page that takes the keyboard does not get it; the Tab key and a click in it give it', async () => {
     // Looking into a frame counts for some seconds as a person's deed there: the panes are looked at only when they may have the keyboard. There are two, as in a deck.
     await openPaneOn(session)
     const keyboard = await tab.evaluateHandle(() => {
@@ -59,6 +59,19 @@ describe('pages of all kinds', () => {
     await expect.poll(() => keyboard.evaluate(went => went.join())).toMatch(/blur,focus$/)
     await tab.keyboard.type('a')
     await expect.poll(() => mine.inputValue()).toBe('a')
+    // Before the first click: that counts for some seconds, too. Tab leads into the second pane from what stands before it.
+    await tab.evaluate(() => {
+      Array.from(document.querySelectorAll('body > iframe')).at(-1)!.insertAdjacentHTML('beforebegin', '<input id="near">')
+      document.querySelector<HTMLInputElement>('#near')!.focus()
+    })
+    await tab.keyboard.press('Tab')
+    await expect.poll(async () => {
+      await tab.keyboard.type('c')
+      return typed()
+    }).toMatch(/ccc$/)
+    const near = tab.locator('#near')
+    expect(await near.inputValue()).toBe('')
+    await near.evaluate(element => element.remove())
     await expect.poll(async () => {
       await shown().locator('#here').click()
       await tab.keyboard.type('b')

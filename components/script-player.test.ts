@@ -51,6 +51,16 @@ describe('the script of a terminal', () => {
     expect(seen()).toBe(threeShown)
   })
 
+  test('a reset in the moment in which nothing was left to do is not lost', async () => {
+    const { player, session, begun } = stage(three)
+    const restore = vi.spyOn(session, 'restore')
+    await begun
+    await player.goTo(2, false)
+    void player.goTo(2, false)
+    await player.reset()
+    expect(restore).toHaveBeenCalledOnce()
+  })
+
   test('begins on a prompt that was printed before anyone listened', async () => {
     const fake = fakeSession()
     fake.prompt()

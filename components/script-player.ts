@@ -6,6 +6,7 @@ import type { Session } from '../engine/host/session.ts'
 import { createPromptMarks } from '../engine/host/prompt-marks.ts'
 import { controlKey } from '../engine/transcript/control-key.ts'
 import type { Step } from '../engine/transcript/transcript.ts'
+import { createMarkWaits, givenUp } from './mark-waits.ts'
 import { createScreenLog } from './screen-log.ts'
 import { typingDelay } from './typing-delay.ts'
 
@@ -60,16 +61,13 @@ const KILL_LINE = '\x15'
 /** Python's prompt indents the line after; the script brings its own indentation. */
 const NEXT_LINE = `\r${KILL_LINE}`
 
-/** Thrown through a step that is given up. */
-const givenUp = new Error('the step was given up')
-
 export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   const { steps, session } = options
   const state: PlayerState = { position: 0, doing: 'nothing', hand: false }
   const log = createScreenLog()
   const checkpoints: ({ number: number; screen: Uint8Array } | undefined)[] = []
-  /** Ends of waits: called on every mark, and when a step is given up. */
-  const watchers = new Set<(mark: string | undefined) => void>()
+  const waits = createMarkWaits()
+  const { until } = waits
   let wanted = 0
   /** Steps before this one are replayed whole. */
   let replayTo = 0
@@ -82,13 +80,14 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   let lastOutput = 0
   let spoke = false
   let closed = false
-  let pumping: Promise<void> | undefined
+  let pumps = false
+  let pumping = Promise.resolve()
   /** The answer that the script's beginning is remembered, while it has not come. */
   let beginning: Promise<void> | undefined
 
   const marks = createPromptMarks(mark => {
     if (mark.kind === 'command') spoke = false
-    for (const watcher of [...watchers]) watcher(mark.kind)
+    waits.hear(mark.kind)
   })
   const unsubscribe = session.onOutput(bytes => {
     lastOutput = performance.now()
@@ -109,26 +108,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   /** Not while restoring: its prompt would come in the middle of what is done next. */
   function giveUp() {
     if (state.doing === 'restoring' && !closed) return
-    for (const watcher of [...watchers]) watcher(undefined)
-  }
-
-  /** Resolves when these marks have come, in this order (they may come in one chunk), or after `milliseconds`. */
-  function until(kinds: string[], milliseconds?: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const left = [...kinds]
-      const timer = milliseconds === undefined ? undefined : setTimeout(() => end(resolve), milliseconds)
-      const end = (settle: () => void) => {
-        clearTimeout(timer)
-        watchers.delete(watcher)
-        settle()
-      }
-      const watcher = (mark: string | undefined) => {
-        if (mark === undefined) return end(() => reject(givenUp))
-        if (mark === left[0]) left.shift()
-        if (kinds.length && !left.length) end(resolve)
-      }
-      watchers.add(watcher)
-    })
+    waits.giveUp()
   }
 
   async function type(text: string, whole: boolean, step: number) {
@@ -217,31 +197,36 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   }
 
   async function pump() {
-    if (beginning) {
-      // Who asks whether a click has been answered is not told that all is quiet.
-      if (state.position !== wanted) change({ doing: 'running' })
-      await beginning
-      change({ doing: 'nothing' })
-    }
-    while (!closed && !state.hand && (state.position !== wanted || strayed || resetting)) {
-      try {
-        const step = steps[state.position]
-        if (strayed || resetting || wanted < state.position) await goBack(Math.min(wanted, state.position))
-        else if (step) await play(step, state.position)
-        else return
-      } catch (error) {
-        if (error !== givenUp) throw error
-        hurried = undefined
-        strayed = true
+    pumps = true
+    try {
+      if (beginning) {
+        // Who asks whether a click has been answered is not told that all is quiet.
+        if (state.position !== wanted) change({ doing: 'running' })
+        await beginning
+        change({ doing: 'nothing' })
       }
+      while (!closed && !state.hand && (state.position !== wanted || strayed || resetting)) await stepOn()
+    } finally {
+      // In the moment of the last look: what is wanted from now on is the next pump's.
+      pumps = false
+      if (!state.hand) change({ doing: 'nothing' })
+    }
+  }
+
+  async function stepOn() {
+    try {
+      const step = steps[state.position]
+      if (strayed || resetting || wanted < state.position) await goBack(Math.min(wanted, state.position))
+      else if (step) await play(step, state.position)
+    } catch (error) {
+      if (error !== givenUp) throw error
+      hurried = undefined
+      strayed = true
     }
   }
 
   function start(): Promise<void> {
-    pumping ??= pump().finally(() => {
-      pumping = undefined
-      if (!state.hand) change({ doing: 'nothing' })
-    })
+    if (!pumps) pumping = pump()
     return pumping
   }
 
@@ -263,7 +248,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
       if (!clicked) replayTo = step
       if (step < wanted && step <= state.position && state.doing !== 'nothing') giveUp()
       else if (step > wanted) hurried?.()
-      wanted = step
+      wanted = Math.min(step, steps.length)
       return start()
     },
     hurry() {

@@ -38,10 +38,12 @@ describe('the script of a terminal', () => {
   })
 
   test('going back restores the machine and the screen as they were', async () => {
-    const { player, seen, remembered, begun } = stage(three)
+    const { player, typed, seen, remembered, begun } = stage(three)
     await begun
     await player.goTo(3, false)
+    const keys = typed.length
     await player.goTo(1, false)
+    expect(typed.length).toBe(keys)
     expect(remembered()).toEqual(['one'])
     expect(seen()).toBe('$ add one\n$ ')
     await player.goTo(0, false)
@@ -64,6 +66,7 @@ describe('the script of a terminal', () => {
   test('begins on a prompt that was printed before anyone listened', async () => {
     const fake = fakeSession()
     fake.prompt()
+    await vi.waitFor(() => expect(fake.session.state.atPrompt).toBe(true))
     let screen = ''
     const player = createScriptPlayer({
       steps: parseTranscript(three).steps,

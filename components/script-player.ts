@@ -79,6 +79,8 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   let held: ReturnType<typeof createScreenLog> | undefined
   let lastOutput = 0
   let spoke = false
+  /** As the output says, which comes before the session's state. */
+  let atPrompt = session.state.atPrompt
   let closed = false
   let pumps = false
   let pumping = Promise.resolve()
@@ -86,7 +88,8 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   let beginning: Promise<void> | undefined
 
   const marks = createPromptMarks(mark => {
-    if (mark.kind === 'command') spoke = false
+    if (mark.kind === 'command') spoke = atPrompt = false
+    if (mark.kind === 'input') atPrompt = true
     waits.hear(mark.kind)
   })
   const unsubscribe = session.onOutput(bytes => {
@@ -136,7 +139,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     for (;;) {
       await until(['input'], 40)
       const quiet = performance.now() - lastOutput
-      const { waiting, atPrompt } = session.state
+      const { waiting } = session.state
       // One that is expected to say something may still be on its way up.
       const said = spoke || step.output === ''
       if (atPrompt || (next?.prompt !== '$ ' && waiting && quiet > QUIET) || (!promptComes && said && quiet > LONG_QUIET)) return
@@ -159,7 +162,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     const ended = step.kind === 'run' ? until(['done', 'input']) : settled(step, steps[number + 1])
     session.input(key ?? '\r')
     await ended
-    if (session.state.atPrompt && !state.hand) await remember(number + 1)
+    if (atPrompt && !state.hand) await remember(number + 1)
     change({ position: number + 1, doing: 'nothing' })
   }
 
@@ -233,7 +236,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   return {
     state,
     async begin() {
-      if (!session.state.atPrompt) await until(['input'])
+      if (!atPrompt) await until(['input'])
       // A prompt that was printed before anyone listened has to come again.
       const silent = log.sincePrompt().length === 0
       // A person need not wait for the answer: what they type comes after it. The script does, and hears of its failing.

@@ -11,15 +11,20 @@ export function fakeSession() {
   let words: string[] = []
   let line = ''
   let reading = false
+  /** At its prompt. */
+  let waits = false
   /** A restore ends every process: what a command of an earlier life would still do is not done. */
   let lives = 0
   const typed: string[] = []
   const state: SessionState = { cwd: '/', atPrompt: false, command: undefined, status: 0, waiting: false }
 
   const print = (text: string) => { for (const listener of listeners) listener(encoder.encode(text)) }
+  // A real one's output overtakes its state, which is a message of its own.
   const prompt = () => {
+    waits = true
     print('\x1b]133;A\x07$ \x1b]133;B\x07')
-    Object.assign(state, { atPrompt: true, waiting: false, command: undefined })
+    const now = lives
+    setTimeout(() => { if (now === lives && waits) Object.assign(state, { atPrompt: true, waiting: false, command: undefined }) })
   }
   const done = (status = 0) => {
     print(`\x1b]133;D;${status}\x07`)
@@ -27,7 +32,7 @@ export function fakeSession() {
     prompt()
   }
   function run(command: string) {
-    state.atPrompt = false
+    state.atPrompt = waits = false
     print('\x1b]133;C\x07')
     const [name, word = ''] = command.split(' ')
     const started = lives
@@ -78,7 +83,7 @@ export function fakeSession() {
     onState: () => () => undefined,
     endServers: async () => [],
     checkpoint: async () => {
-      if (!state.atPrompt) throw new Error('not at the prompt')
+      if (!waits) throw new Error('not at the prompt')
       return checkpoints.push(words) - 1
     },
     restore: async number => {

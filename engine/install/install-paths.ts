@@ -12,8 +12,11 @@ const pythonVersion = (tag: string): number[] => {
   return digits.length > 1 ? [Number(digits[0]), Number(digits.slice(1))] : digits ? [Number(digits)] : []
 }
 
+/** What of a wheel says where its parts go. */
+type Placed = Pick<Wheel, 'project' | 'pythonTags' | 'rootIsPurelib'>
+
 /** pip's place for headers. pex knows the Python's version only if the wheel is for a single one; else it says so literally. */
-const headersPath = (wheel: Wheel): string => {
+const headersPath = (wheel: Placed): string => {
   const versions = new Set(wheel.pythonTags.map((tag) => pythonVersion(tag).join('.')))
   const [only] = versions
   const known = versions.size === 1 && only!.includes('.')
@@ -21,7 +24,7 @@ const headersPath = (wheel: Wheel): string => {
 }
 
 /** Where the parts of a wheel's `.data` directory go in its installed tree; '' is the root. Source: pex/pep_427.py, InstallPaths.chroot. */
-export const installPaths = (wheel: Wheel): Record<Scheme, string> => ({
+export const installPaths = (wheel: Placed): Record<Scheme, string> => ({
   headers: headersPath(wheel),
   scripts: `${stash}/bin`,
   data: `${stash}/data`,

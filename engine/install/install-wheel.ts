@@ -4,13 +4,14 @@ import type { Digests } from './digests.ts'
 import { entryFile } from './entry-file.ts'
 import { entryPointsOf, type EntryPoints } from './entry-points-of.ts'
 import type { EntryScripts } from './entry-scripts.ts'
-import { installPaths, stash, type Scheme } from './install-paths.ts'
+import { installPaths, stash } from './install-paths.ts'
+import { originalInfoPath, originalWheelInfo } from './original-wheel-info.ts'
 import { pythonJson } from './python-json.ts'
 import { readRecord, rowOf } from './record.ts'
 import { isPythonScript, withPlaceholderShebang } from './script-text.ts'
 import { fileOf, type Tree } from './tree-file.ts'
 import { hashTree } from './tree-hash.ts'
-import type { Wheel } from './wheel.ts'
+import { spreadSchemes, type Wheel } from './wheel.ts'
 
 /** A wheel as pex installs it: PEX-INFO names it by `fileName` and `fingerprint`. */
 export interface InstalledWheel {
@@ -49,19 +50,6 @@ const unpack = ({ archive }: Wheel): Tree => {
   return tree
 }
 
-/** What `pex repack` needs to make the same wheel again: every entry with its date and attributes. */
-const originalWheelInfo = ({ fileName, archive }: Wheel): Uint8Array => {
-  const entries = archive.entries.map(({ name, date, raw }) => [
-    name,
-    [date.year, date.month, date.day, date.hour, date.minute, date.second],
-    raw.externalAttributes,
-  ])
-  return encoder.encode(pythonJson({ entries, filename: fileName }))
-}
-
-/** The schemes in the order in which pex matches them; the library that is the root is what remains. */
-const spreadSchemes = (wheel: Wheel): Scheme[] => ['headers', 'scripts', wheel.rootIsPurelib ? 'platlib' : 'purelib', 'data']
-
 interface Spread {
   wheel: Wheel
   tree: Tree
@@ -71,7 +59,7 @@ interface Spread {
 
 /** A member of the `.data` directory goes to its place: the row that stands for it there, undefined where it is dropped. */
 const spreadFile = async ({ wheel, tree, entryPointNames, digests }: Spread, row: RecordRow): Promise<RecordRow | undefined> => {
-  const scheme = spreadSchemes(wheel).find((each) => row.path.startsWith(`${wheel.prefix}.data/${each}/`))
+  const scheme = spreadSchemes(wheel.rootIsPurelib).find((each) => row.path.startsWith(`${wheel.prefix}.data/${each}/`))
   if (!scheme) return row
   const relative = row.path.slice(`${wheel.prefix}.data/${scheme}/`.length)
   if (scheme === 'scripts' && entryPointNames.has(relative.slice(relative.lastIndexOf('/') + 1))) return undefined
@@ -96,7 +84,7 @@ export const installWheel = async (wheel: Wheel, { digests, scripts, warn = () =
   const tree = unpack(wheel)
   const distInfo = `${wheel.prefix}.dist-info`
   const recordPath = `${distInfo}/RECORD`
-  const infoPath = `${wheel.prefix}.pex-info/original-whl-info.json`
+  const infoPath = originalInfoPath(wheel.prefix)
   const dropped = new Set([`${distInfo}/INSTALLER`, `${distInfo}/REQUESTED`, infoPath])
   const entryPointsText = await wheel.read(`${distInfo}/entry_points.txt`)
   const entryPoints = entryPointsOf(new TextDecoder().decode(entryPointsText))

@@ -4,6 +4,7 @@ import { parseMetadataHeaders } from '../packaging/metadata-headers.ts'
 import { normalizeName } from '../packaging/project-name.ts'
 import { parseWheelName } from '../packaging/wheel-name.ts'
 import { InstallError } from './install-error.ts'
+import type { Scheme } from './install-paths.ts'
 
 /** A wheel that is open for reading. */
 export interface Wheel {
@@ -24,10 +25,10 @@ export interface Wheel {
 }
 
 /** The one `.dist-info` directory at the root that belongs to the project; pex finds it the same way, whatever its spelling. */
-const findPrefix = (fileName: string, archive: ZipArchive, name: string): string => {
+export const distInfoPrefix = (fileName: string, paths: Iterable<string>, name: string): string => {
   const prefixes = new Set<string>()
-  for (const entry of archive.entries) {
-    const found = /^([^/]+)\.dist-info\//.exec(entry.name)
+  for (const path of paths) {
+    const found = /^([^/]+)\.dist-info\//.exec(path)
     if (found) prefixes.add(found[1]!)
   }
   const own = [...prefixes].filter((prefix) => normalizeName(prefix.slice(0, prefix.lastIndexOf('-'))) === name)
@@ -35,6 +36,22 @@ const findPrefix = (fileName: string, archive: ZipArchive, name: string): string
   const count = own.length ? `${own.length} .dist-info directories` : 'no .dist-info directory'
   throw new InstallError(fileName, `has ${count} of ${name}`)
 }
+
+/** Of the text of a WHEEL file. */
+export const isRootPurelib = (text: string): boolean =>
+  /^[Rr][Oo][Oo][Tt]-[Ii][Ss]-[Pp][Uu][Rr][Ee][Ll][Ii][Bb]:[ \t]*true\r?$/m.test(text)
+
+/** The name and version that the text of a METADATA gives. Throws InstallError where it gives none. */
+export const wheelHeaders = (fileName: string, prefix: string, text: string): { project: string; version: string } => {
+  const { headers } = parseMetadataHeaders(text)
+  const header = (wanted: string) => headers.find((each) => each.name.toLowerCase() === wanted)?.value.trim()
+  const [project, version] = [header('name'), header('version')]
+  if (!project || !version) throw new InstallError(fileName, `has no ${prefix}.dist-info/METADATA with a name and a version`)
+  return { project, version }
+}
+
+/** The schemes in the order in which pex matches them; the library that is the root is what remains. */
+export const spreadSchemes = (rootIsPurelib: boolean): Scheme[] => ['headers', 'scripts', rootIsPurelib ? 'platlib' : 'purelib', 'data']
 
 /**
  * Checks the archive (readZip) and finds its parts. Throws InstallError, PackagingError (the name) or ZipError. Spec: binary distribution
@@ -48,15 +65,10 @@ export const openWheel = async (fileName: string, source: ByteSource): Promise<W
     const entry = byName.get(path)
     return entry && archive.data(entry)
   }
-  const prefix = findPrefix(fileName, archive, name)
+  const prefix = distInfoPrefix(fileName, byName.keys(), name)
   const tags = await read(`${prefix}.dist-info/WHEEL`)
   if (!tags) throw new InstallError(fileName, `has no ${prefix}.dist-info/WHEEL`)
-  const rootIsPurelib = /^[Rr][Oo][Oo][Tt]-[Ii][Ss]-[Pp][Uu][Rr][Ee][Ll][Ii][Bb]:[ \t]*true\r?$/m.test(new TextDecoder().decode(tags))
-  const metadata = await read(`${prefix}.dist-info/METADATA`)
-  const { headers } = parseMetadataHeaders(new TextDecoder().decode(metadata))
-  const header = (wanted: string) => headers.find((each) => each.name.toLowerCase() === wanted)?.value.trim()
-  const project = header('name')
-  const version = header('version')
-  if (!project || !version) throw new InstallError(fileName, `has no ${prefix}.dist-info/METADATA with a name and a version`)
+  const rootIsPurelib = isRootPurelib(new TextDecoder().decode(tags))
+  const { project, version } = wheelHeaders(fileName, prefix, new TextDecoder().decode(await read(`${prefix}.dist-info/METADATA`)))
   return { fileName, archive, prefix, project, version, pythonTags: fileName.split('-').at(-3)!.split('.'), rootIsPurelib, read }
 }

@@ -91,6 +91,6 @@ export const takeFromPex = async (
     taken.set(fileName, direct)
   }
   const distributions = new Map([...pex.distributions].filter(([fileName]) => taken.has(fileName)))
-  const added = await addPexes(new Map([[path, { ...pex, distributions }]]), options)
+  const added = await addPexes(new Map([[path, { ...pex, distributions }]]), options, home)
   return { ...added, requirements: [...new Set([...taken.values()].flat().map(formatRequirement))] }
 }

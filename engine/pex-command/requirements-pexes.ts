@@ -1,8 +1,11 @@
 import { bytesAsSource } from '../archive/byte-source.ts'
+import { hex } from '../bytes/hex.ts'
+import type { Digests } from '../install/digests.ts'
 import { entryPointsOf } from '../install/entry-points-of.ts'
 import type { InstalledWheel } from '../install/install-wheel.ts'
 import type { Tree } from '../install/tree-file.ts'
 import { readDistributionMetadata } from '../pex/distribution-metadata.ts'
+import { repackWheel } from '../install/repack-wheel.ts'
 import { textsOf } from '../pex/info-fields.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { OpenPex } from '../pex/read-pex.ts'
@@ -10,6 +13,7 @@ import type { FetchedWheel } from './fetch-wheels.ts'
 import { openPex } from './open-pex.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
+import { pexWarner } from './pex-warner.ts'
 
 /** What `--requirements-pex` and `--pex-repository` add. */
 export interface AddedFromPexes {
@@ -23,6 +27,12 @@ export interface AddedFromPexes {
   readonly overridden: readonly string[]
 }
 
+const sha256Of = async (bytes: Uint8Array, digests: Digests): Promise<string> => {
+  const hasher = digests.sha256()
+  hasher.update(bytes)
+  return hex(await hasher.digest())
+}
+
 const installedIn = async (fileName: string, tree: Tree, fingerprint: string): Promise<InstalledWheel> => {
   const { project, version } = await readDistributionMetadata(fileName, tree)
   const entryPoints = [...tree].find(([path]) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(path))?.[1]
@@ -30,7 +40,8 @@ const installedIn = async (fileName: string, tree: Tree, fingerprint: string): P
 }
 
 /** All that PEXes hold, by their paths; of a distribution that several hold, the first counts. Throws PexError. */
-export const addPexes = async (pexes: ReadonlyMap<string, OpenPex>, options: Arguments): Promise<AddedFromPexes> => {
+export const addPexes = async (pexes: ReadonlyMap<string, OpenPex>, options: Arguments, home: PexHome): Promise<AddedFromPexes> => {
+  const repacking = { digests: home.digests, warn: pexWarner(options, home), compress: options.isOn('compress', true), asWas: options.isOn('use_system_time') }
   const installed = new Map<string, InstalledWheel>()
   const wheels = new Map<string, AddedFromPexes['wheels'][number]>()
   const lists: Record<'requirements' | 'excluded' | 'overridden', string[]> = { requirements: [], excluded: [], overridden: [] }
@@ -43,7 +54,8 @@ export const addPexes = async (pexes: ReadonlyMap<string, OpenPex>, options: Arg
       if (typeof fingerprint !== 'string') throw new PexError(`${path} has ${fileName}, of which its PEX-INFO says nothing`)
       if (!(part instanceof Map)) wheels.set(fileName, { fileName, fingerprint, source: bytesAsSource(await part.read()) })
       else if (!options.isOn('pre_install_wheels', true)) {
-        throw new PexError(`${path} holds ${fileName} installed, which --no-pre-install-wheels cannot make a wheel of: build it with --no-pre-install-wheels too`)
+        const bytes = await repackWheel(fileName, part, repacking)
+        wheels.set(fileName, { fileName, fingerprint: await sha256Of(bytes, home.digests), source: bytesAsSource(bytes) })
       } else installed.set(fileName, await installedIn(fileName, part, fingerprint))
     }
   }
@@ -54,5 +66,5 @@ export const addPexes = async (pexes: ReadonlyMap<string, OpenPex>, options: Arg
 export const readRequirementsPexes = async (options: Arguments, home: PexHome): Promise<AddedFromPexes> => {
   const pexes = new Map<string, OpenPex>()
   for (const path of options.values('requirements_pexes')) pexes.set(path, await openPex(path, home))
-  return addPexes(pexes, options)
+  return addPexes(pexes, options, home)
 }

@@ -39,6 +39,7 @@ describe('what breaks off goes on', () => {
   const breaking = (limit: () => number, etag = '"tag"'): Answers[string] => (request, response) => {
     const [, first = '0'] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? []
     const start = request.headers['if-range'] === etag ? Number(first) : 0
+    if (start >= wheel.length) return void response.writeHead(416).end()
     const headers = { ETag: etag, 'Content-Length': wheel.length - start, ...(start > 0 && { 'Content-Range': `bytes ${start}-${wheel.length - 1}/${wheel.length}` }) }
     response.writeHead(start > 0 ? 206 : 200, headers)
     const part = wheel.subarray(start, start + limit())
@@ -69,6 +70,19 @@ describe('what breaks off goes on', () => {
     expect(server.asked[1]?.headers['if-range']).toBe('"0"')
   })
 
+  test('from the start, if its tag is a weak one', async () => {
+    let broken = false
+    const server = await serve({
+      [wheelPath]: (request, response) => {
+        if (broken) return bytes(wheel)(request, response)
+        broken = true
+        breaking(() => 1000, 'W/"0"')(request, response)
+      },
+    })
+    expect(await bytesOf(open().fetchFile(fileAt(server)))).toBe(sha256(wheel))
+    expect(server.asked.map(({ headers }) => [headers.range, headers['if-range']])).toEqual([[undefined, undefined], [undefined, undefined]])
+  })
+
   test('in a later run too, and is thrown away where it was of another file', async () => {
     const { kept, store } = memoryStore()
     let limit = 50_000
@@ -83,8 +97,10 @@ describe('what breaks off goes on', () => {
     expect(server.asked.map(({ headers }) => headers.range)).toEqual([`bytes=${part.body.length}-`])
     expect(kept.get(key)).toMatchObject({ whole: true })
 
-    kept.set(key, { ...part, body: new Uint8Array(part.body.length) })
-    expect(await bytesOf(open({}, { store }).fetchFile(fileAt(server)))).toBe(sha256(wheel))
+    for (const length of [part.body.length, wheel.length + 1]) {
+      kept.set(key, { ...part, body: new Uint8Array(length) })
+      expect(await bytesOf(open({}, { store }).fetchFile(fileAt(server, { size: undefined })))).toBe(sha256(wheel))
+    }
   })
 
   test('an interrupt keeps what came, and is no error of the index', async () => {

@@ -45,6 +45,10 @@ describe('what is kept', () => {
       time.advance(later)
     }
     expect(server.asked.length).toBe(2)
+    const unkept = memoryStore()
+    const secret = await serve({ [wheelPath]: (_request, response) => void response.writeHead(200, { 'Cache-Control': 'no-store' }).end(wheel) })
+    await open({}, { store: unkept.store }).fetchFile(fileAt(secret, { hashes: {} }))
+    expect(unkept.kept.size).toBe(0)
   })
 
   test('files and metadata of known hash are never asked for again, and damage is noticed', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => bundled.remove())
 
-test.each(['Resolving', 'Fetching', 'Installing', 'Saving'])('SIGINT at %s', async stage => {
+test.each([['SIGINT', 'Resolving', 130], ['SIGTERM', 'Fetching', 143], ['SIGINT', 'Installing', 130], ['SIGINT', 'Saving', 130]] as const)('%s at %s', async (signal, stage, expected) => {
   const { base, program, links, environment } = bundled
   const directory = mkdtempSync(join(base, 'user-'))
   writeFileSync(join(directory, 'out.pex'), 'as it was')
@@ -24,10 +24,10 @@ test.each(['Resolving', 'Fetching', 'Installing', 'Saving'])('SIGINT at %s', asy
     said += chunk.toString()
     if (sent || !said.includes(`pex: ${stage}`)) return
     sent = true
-    child.kill('SIGINT')
+    child.kill(signal)
   })
   const status = await new Promise(resolve => child.on('close', resolve))
-  expect({ status, sent }).toEqual({ status: 130, sent: true })
+  expect({ status, sent }).toEqual({ status: expected, sent: true })
   expect(said.split('\n').filter(line => line !== '' && !line.startsWith('pex: '))).toEqual([])
   expect(readdirSync(directory)).toEqual(['out.pex'])
   expect(readFileSync(join(directory, 'out.pex'), 'utf8')).toBe('as it was')

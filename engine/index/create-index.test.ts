@@ -130,6 +130,7 @@ describe('files of this machine', () => {
     expect((await index.metadata(file)).text.get('Version')).toBe('1.0')
     expect((await index.fetchFile(file)).size).toBe(wheel.length)
     expect((await failure(index.fetchFile({ ...file, hashes: { sha256: 'ab' } }))).code).toBe('hash-mismatch')
+    expect((await failure(open(['/i/'], {}, { files: local }).metadata({ ...file, metadata: { sha256: 'ab' } }))).code).toBe('hash-mismatch')
   })
 
   test('what is missing is passed over with a word, or refused where files cannot be read at all', async () => {

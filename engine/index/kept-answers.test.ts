@@ -26,6 +26,17 @@ describe('what is kept', () => {
     expect(server.asked.map(({ headers }) => headers['if-none-match'])).toEqual(tags)
   })
 
+  test('is fresh again once the server says that it has not changed', async () => {
+    const server = await serve({ '/simple/demo/': page({ 'Cache-Control': 'max-age=600' }) })
+    const { store } = memoryStore()
+    const time = clock()
+    for (const later of [601_000, 599_000, 0]) {
+      await open({ indexUrls: [`${server.url}simple`] }, { ...time.home, store }).project('demo')
+      time.advance(later)
+    }
+    expect(server.asked.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"1"'])
+  })
+
   test('metadata that was read out of a wheel of known hash is not asked for again', async () => {
     const { store } = memoryStore()
     const server = await serve({ [wheelPath]: bytes(wheel) })

@@ -77,6 +77,9 @@ describe('versions', () => {
     expect(await answer(wheels, ['aa'])).toEqual(['aa==1.0'])
     expect(await answer(wheels, ['aa==2.0'])).toEqual(['aa==2.0'])
     expect((await refusal(wheels, ['aa>=2'])).message).toContain('aa 2.0 is yanked')
+    const better = wheel('aa', '2.0', [], { yanked: 'broken', tag: 'cp311-cp311-manylinux_2_28_x86_64' })
+    const [{ file }] = (await resolution([better, wheel('aa', '2.0')], ['aa==2.0'])).distributions as [Resolution['distributions'][0]]
+    expect(file.fileName).toBe('aa-2.0-py3-none-any.whl')
   })
 
   it('takes the best wheel of a version, and passes over what the target cannot take', async () => {

@@ -202,7 +202,8 @@ export const commandCases: CommandCase[] = [
   ...good(
     '"not a req"', '"certifi["', '"certifi==bad ver"', 'foo==bad_ver', '""', './nothing.whl', '<links>', 'nosuch', 'requests==99', 'requests<2', '"requests[socks]"', '-r nothing.txt',
     '-r bad-requirement.txt', '-r missing.txt', '-r wrong-hash.txt', 
-    'certifi -c nosuch', '--exe nothing.py', '@nothing.txt', '--interpreter-constraint ==3.6.*', '--python python9.9', '--interpreter-constraint foo', 
+    'certifi -c nosuch', '--exe nothing.py', '@nothing.txt', '--interpreter-constraint ==3.6.*', '--python python9.9', '--python python9.9 --python-path src:nothing idna', 'idna --python-path nothing', 'idna --python-path src --platform manylinux2014_x86_64-cp-312-cp312', 'idna --python-path=', '-r requirements.txt --exclude certifi', 'idna "IDNA>=3" click --exclude idna<4 --exclude click --exclude idna>2 --resolver-version pip-2020-resolver', 'idna --exclude idna --no-emit-warnings',
+    'idna --no-build --prefer-binary --no-use-pep517 --no-build-isolation', 'idna --no-build --use-pep517 --no-emit-warnings', 'idna --no-build --no-wheel', '--interpreter-constraint foo', 
     
     '--group Test_It', '--group test-it@ six', '--group test.it@. --dependency-group types@project --exclude six', '--group loop -r requirements.txt --resolver-version pip-2020-resolver', '--group bad', 'idna --uploaded-prior-to 2000-01-01 --pip-version 25.3', 'idna --uploaded-prior-to P3D --pip-version vendored',
     'requests --exclude certifi --no-pre-install-wheels -o whole.pex && --requirements-pex whole.pex', 'idna --no-pre-install-wheels -o whole.pex && certifi --requirements-pex whole.pex --no-pre-install-wheels',

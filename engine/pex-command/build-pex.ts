@@ -18,7 +18,7 @@ import { pexSettings } from './pex-settings.ts'
 import { pexWarner } from './pex-warner.ts'
 import type { Progress } from './progress.ts'
 import { readRequest, resolveRequest } from './request.ts'
-import { unite } from './resolve-distributions.ts'
+import { exclusionWarnings, unite } from './resolve-distributions.ts'
 import { scriptRequest } from './script-request.ts'
 
 /** A PEX before it is written, and what it is for. */
@@ -102,6 +102,7 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
 
   const { index, resolutions } = await resolveRequest(options, request, home, progress)
   const { distributions, requirements } = unite(resolutions, asked, changes, chosen.targets)
+  for (const warning of exclusionWarnings(resolutions, changes)) warn(warning)
   await progress.stage(`Fetching ${counted(distributions.length)}`)
   const fetched = [...added.wheels, ...await fetchWheels(distributions, index, home, progress)]
   await progress.stage(`Installing ${counted(fetched.length)}`)

@@ -6,6 +6,7 @@ import { meetsConstraint, parseInterpreterConstraint } from '../pex/interpreter-
 import { PexError } from '../pex/pex-error.ts'
 import type { TargetPython } from '../pex/sh-boot.ts'
 import type { Arguments } from './parse-arguments.ts'
+import { absolutePath } from './paths.ts'
 import type { HomePython, PexHome } from './pex-home.ts'
 
 /** What a PEX is made for, and the Python that it is made and tried with, where there is one. */
@@ -51,10 +52,28 @@ const noInterpreter = (constraints: readonly string[], python: HomePython | unde
   return new PexError(`Could not find a compatible interpreter.\n\n${found}No interpreter compatible with the requested constraints was found:\n\n${wanted}`)
 }
 
+/** `--python-path`: directories of Pythons, and Pythons. */
+const pythonPath = (options: Arguments, home: PexHome): readonly string[] | undefined => {
+  const text = options.value('python_path')
+  return text ? text.split(':').map(entry => absolutePath(entry, home.directory)) : undefined
+}
+
+/** A Python by a name that is found in a path as in PATH; a file is taken as it stands. Source: pex/resolve/target_configuration.py. */
+const pythonIn = async (path: readonly string[], name: string, home: PexHome): Promise<HomePython | undefined> => {
+  if (await home.files.kind(name) === 'file') return home.python(name)
+  for (const entry of path) {
+    const program = entry.endsWith(`/${name}`) ? entry : `${entry}/${name}`
+    const python = await home.files.kind(program) === 'file' ? await home.python(program) : undefined
+    if (python) return python
+  }
+  return undefined
+}
+
 const namedPythons = async (options: Arguments, home: PexHome): Promise<HomePython[]> => {
   const found: HomePython[] = []
+  const path = pythonPath(options, home)
   for (const name of options.values('python')) {
-    const python = await home.python(name)
+    const python = await (path ? pythonIn(path, name, home) : home.python(name))
     if (!python) throw new PexError(`Failed to find interpreter: ${name}`)
     found.push({ ...python, shBoot: { ...python.shBoot, explicit: true } })
   }
@@ -77,6 +96,9 @@ export const chooseTargets = async (options: Arguments, constraints: readonly st
   }
   for (const text of options.values('complete_platforms')) targets.push(await readPlatform(text, home))
   const named = await namedPythons(options, home)
+  if (constraints.length && !named.length && options.value('python_path')) {
+    throw new PexError('--python-path is not supported beside --interpreter-constraint: it asks all Pythons there what they are: name each with --python')
+  }
   const pythons = named.length ? named : await atHand(home)
   const wanted = constraints.length ? pythons.filter(({ target }) => constraints.some(each => meetsConstraint(parseInterpreterConstraint(each), target))) : pythons
   const local = current || named.length > 0 || constraints.length > 0 || targets.length === 0

@@ -170,7 +170,6 @@ export const environmentOptions: OptionGroup = {
     {
       flags: ['--python-path'], name: 'python_path', kind: 'value',
       help: 'Where Pythons are looked for.',
-      refused: 'asks other Pythons what they are: name the target with --platform or --complete-platform',
     },
     {
       flags: ['--interpreter-constraint'], name: 'interpreter_constraint', kind: 'list', default: '[]',

@@ -3,10 +3,12 @@ import { PexError } from '../pex/pex-error.ts'
 import { checkResolution } from '../resolver/check-resolution.ts'
 import { resolutionWarnings } from '../resolver/resolution-warnings.ts'
 import type { Resolution } from '../resolver/resolution.ts'
+import { checkBuildRules } from './build-rules.ts'
 import { chooseTargets, type ChosenTargets } from './choose-targets.ts'
 import { constraintText } from './constraint-text.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
+import { pexWarner } from './pex-warner.ts'
 import type { Progress } from './progress.ts'
 import { readRequirements, type AskedFor } from './read-requirements.ts'
 import { readRepositories, type GivenRepositories } from './repositories.ts'
@@ -36,6 +38,7 @@ export interface ScriptRequest {
 /** Reads requirements, constraints and targets. Throws what `describeError` has words for. */
 export const readRequest = async (options: Arguments, script: ScriptRequest, home: PexHome): Promise<Request> => {
   const repositories = readRepositories(options)
+  checkBuildRules(options, pexWarner(options, home))
   const asked = await readRequirements(options, script.dependencies, home)
   const given = options.values('interpreter_constraint')
   const constraints = (given.length ? given : script.constraints).map(constraintText)

@@ -1,4 +1,5 @@
 import type { PackageIndex } from '../index/package-index.ts'
+import { compareCodePoints } from '../packaging/compare-code-points.ts'
 import { evaluateMarker } from '../packaging/evaluate-marker.ts'
 import { normalizeName } from '../packaging/project-name.ts'
 import { formatRequirement, parseRequirement, type Requirement } from '../packaging/requirement.ts'
@@ -61,8 +62,22 @@ const leftOut = (roots: readonly Root[], { excludes }: DependencyChanges, target
 }
 
 /** Whether `--exclude` names a distribution itself. */
-export const isExcluded = ({ name, version }: Resolved, { excludes }: DependencyChanges): boolean => excludes.some(each =>
+export const isExcluded = (resolved: Resolved, changes: DependencyChanges): boolean => excludesOf(resolved, changes).length > 0
+
+const excludesOf = ({ name, version }: Resolved, { excludes }: DependencyChanges): Requirement[] => excludes.filter(each =>
   normalizeName(each.name) === normalizeName(name) && containsVersion(each.specifier, version, true))
+
+/** What pex warns of: that something asked for is left out. Source: pex/dependency_manager.py. */
+export const exclusionWarnings = (resolutions: readonly Resolution[], changes: DependencyChanges): string[] => {
+  const excluded = new Map(resolutions.flatMap(({ distributions }) => distributions).filter(each => isExcluded(each, changes)).map(each => [each.file.fileName, each]))
+  return [...excluded.values()].map(resolved => {
+    const roots = [...new Set(resolved.roots.map(({ requirement }) => requirementText(requirement, resolved)))].sort(compareCodePoints)
+    const excludes = excludesOf(resolved, changes).map(formatRequirement).join(' and ')
+    const version = resolved.metadata.text.get('Version') ?? formatVersion(resolved.version)
+    return `The distribution ${resolved.name} ${version} was required by the input ${roots.length === 1 ? 'requirement' : 'requirements'} ${roots.join(' and ')} `
+      + `but ultimately excluded by configured excludes: ${excludes}`
+  })
+}
 
 /** Requirements that differ in how they spell the project are one, as the first spells it. */
 const spelledAlike = (text: string): string => {

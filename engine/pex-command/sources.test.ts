@@ -1,5 +1,5 @@
 /** Distributions that come from other places than an index, and entry points that are tried. Each beside the same PEX made the plain way. */
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Inspected } from '../../bin/inspected-target.ts'
@@ -42,6 +42,25 @@ test('what is left out of a PEX stays left out; one of whole wheels gives whole 
   expect(Object.keys(again.distributions as object)).toEqual(Object.keys(straight.distributions as object))
   expect(again.distributions).toEqual((await info('wheels.pex')).distributions)
   expect(await pex(['--requirements-pex', 'nothing.pex', '-o', 'x.pex'])).toEqual({ status: 1, errors: "[Errno 2] No such file or directory: 'nothing.pex'\n" })
+}, 120_000)
+
+test('--python-path is where --python is looked for: directories, and Pythons themselves', async () => {
+  const at = (path: string): Partial<PexHome> => ({
+    python: async name => {
+      const python = await (await commandHome(place, inspected, place.base, { output: [], errors: [] })).python()
+      return name === path ? python && { ...python, path } : undefined
+    },
+  })
+  const bin = join(place.base, 'pythons')
+  mkdirSync(bin)
+  for (const name of ['python3.11', 'python3.12']) writeFileSync(join(bin, name), '')
+  const named = (name: string, path: string, home: Partial<PexHome>) => pex(['idna', '--python', name, '--python-path', path, '-o', 'named.pex'], home)
+  expect(await named('python3.11', 'nothing:pythons', at(`${bin}/python3.11`))).toEqual({ status: 0, errors: '' })
+  expect(await named('python3.12', `${bin}/python3.11:${bin}/python3.12`, at(`${bin}/python3.12`))).toEqual({ status: 0, errors: '' })
+  expect(await named('pythons/python3.11', 'nothing', at('pythons/python3.11'))).toEqual({ status: 0, errors: '' })
+  expect(await named('python3.11', 'nothing', at('python3.11'))).toEqual({ status: 1, errors: 'Failed to find interpreter: python3.11\n' })
+  expect(await pex(['idna', '--interpreter-constraint', '>=3.9', '--python-path', bin, '-o', 'x.pex']))
+    .toEqual({ status: 1, errors: '--python-path is not supported beside --interpreter-constraint: it asks all Pythons there what they are: name each with --python\n' })
 }, 120_000)
 
 test('--pre-resolved-dist chooses from what is named alone', async () => {

@@ -1,7 +1,7 @@
 import { Inflate } from 'fflate'
 import { bytesAt, readExactly, readFrom, type Reading } from './byte-source.ts'
 import { crc32 } from './crc32.ts'
-import { tasksFor } from './data-thread.ts'
+import { tasksFor } from './data-tasks.ts'
 import { readExtra, widen } from './extra-fields.ts'
 import type { Packed } from './pack-data.ts'
 import type { ZipArchive } from './read-zip.ts'

@@ -1,5 +1,5 @@
 import { crc32 } from './crc32.ts'
-import { tasksFor } from './data-thread.ts'
+import { tasksFor } from './data-tasks.ts'
 import { joinBytes } from '../bytes/join-bytes.ts'
 import { methods } from './zip-entry.ts'
 

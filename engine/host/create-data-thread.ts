@@ -1,4 +1,5 @@
-import { dataTasks, type DataThread } from '../archive/data-thread.ts'
+import type { DataTasks } from '../archive/data-tasks.ts'
+import type { DataThread } from '../archive/data-thread.ts'
 import { ZipError } from '../archive/zip-error.ts'
 import type { DataAnswer, DataTask } from './serve-data-tasks.ts'
 
@@ -44,21 +45,18 @@ export const createDataThread = (createWorker: (onLost: (reason: string) => void
     worker = undefined
   }
 
-  const ask = <Task extends keyof typeof dataTasks>(task: Task) =>
-    (bytes: Uint8Array, ...rest: unknown[]) => new Promise<ReturnType<(typeof dataTasks)[Task]>>((resolve, reject) => {
+  const ask = <Task extends keyof DataTasks>(task: Task) =>
+    (bytes: Uint8Array, ...rest: unknown[]) => new Promise<ReturnType<DataTasks[Task]>>((resolve, reject) => {
       clearTimeout(ending)
       const id = ++count
       waiting.set(id, {
         settle: answer => {
-          if ('result' in answer) return resolve(answer.result as ReturnType<(typeof dataTasks)[Task]>)
+          if ('result' in answer) return resolve(answer.result as ReturnType<DataTasks[Task]>)
           reject(new ZipError(answer.refused.code, answer.refused.reason, answer.refused.entry))
         },
         doHere: () => {
-          try {
-            resolve((dataTasks[task] as (...args: unknown[]) => ReturnType<(typeof dataTasks)[Task]>)(bytes, ...rest))
-          } catch (error) {
-            reject(error as Error)
-          }
+          void import('../archive/data-tasks.ts').then(({ dataTasks }) =>
+            (dataTasks[task] as (...args: unknown[]) => ReturnType<DataTasks[Task]>)(bytes, ...rest)).then(resolve, reject)
         },
       })
       // A copy: the bytes may be a part of something larger, and are needed here where the thread is lost.

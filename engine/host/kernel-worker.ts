@@ -10,7 +10,6 @@ import type { BeDataThread, FromKernel, ToKernel, WorkerKind } from './frame-mes
 import { createLateProgram } from './late-program.ts'
 import type { FromMachines, Port, ToMachines } from './messages.ts'
 import { passOverKilled } from './pass-over-killed.ts'
-import { serveDataTasks } from './serve-data-tasks.ts'
 import { serveSessions, type Spares } from './serve-sessions.ts'
 
 const frame = self as unknown as Port<FromKernel, ToKernel | BeDataThread>
@@ -27,7 +26,7 @@ self.addEventListener('unhandledrejection', passOverKilled)
 frame.onmessage = ({ data }) => {
   switch (data.op) {
     case 'data-thread':
-      return serveDataTasks(data.port)
+      return void import('./serve-data-tasks.ts').then(({ serveDataTasks }) => serveDataTasks(data.port))
     case 'page': {
       page = data.port
       useDataThread(createDataThread(onLost => createWorker('data', onLost)))

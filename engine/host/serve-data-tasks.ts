@@ -1,10 +1,10 @@
-import { dataTasks } from '../archive/data-thread.ts'
+import { dataTasks, type DataTasks } from '../archive/data-tasks.ts'
 import { ZipError, type ZipErrorCode } from '../archive/zip-error.ts'
 
 /** A task with its arguments; their bytes come along, not copied. */
 export interface DataTask {
   id: number
-  task: keyof typeof dataTasks
+  task: keyof DataTasks
   args: unknown[]
 }
 /** Its result, or what `ZipError` is made of. */

@@ -101,6 +101,17 @@ test('the directory of a zip file is parsed by the first process that reads it, 
   expect(await run('python archives.py plain before small')).toBe(expected(102, 101))
 })
 
+test('a zip file that a shebang was put before is read where its members are now', async () => {
+  await runLine(machine, 'python make.py', { 'make.py': `
+import zipfile
+with zipfile.ZipFile('moved', 'w') as zip:
+    for n in range(100): zip.writestr(f'moved{n}.py', f'number = {n}')
+` })
+  const line = 'python -c "import sys; sys.path.insert(0, \'moved\'); import moved7; print(moved7.number)"'
+  expect(await run(line)).toBe('7\n')
+  expect(await run(`(echo "#!/bin/sh"; cat moved) > more; mv more moved; ${line}`)).toBe('7\n')
+})
+
 test('a directory is remembered for the encoding in which it was read', async () => {
   const make = `
 import re, zipfile

@@ -72,7 +72,7 @@ function serve(port: MessagePort, bridge: string) {
       signal.aborted ? undefined : { problem, page: await document.page(joinBytes(came)) })
     let drafted: string | undefined
     function show({ key, html, title }: ShownDocument) {
-      history.push({ url, page: key }, !keep || drafted !== undefined)
+      history.push({ url, page: key }, !keep || drafted !== undefined, request.method !== 'GET' || request.url !== from)
       put(html, key)
       change({ url, title })
     }

@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createPool, type CreateWorker } from './pool.ts'
 import type { FromWorker, Prepare } from './protocol.ts'
 
 const prepare = { op: 'prepare' } as unknown as Prepare
-const turn = (milliseconds = 0) => new Promise(resolve => setTimeout(resolve, milliseconds))
+const turn = () => new Promise(resolve => setTimeout(resolve))
+
+afterEach(() => { vi.useRealTimers() })
 
 function workers(answer: FromWorker = { op: 'prepared' }) {
   const state = { made: 0, living: 0, lose: (_reason: string): void => undefined }
@@ -31,17 +33,20 @@ describe('createPool', () => {
   })
 
   test('gives the spares back when idle, and still makes interpreters', async () => {
+    vi.useFakeTimers()
     const { state, createWorker } = workers()
     const pool = createPool(createWorker, prepare, 2)
-    await pool.ready
-    await turn(20)
+    await vi.runAllTimersAsync()
+    expect(state.living).toBe(2)
     pool.idle()
-    await turn()
+    await vi.runAllTimersAsync()
     expect(state.living).toBe(0)
-    const { terminate } = await pool.take()
+    const taken = pool.take()
+    await vi.runAllTimersAsync()
+    const { terminate } = await taken
     terminate()
     pool.idle()
-    await turn(600)
+    await vi.runAllTimersAsync()
     expect(state.living).toBe(0)
   })
 
@@ -49,7 +54,6 @@ describe('createPool', () => {
     const { state, createWorker } = workers()
     const pool = createPool(createWorker, prepare, 2)
     await pool.ready
-    await turn(20)
     pool.idle()
     pool.wake()
     pool.wake()

@@ -139,6 +139,11 @@ describe('sizes that lie', () => {
     expect(await outcome(bytes)).toBe('overlap')
   })
   test('two entries on the same data', async () => expect(await outcome(recordedArchive('overlap.zip'))).toBe('overlap'))
+  test('both are refused before anything is read of them', async () => {
+    for (const name of ['overlap.zip', 'offset-lie.zip'] as const) {
+      await expect(open(recordedArchive(name))).rejects.toMatchObject({ code: 'overlap' })
+    }
+  })
   test('an entry inside another', async () => expect(await outcome(recordedArchive('offset-lie.zip'))).toBe('overlap'))
 })
 

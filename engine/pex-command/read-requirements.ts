@@ -54,7 +54,10 @@ const readFile = async (location: string, constraint: boolean, settings: Require
   if (!constraint && !/^(?:https?|file):/.test(location)) await home.files.read(absolutePath(location, home.directory))
   try {
     const source = {
-      read: (path: string) => /^https?:/.test(path) ? Promise.reject(new Error(`${path} is not fetched: download it, and name the file`)) : home.files.read(path),
+      read: async (path: string) => {
+        if (/^https?:/.test(path)) throw new Error(`${path} is not fetched: download it, and name the file`)
+        return home.files.read(path)
+      },
       exists: async (path: string) => await home.files.kind(path) !== undefined,
       directory: home.directory,
       environment: home.environment,

@@ -35,7 +35,8 @@ export const namedTarget = async (name: string, { readText, machine }: TargetNam
   if (named === 'browser') return thisBrowser()
   if (named === 'machine' || named === 'current') {
     if (!machine) throw new PexError('what this machine takes is not known here: name a platform, or a complete platform in a .json file')
-    return { target: { ...machine, description: `this machine, Python ${machine.markers.python_version ?? ''}`.replace(/, Python $/, '') }, flags: [] }
+    const python = machine.markers.python_version
+    return { target: { ...machine, description: `this machine${python === undefined ? '' : `, Python ${python}`}` }, flags: [] }
   }
   if (name.trimStart().startsWith('{')) return { target: parseCompletePlatform(name), flags: ['--complete-platform', 'FILE.json'] }
   if (name.endsWith('.json')) return { target: parseCompletePlatform(await readText(name)), flags: ['--complete-platform', name] }

@@ -2,8 +2,10 @@ import { textOf, textsOf } from './info-fields.ts'
 import { pexPathsOf } from './pex-paths.ts'
 import { shellQuote } from './shell-quote.ts'
 
-const pairsOf = (value: unknown): string[] =>
-  typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [`${name}=${text}`] : [])) : []
+const pairsOf = (value: unknown): string[] => {
+  const pairs = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  return pairs.flatMap(([name, text]) => (typeof text === 'string' ? [`${name}=${text}`] : []))
+}
 
 const words = (texts: readonly string[]): string => texts.map(shellQuote).join(' ')
 

@@ -48,12 +48,14 @@ const runtimeLimit = (info: OpenPex['info'], { markers }: Target): Verdict['tooN
   const pex = madeByOf(info)
   const newest = pex === undefined ? undefined : newestPython(pex)
   const [, minor] = /^3\.(\d+)/.exec(markers.python_version ?? markers.python_full_version ?? '') ?? []
-  return pex === undefined || newest === undefined || minor === undefined || Number(minor) <= newest ? undefined : { pex, newest: `3.${newest}` }
+  if (pex === undefined || newest === undefined || minor === undefined || Number(minor) <= newest) return undefined
+  return { pex, newest: `3.${newest}` }
 }
 
 /**
  * Whether a PEX finds on a target all that it needs, decided as the PEX's own runtime decides it when it starts there. Source:
- * pex/environment.py. Of a `--pex-path` nothing is known, so its distributions are not counted. A runtime older than the Python may not start. Throws PackagingError where
+ * pex/environment.py. Of a `--pex-path` nothing is known, so its distributions are not counted. A runtime older than the Python may
+ * not start. Throws PackagingError where
  * PEX-INFO or metadata hold what is no requirement, PexError or ZipError where a distribution is damaged.
  */
 export const willItRun = async (pex: OpenPex, target: Target): Promise<Verdict> => {

@@ -2,21 +2,29 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Machine } from '../engine/machine/machine.ts'
 import type { Python } from '../engine/python/create-python.ts'
+import type { ToWorker } from '../engine/python/protocol.ts'
 import { home, usualEnvironment } from './support/machine.ts'
 import { machineWithPython, runLine, startPython } from './support/python.ts'
 import { watchedTerminal } from './support/watched-terminal.ts'
 
 let python: Python
 let machine: Machine
-const workers = { made: 0, living: 0 }
+const workers = { made: 0, living: 0, rehearsed: false }
 beforeAll(async () => {
   python = await startPython(1, create => async onLost => {
     const worker = await create(onLost)
     workers.made++
     workers.living++
     let living = true
+    let rehearsed = false
     return {
-      port: worker.port,
+      port: Object.assign(worker.port, {
+        postMessage(message: ToWorker) {
+          if (message.op === 'prepare') ({ rehearsed } = message)
+          else workers.rehearsed = rehearsed
+          MessagePort.prototype.postMessage.call(worker.port, message)
+        },
+      }),
       terminate() {
         if (living) workers.living--
         living = false
@@ -189,6 +197,18 @@ describe('kill -9 ends a process', () => {
     expect(stdout).toBe('whole\n1000\n')
   })
 })
+
+test('an interpreter that has rehearsed is as one that has not', async () => {
+  const all = 'import os, sys; print(sys.getallocatedblocks(), sys.path, [*sys.modules], open(os.__file__).fileno()); os.stat("nowhere")'
+  const look = async () => {
+    const { stdout, stderr } = await run(`python3 -c '${all}'`)
+    return [stdout + stderr, workers.rehearsed]
+  }
+  python.idle()
+  const [seen, rehearsed] = await look()
+  expect(rehearsed).toBe(false)
+  await expect.poll(look, { timeout: 60_000, interval: 500 }).toEqual([seen, true])
+}, 90_000)
 
 test('a process that handles a signal goes on', async () => {
   expect((await run(`python3 deaf.py & ${wait('deaf')}; kill $!; kill -INT $!; sleep 0.3; kill -0 $!; echo $?; kill -9 $!; wait $!`)).stdout).toBe('0\n')

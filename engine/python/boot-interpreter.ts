@@ -18,11 +18,9 @@ import { createProcessImports, type SignalSource } from './process-imports.ts'
 import type { ProcessorTime } from './processor-time.ts'
 import type { ProcessFiles } from './process-files.ts'
 import { reachableGlobals } from './reachable-globals.ts'
-import { rehearse } from './rehearse.ts'
 import { createReproducibleImports } from './reproducible-imports.ts'
 import { createSocketAddresses } from './socket-addresses.ts'
 import { createSocketImports } from './socket-imports.ts'
-import type { Stage } from './stage.ts'
 import { createTerminalImports } from './terminal-imports.ts'
 import { keepTrampoline } from './trampoline.ts'
 
@@ -38,8 +36,8 @@ export interface BootOptions {
   snapshot: MemoryPicture | undefined
   kernel: KernelCalls
   files: ProcessFiles
-  /** Where the calls are rehearsed first; only with a snapshot. */
-  stage?: Stage | undefined
+  /** May run Python in the restored memory, which is restored once more afterwards. Only with a snapshot. */
+  rehearse?: ((interpreter: Interpreter, heap: Heap) => void) | undefined
   signals: SignalSource
   time: Pick<ProcessorTime, 'used'>
   /** What Python sees as the module `_machine`. */
@@ -57,7 +55,7 @@ const CLOCK_THREAD_CPUTIME = 3
 const MOST_MEMORY = 1 << 30
 
 export async function bootInterpreter(options: BootOptions): Promise<Booted> {
-  const { createInterpreter, module, snapshot, kernel, signals, stage, time, machine, say } = options
+  const { createInterpreter, module, snapshot, kernel, signals, rehearse, time, machine, say } = options
   const config = {
     jsglobals: reachableGlobals(), BUILD_ID: BUILD, packages: [], env: {}, args: [], enableRunUntilComplete: false, _makeSnapshot: !snapshot,
   }
@@ -85,7 +83,6 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
     },
   }
   const heap = createHeap(settings as unknown as Interpreter)
-  let staged: ImportTable | undefined
   let grow: ((size: number) => number) | undefined
 
   /** Emscripten's settings object becomes the module itself, so the imports may close over it before it is complete. */
@@ -93,13 +90,9 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
     const interpreter = settings as unknown as Interpreter
     const result = createImportResult(interpreter, () => signals.deliver(interpreter))
     const addresses = createSocketAddresses(heap)
-    const overFiles = ({ files, kernel }: Pick<BootOptions, 'files' | 'kernel'>): ImportTable => ({
-      ...createPathImports(heap, files, kernel, result),
-      ...createDescriptorImports(heap, files, kernel, result),
-    })
-    staged = stage && overFiles(stage)
     const ours: ImportTable = {
-      ...overFiles(options),
+      ...createPathImports(heap, options.files, kernel, result),
+      ...createDescriptorImports(heap, options.files, kernel, result),
       ...createTerminalImports(heap, kernel, result),
       ...createSocketImports(heap, kernel, addresses, result),
       ...createNameImports(interpreter, heap, options.files, kernel, addresses),
@@ -130,9 +123,15 @@ export async function bootInterpreter(options: BootOptions): Promise<Booted> {
   if (snapshot) {
     // The memory that the snapshot was taken of had grown: INITIAL_MEMORY is no more than what the wasm itself says.
     if (interpreter.HEAPU8.length < snapshot.length) grow?.(snapshot.length)
-    if (stage && staged) rehearse(interpreter, staged, stage)
     snapshot.restore(interpreter.HEAPU8)
     restoreTrampoline()
+    if (rehearse) {
+      rehearse(interpreter, heap)
+      native.forget()
+      snapshot.clear(interpreter.HEAPU8)
+      snapshot.restore(interpreter.HEAPU8)
+      restoreTrampoline()
+    }
   }
   if (!snapshot) {
     initializePython(interpreter, heap, instance as WebAssembly.Instance)

@@ -35,6 +35,8 @@ export interface FileAnswers {
   learnListing(path: string, listing: Listing, moment: number): void
   /** A compiled module's stat and bytes. */
   compiled(path: string): { stat: Stat; bytes: Uint8Array } | undefined
+  /** As if nothing had been asked yet. */
+  forget(): void
 }
 
 /** True from `moment` until `mark` changes: the inode of what is there, or the name of what is not. */
@@ -107,6 +109,10 @@ export function createFileAnswers(kernel: KernelCalls, changes: FileChanges): Fi
   }
 
   const answers: FileAnswers = {
+    forget() {
+      for (const map of [stats.stat, stats.lstat, links, listings, names, modules, places, askedIn]) map.clear()
+      cwd = undefined
+    },
     stat(kind, path) {
       const known = remembered(kind, path)
       if (known) return known

@@ -14,6 +14,8 @@ export interface FileChanges {
   expect(marks: number[]): void
   /** As `after`, but for changes that were expected. */
   afterByOthers(moment: number, mark: number): boolean
+  /** As if nothing had been heard yet. */
+  forget(): void
 }
 
 /** Marks that are kept apart; beyond, everything counts as changed. */
@@ -72,5 +74,11 @@ export function createFileChanges(log: { view: Int32Array | undefined }): FileCh
       }
     },
     afterByOthers: (then, mark) => then < everything || then < lost || (expected.get(mark)?.others ?? changed.get(mark) ?? 0) > then,
+    forget() {
+      changed.clear()
+      expected.clear()
+      moment = everything = lost = 0
+      position = undefined
+    },
   }
 }

@@ -10,6 +10,8 @@ export interface FileContents {
   whole(ino: number | undefined): boolean
   /** What pread(2) would answer. */
   read(fd: number, stat: Stat, offset: number, length: number): Uint8Array
+  /** As if nothing had been read yet. */
+  forget(): void
 }
 
 /** Files are brought over in parts of this size; a larger read goes past this room. */
@@ -58,6 +60,10 @@ export function createFileContents(kernel: KernelCalls, changes: FileChanges): F
   }
 
   return {
+    forget() {
+      contents.clear()
+      kept = 0
+    },
     add(stat, bytes, moment) {
       const content: Content = { moment, size: stat.size, parts: new Map() }
       for (let start = 0; start < bytes.length; start += PART) keep(content, start / PART, bytes.subarray(start, start + PART))

@@ -14,6 +14,7 @@ export interface Interpreter {
   _clearenv(): number
   _fflush(stream: number): number
   _PyErr_SetInterruptEx(signal: number): number
+  _PyRun_SimpleString(code: number): number
   _PyErr_Print(): void
   _PyErr_Occurred(): number
   _PyErr_Clear(): void

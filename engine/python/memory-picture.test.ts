@@ -24,6 +24,12 @@ test('what is restored is what was there, and long zeros take no room', () => {
   const restored = new Uint8Array(picture.length)
   picture.restore(restored)
   expect(Buffer.from(restored).equals(memory)).toBe(true)
+  const grown = new Uint8Array(4 * MEGABYTE)
+  for (let at = 1; at < grown.length; at += 1000) grown[at] = 3
+  picture.clear(grown)
+  picture.restore(grown)
+  expect(Buffer.from(grown.subarray(0, memory.length)).equals(memory)).toBe(true)
+  expect(grown.subarray(memory.length).every(byte => byte === 0)).toBe(true)
   expect(picture.description).toEqual(snapshot(memory).slice(0, 32))
   expect(picture.description.buffer).toBeInstanceOf(ArrayBuffer)
 })

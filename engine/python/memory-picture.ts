@@ -14,6 +14,8 @@ export interface MemoryPicture {
   length: number
   /** Into the memory of an interpreter that was just made: between the stretches it holds zeros, and stack that is no longer used. */
   restore(memory: Uint8Array): void
+  /** Zeros in all that `restore` leaves alone: for a memory that was in use since. */
+  clear(memory: Uint8Array): void
 }
 
 /** Shorter gaps of zeros are kept: a page of WebAssembly's. */
@@ -55,5 +57,27 @@ export function openMemory(packed: ArrayBufferLike): MemoryPicture {
         at += size
       }
     },
+    clear(memory) {
+      let from = 0
+      for (let index = 0; index < table.length; index += 2) {
+        const [start = 0, size = 0] = table.subarray(index, index + 2)
+        zero(memory.subarray(from, start))
+        from = start + size
+      }
+      zero(memory.subarray(from))
+    },
+  }
+}
+
+/** What is zero already is only read: where it was never written to, writing would take memory. */
+function zero(memory: Uint8Array) {
+  const words = new Int32Array(memory.buffer, memory.byteOffset, memory.length >>> 2)
+  for (let page = 0; page < words.length; page += STEP / 4) {
+    const end = Math.min(page + STEP / 4, words.length)
+    for (let at = page; at < end; at++) {
+      if (words[at] === 0) continue
+      words.fill(0, at, end)
+      break
+    }
   }
 }

@@ -17,6 +17,8 @@ export interface NativeFunctions {
   offerToPython(): void
   /** From now on an OSError that C raises carries Linux's number and words. */
   translateErrors(): void
+  /** For a memory that is about to be restored: what was put there since is there no longer. */
+  forget(): void
 }
 
 /** Offsets in CPython 3.14's wasm32 structures: PyObject.ob_type, PyTypeObject.tp_vectorcall. */
@@ -32,6 +34,7 @@ const VECTORCALL_COUNT = 0x7fffffff
 const WOULD_BLOCK = 'write could not complete without blocking'
 
 export function addNativeFunctions(interpreter: Interpreter, heap: Heap, files: ProcessFiles): NativeFunctions {
+  /** Where they lie in the interpreter's memory. */
   const strings = new Map<string, number>()
   const lasting = (text: string) => {
     const known = strings.get(text) ?? heap.newString(text)
@@ -142,6 +145,7 @@ export function addNativeFunctions(interpreter: Interpreter, heap: Heap, files: 
   }
 
   return {
+    forget: () => strings.clear(),
     offerToPython() {
       interpreter._PySys_SetObject(lasting('_native'), builtin(lasting('_native'), wrap, METH_VARARGS, 0))
       interpreter._PySys_SetObject(lasting('_around'), builtin(lasting('_around'), around, METH_VARARGS, 0))

@@ -63,6 +63,8 @@ export interface ProcessFiles {
   settle(fds?: Iterable<number>): void
   /** Another file takes the descriptor's place. */
   replaced(fd: number): void
+  /** As if nothing had been asked yet. */
+  forget(): void
 }
 
 /** Descriptors of files that the kernel has not opened: above any that it gives out. */
@@ -81,7 +83,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
   const changes = createFileChanges(log)
   const answers = createFileAnswers(kernel, changes)
   const contents = createFileContents(kernel, changes)
-  const room = createRoomForFiles(kernel)
+  let room = createRoomForFiles(kernel)
   let nextLocal = FIRST_LOCAL
 
   function libraryStat(path: string): Stat {
@@ -245,6 +247,12 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
         const file = held.get(use(fd))
         if (file && !file.bytes) release(fd, file)
       }
+    },
+    forget() {
+      for (const map of [held, fresh, directories, opened]) map.clear()
+      for (const each of [answers, contents, changes]) each.forget()
+      room = createRoomForFiles(kernel)
+      nextLocal = FIRST_LOCAL
     },
     replaced(fd) {
       held.delete(use(fd))

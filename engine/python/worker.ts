@@ -9,6 +9,7 @@ import { openMemory } from './memory-picture.ts'
 import { createProcessorTime } from './processor-time.ts'
 import { createProcessFiles } from './process-files.ts'
 import type { FromWorker, Prepare, Start, ToWorker } from './protocol.ts'
+import { rehearse } from './rehearse.ts'
 import { createStage } from './stage.ts'
 import { startProcess } from './start-process.ts'
 import { openStdlib } from './stdlib-files.ts'
@@ -48,7 +49,16 @@ async function prepare({ module, stdlib, snapshot, codes, rehearsed }: Prepare) 
     snapshot: snapshot && openMemory(snapshot),
     kernel,
     files,
-    stage: rehearsed ? createStage(library) : undefined,
+    rehearse: rehearsed ? (interpreter, heap) => {
+      const stage = createStage(library)
+      const unconnected = target
+      target = stage.kernel
+      log.view = stage.changes
+      rehearse(interpreter, heap, stage)
+      target = unconnected
+      log.view = undefined
+      files.forget()
+    } : undefined,
     signals,
     machine: createMachineModule(kernel, files, openCompiledCode(codes), () => signals.deliver(booted.interpreter)),
     time,

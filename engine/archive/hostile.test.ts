@@ -148,6 +148,16 @@ describe('sizes that lie', () => {
 })
 
 describe('bombs', () => {
+  test('a stream ends before it gives more than the size that the directory claims', async () => {
+    const { entries, stream } = await open(await zipOf([{ name: 'zeros', data: new Uint8Array(2 ** 20) }]))
+    const [entry] = entries
+    // Two headers that lie alike pass every check before the data: so does this one.
+    const chunks = await stream(entry!)
+    entry!.size = 1000
+    let given = 0
+    await expect((async () => { for await (const chunk of chunks) given += chunk.length })()).rejects.toMatchObject({ code: 'size-mismatch' })
+    expect(given).toBeLessThanOrEqual(1000)
+  })
   const zeros = (size: number) => zipOf([{ name: 'zeros', data: new Uint8Array(size) }])
   test('a ratio over the limit, once it is large', async () => {
     expect(await outcome(await zeros(2 ** 24 + 1))).toBe('bomb')

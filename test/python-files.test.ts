@@ -104,3 +104,46 @@ with zipfile.ZipFile(io.BytesIO(whole)) as memory, zipfile.ZipFile('made.zip') a
 test('what zipfile extracts without waiting is what it extracts, and fails, bit by bit', async () => {
   expect(await run(archives)).toMatchObject({ stdout: "32 66\n['0o100600', '0o100600']\n", stderr: '' })
 })
+
+const descriptors = `
+import fcntl, os, subprocess, sys
+for name in 'abc': open(name, 'w').write(name * 9)
+opened = lambda name, flags=os.O_RDONLY: os.open(name, flags)
+def numbers():
+    base = opened('a')
+    os.close(base)
+    fds = [opened(name) for name in ('a', 'b', 'a')]
+    told = [fds]
+    os.close(fds[1])
+    told.append([opened('c'), opened('b')])
+    os.close(fds[0])
+    os.close(told[1][1])
+    told.append([opened('b'), opened('b')])
+    os.close(told[2][0])
+    told.append([opened('a', os.O_RDWR), *os.pipe()])
+    for fd in sorted({fd for row in told for fd in row}): os.close(fd)
+    return [[fd - base for fd in row] for row in told]
+def again(name):
+    fd = opened(name)
+    text = os.read(fd, 3)
+    os.close(fd)
+    return text
+print(numbers(), [again('a'), again('a'), again('b'), again('a')])
+open('a', 'r+').write('new')
+print(again('a'), os.replace('b', 'a'), again('a'))
+fd = opened('a')
+os.set_inheritable(fd, True)
+os.close(fd)
+fd = opened('a')
+print(os.get_inheritable(fd), again('c'), os.path.exists(f'/proc/self/fd/{fd}'), os.close(fd), os.path.exists(f'/proc/self/fd/{fd}'))
+lock = os.open('c', os.O_RDWR)
+fcntl.lockf(lock, fcntl.LOCK_EX)
+take = [sys.executable, '-c', 'import fcntl, os; fcntl.lockf(os.open("c", os.O_RDWR), fcntl.LOCK_EX | fcntl.LOCK_NB)']
+print(subprocess.run(take, stderr=subprocess.DEVNULL).returncode, again('c'), subprocess.run(take).returncode)`
+
+test('a file that is opened again is a new descriptor, with the number and the state of one', async () => {
+  expect(await run(descriptors)).toMatchObject({
+    stdout: "[[0, 1, 2], [1, 3], [0, 3], [0, 4, 5]] [b'aaa', b'aaa', b'bbb', b'aaa']\nb'new' None b'bbb'\nFalse b'ccc' True None False\n1 b'ccc' 0\n",
+    stderr: '',
+  })
+})

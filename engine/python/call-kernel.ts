@@ -27,7 +27,10 @@ export interface KernelCalls extends BlockingCalls {
   makeFileSoon(path: string, mode: number, bytes: Uint8Array): void
 }
 
-export function callKernel(post: (message: FromWorker) => void, mailbox: SharedArrayBuffer, time: ProcessorTime): KernelCalls {
+/** `calling` hears of every call before it is made. */
+export function callKernel(
+  post: (message: FromWorker) => void, mailbox: SharedArrayBuffer, time: ProcessorTime, calling: (name: string) => void = () => undefined,
+): KernelCalls {
   const words = new Int32Array(mailbox, 0, HEADER / 4)
   const room = new Uint8Array(mailbox, HEADER)
   const text = new TextDecoder()
@@ -43,6 +46,7 @@ export function callKernel(post: (message: FromWorker) => void, mailbox: SharedA
   }
 
   function call(name: CallName, args: unknown[]): unknown {
+    calling(name)
     const first = exchange({ op: 'call', name, args })
     const kind = words[KIND]
     if (kind === NOTHING) return undefined

@@ -12,6 +12,7 @@ import { directoryOf } from './directory-of.ts'
 import { createFileAnswers } from './file-answers.ts'
 import { createFileChanges } from './file-changes.ts'
 import { createFileContents } from './file-contents.ts'
+import { createParkedFile } from './parked-file.ts'
 import { createRoomForFiles } from './room-for-files.ts'
 import type { Stdlib } from './stdlib-files.ts'
 import { isStdlibFile } from './stdlib-files.ts'
@@ -61,6 +62,8 @@ export interface ProcessFiles {
   getcwd(): string
   /** Gives the kernel the true position of files that are read here (of all), before a child or a copy shares these descriptors. */
   settle(fds?: Iterable<number>): void
+  /** A system call is about to be made, by whomever. */
+  calling(name: string): void
   /** Another file takes the descriptor's place. */
   replaced(fd: number): void
   /** As if nothing had been asked yet. */
@@ -84,6 +87,7 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
   const answers = createFileAnswers(kernel, changes)
   const contents = createFileContents(kernel, changes)
   let room = createRoomForFiles(kernel)
+  let parked = createParkedFile<HeldFile>(fd => kernel.closeSoon(fd))
   let nextLocal = FIRST_LOCAL
 
   function libraryStat(path: string): Stat {
@@ -151,6 +155,13 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
         return nextLocal++
       }
       if (onlyRead && answers.missing(path)) throw new SystemError('ENOENT', path)
+      const again = parked.take(path, flags)
+      if (again && isTrue(again.file) && answers.known(path)?.ino === again.file.stat.ino) {
+        opened.add(again.fd)
+        held.set(again.fd, { ...again.file, position: 0 })
+        return again.fd
+      }
+      if (again) kernel.closeSoon(again.fd)
       const before = changes.moment()
       const { fd, stat, bytes, listing, at, directory } = kernel.openWhole(path, flags, mode, onlyRead && isHere(path, flags))
       const moment = at === undefined ? before : changes.momentAt(at)
@@ -162,8 +173,10 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
       if (directory) answers.learn(directoryOf(path), directory, moment)
       if (listing) answers.learnListing(path, listing, moment)
       if (bytes) contents.add(stat, bytes, moment)
-      if (onlyRead && isRegular(stat.mode) && stat.size > 0) held.set(fd, { stat, bytes: undefined, position: 0, moment })
-      else fresh.set(fd, { stat, moment })
+      if (onlyRead && isRegular(stat.mode) && stat.size > 0) {
+        held.set(fd, { stat, bytes: undefined, position: 0, moment })
+        parked.opened(fd, path, flags)
+      } else fresh.set(fd, { stat, moment })
       return fd
     },
     close(fd) {
@@ -171,7 +184,9 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
       const file = held.get(fd)
       held.delete(use(fd))
       if (fd >= FIRST_LOCAL && file) return
-      if (opened.delete(fd)) kernel.closeSoon(fd)
+      const known = opened.delete(fd)
+      if (parked.closed(fd, known && file && isTrue(file) ? file : undefined)) return
+      if (known) kernel.closeSoon(fd)
       else kernel.close(fd)
     },
     read(fd, length) {
@@ -248,10 +263,12 @@ export function createProcessFiles(kernel: KernelCalls, stdlib: Stdlib, log: { v
         if (file && !file.bytes) release(fd, file)
       }
     },
+    calling: name => parked.calling(name),
     forget() {
       for (const map of [held, fresh, directories, opened]) map.clear()
       for (const each of [answers, contents, changes]) each.forget()
       room = createRoomForFiles(kernel)
+      parked = createParkedFile<HeldFile>(fd => kernel.closeSoon(fd))
       nextLocal = FIRST_LOCAL
     },
     replaced(fd) {

@@ -68,7 +68,7 @@ async function prepare({ module, stdlib, snapshot, codes, rehearsed }: Prepare) 
   prepared = {
     booted,
     connect(start) {
-      target = callKernel(message => port.postMessage(message), start.mailbox, time)
+      target = callKernel(message => port.postMessage(message), start.mailbox, time, name => files.calling(name))
       log.view = start.changes
       signals.connect(start.signals, booted.interpreter)
       return target

@@ -1,7 +1,7 @@
 import { withoutPasswords } from '../index/without-passwords.ts'
 import { PackagingError } from '../packaging/packaging-error.ts'
 import { normalizeName } from '../packaging/project-name.ts'
-import { readRequirementsFile, type RequirementLine, type RequirementsFile } from '../packaging/requirements-file.ts'
+import { readRequirementsFile, type RequirementLine, type RequirementsFile, type RequirementsSource } from '../packaging/requirements-file.ts'
 import { initialSettings, type RequirementsSettings } from '../packaging/requirements-settings.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { Root } from '../resolver/resolution.ts'
@@ -11,6 +11,7 @@ import type { PexHome } from './pex-home.ts'
 import { readGroups } from './read-groups.ts'
 import type { FileRepository } from './repositories.ts'
 import { readRequirement, refuseUnbuilt, type Place } from './requirement-root.ts'
+import { isUrl, requirementsSource } from './requirements-source.ts'
 import type { SourceScope } from './source-scope.ts'
 
 /** All that is asked for, and what requirements files say about where and how to look. */
@@ -27,7 +28,7 @@ const directoryOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/
 /** `-r requirements.txt (line 3)` -> the file. */
 const fileOf = ({ comesFrom }: RequirementLine, directory: string): string => {
   const [, file = ''] = /^-[rc] (.*) \(line \d+\)$/.exec(comesFrom) ?? []
-  return absolutePath(file, directory)
+  return isUrl(file) ? file : absolutePath(file, directory)
 }
 
 const placeOf = (line: RequirementLine, directory: string): Place => {
@@ -49,19 +50,12 @@ const readLine = async (line: RequirementLine, home: PexHome): Promise<Root> => 
   return { requirement, from: line.comesFrom, hashes: hashTexts(line) }
 }
 
-const readFile = async (location: string, constraint: boolean, settings: RequirementsSettings, home: PexHome): Promise<RequirementsFile> => {
+const readFile = async (
+  location: string, constraint: boolean, settings: RequirementsSettings, source: RequirementsSource, home: PexHome,
+): Promise<RequirementsFile> => {
   // pex reads the file itself before pip does, by its absolute path; constraints it leaves to pip.
-  if (!constraint && !/^(?:https?|file):/.test(location)) await home.files.read(absolutePath(location, home.directory))
+  if (!constraint && !isUrl(location)) await home.files.read(absolutePath(location, home.directory))
   try {
-    const source = {
-      read: async (path: string) => {
-        if (/^https?:/.test(path)) throw new Error(`${path} is not fetched: download it, and name the file`)
-        return home.files.read(path)
-      },
-      exists: async (path: string) => await home.files.kind(path) !== undefined,
-      directory: home.directory,
-      environment: home.environment,
-    }
     const read = await readRequirementsFile(location, source, { constraint, settings })
     for (const warning of read.warnings) await home.errors.write(`pip: WARNING: ${withoutPasswords(warning)}\n`)
     return read
@@ -77,6 +71,7 @@ const readFile = async (location: string, constraint: boolean, settings: Require
  */
 export const readRequirements = async (options: Arguments, scripts: readonly string[], home: PexHome): Promise<AskedFor> => {
   const settings = initialSettings()
+  const source = requirementsSource(options, home)
   const lines: RequirementLine[] = []
   const roots: Root[] = []
   for (const text of [...options.operands, ...scripts]) {
@@ -94,11 +89,11 @@ export const readRequirements = async (options: Arguments, scripts: readonly str
   }
   const places: RequirementsFile['places'] = []
   for (const location of options.values('requirement_files')) {
-    const read = await readFile(location, false, settings, home)
+    const read = await readFile(location, false, settings, source, home)
     lines.push(...read.requirements)
     places.push(...read.places)
   }
-  for (const location of options.values('constraint_files')) lines.push(...(await readFile(location, true, settings, home)).requirements)
+  for (const location of options.values('constraint_files')) lines.push(...(await readFile(location, true, settings, source, home)).requirements)
   const constraints: Root[] = []
   const wanted = new Map<string, SourceScope[]>()
   for (const line of lines) {
@@ -112,6 +107,6 @@ export const readRequirements = async (options: Arguments, scripts: readonly str
     }
   }
   const repositories = places.map(({ option, location, file }): FileRepository => (
-    { kind: option === '--find-links' ? 'findLinks' : 'indexes', location, wanted: wanted.get(absolutePath(file, home.directory)) ?? [] }))
+    { kind: option === '--find-links' ? 'findLinks' : 'indexes', location, wanted: wanted.get(isUrl(file) ? file : absolutePath(file, home.directory)) ?? [] }))
   return { roots, constraints, settings, repositories }
 }

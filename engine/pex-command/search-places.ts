@@ -1,6 +1,7 @@
 import type { IndexSettings } from '../index/index-settings.ts'
 import type { PackageIndex } from '../index/package-index.ts'
 import type { Target } from '../packaging/target.ts'
+import { indexPatience } from './index-patience.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { absolutePath } from './paths.ts'
 import type { PexHome } from './pex-home.ts'
@@ -44,17 +45,11 @@ export const openIndexes = async (options: Arguments, given: GivenRepositories, 
   }
   const everywhere = (kind: keyof Places) => [...new Set([...unscoped[kind], ...scoped?.[kind].map(({ location }) => location) ?? []])]
   const names = [...given.indexes, ...given.findLinks].flatMap(({ location, name }) => (name === undefined ? [] : [[located(location, home.directory), name] as const]))
-  const number = (name: string) => {
-    const value = options.value(name)
-    return value === undefined ? undefined : Number(value)
-  }
-  const seconds = number('timeout')
   const index = home.index({
     names: new Map(names),
     ...settingsOf({ indexes: everywhere('indexes'), findLinks: everywhere('findLinks') }),
     trustedHosts: asked.settings.trustedHosts,
-    retries: number('retries'),
-    ...(seconds === undefined ? {} : { timeout: seconds * 1000 }),
+    ...indexPatience(options),
   })
   if (!scoped) return () => index
   return target => {

@@ -140,6 +140,18 @@ const fromPexOtherwise: [line: string, says: string][] = [
   [`click -o made.pex && ${repository} --constraints impossible.txt`, 'The following constraints were not satisfied by made.pex/.deps/click-'],
 ]
 
+const [one, other] = ['--venv-repository <links>/../venvs/one', '--venv-repository <links>/../venvs/two']
+
+/** What environments have installed. */
+const fromVenvs: readonly string[] = [
+  `${one} requests`, one, other, `${one} odd-parts jmespath requests --no-pre-install-wheels`, `${one} odd-parts requests --layout packed -c normalizer`, `${one} zope.interface jupyterlab-pygments --layout loose`,
+  `${one} jmespath idna odd-parts --use-system-time`, `${one} nosuch`, `${one} requests<2`, `${one} Requests --no-transitive -r requirements.txt`, `${one} "idna @ file://<links>/idna-3.20-py3-none-any.whl"`,
+  `${one} requests --exclude idna --override certifi>3`, `${one} requests idna --exclude idna<4`, `--exclude jmespath ${one}`, `${one} requests --override certifi<3`, `${one} requests --override idna=jmespath`,
+  `${one} requests --constraints constraints.txt`, `${other} vega --constraints unconstrained.txt`, `${other} mira[light]`, `${other} vega "deneb;python_version<'3'" mira[dark]`,
+  `${one} ${other} requests`, `${one} ${other} nosuch`, `${one} ${other} "click;python_version<'3'"`, `${one} ${other} idna --platform current`, `${one} idna --interpreter-constraint >=3.9`, `${one}/bin/python idna<3`,
+  'idna --venv-repository nothing', '--venv-repository src', '--venv-repository script.py', `${one} --lock x`, '--pylock a --venv-repository',
+]
+
 const two = '--complete-platform linux.json --complete-platform windows.json'
 
 /** Where what is looked for. */
@@ -180,7 +192,7 @@ export const commandCases: CommandCase[] = [
     'certifi --no-build --pre --only-binary certifi', '-vv certifi', 'certifi -ofoo.pex', 'certifi --interpreter-constraint >=3.9 --interpreter-constraint CPython<4',
     'certifi --python-shebang "/usr/bin/env -S python3 -sE"', '-D src -m app.main', '--exe script.py --inject-args "a b"', 'certifi --seed none', 'certifi --no-seed', 'certifi --no-scie-only --no-compile',
   ),
-  ...good(...clashes, ...fromPex, ...sources),
+  ...good(...clashes, ...fromPex, ...sources, ...fromVenvs),
   ...good(
     '--lock mapped.json --path-mapping FL|<links> --path-mapping OTHER|/nowhere', '--lock mapped.json "--path-mapping=FL|<links>/|What is meant" --path-mapping OTHER|/nowhere idna', '--lock mapped.json',
     '--lock mapped.json --path-mapping B|/b --path-mapping OTHER|/a/../c|d', '--lock mapped.json --path-mapping OTHER|a', '--lock nothing.json --path-mapping FL', 'idna --path-mapping FL',

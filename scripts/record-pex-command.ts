@@ -4,9 +4,10 @@
  * Usage: tsx scripts/record-pex-command.ts PATH_OF_PYTHON3.11 [--all]
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { layCommandPlace } from '../test/support/command-home.ts'
+import { layVenvs } from '../test/support/lay-venvs.ts'
 import { describeOutputs, layCommandFiles, linesOf, saidOf, warningsOf, wholeLine, type RecordedCommand } from '../test/support/pex-command-parts.ts'
 import { fetchWheels } from './fetch-wheels.ts'
 import { commandCases } from './pex-command-cases.ts'
@@ -25,6 +26,8 @@ const run = (command: string, args: string[], cwd: string) => spawnSync(command,
 run(python, ['-m', 'venv', join(base, 'venv')], base)
 const installed = run(join(base, 'venv/bin/python'), ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', wheels.get('pex')!], base)
 if (installed.status !== 0) throw new Error(installed.stderr)
+
+await layVenvs({ base, links, remove }, realpathSync(python))
 
 const said = run(join(base, 'venv/bin/python'), ['-sE', '-c', readFileSync(join(root, 'bin/inspect.py'), 'utf8')], base)
 const inspected = { ...JSON.parse(said.stdout) as Record<string, unknown>, path: '<python>' }

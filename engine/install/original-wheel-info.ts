@@ -20,26 +20,34 @@ export const originalWheelInfo = ({ fileName, archive }: Wheel): Uint8Array => {
 const isNumbers = (value: unknown, count: number): value is number[] =>
   Array.isArray(value) && value.length === count && value.every(each => Number.isInteger(each))
 
-/** The entries that it tells of, without their data; undefined where the tree has none (pexes before 2.60). Throws InstallError. */
-export const originalEntries = async (tree: Tree, prefix: string): Promise<NewEntry[] | undefined> => {
-  const path = originalInfoPath(prefix)
-  const file = tree.get(path)
-  if (!file) return undefined
-  const refuse = (): never => {
-    throw new InstallError(prefix, `has a ${path} that is not what pex writes`)
-  }
-  let told: unknown
+const refuse = (prefix: string): never => {
+  throw new InstallError(prefix, `has a ${originalInfoPath(prefix)} that is not what pex writes`)
+}
+
+const toldIn = (bytes: Uint8Array, prefix: string): { entries?: unknown; filename?: unknown } => {
   try {
-    told = JSON.parse(new TextDecoder().decode(await file.read()))
+    return (JSON.parse(new TextDecoder().decode(bytes)) ?? {}) as object
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    refuse()
+    return refuse(prefix)
   }
-  const { entries } = (told ?? {}) as { entries?: unknown }
-  if (!Array.isArray(entries)) return refuse()
+}
+
+/** The wheel's name that it tells. Throws InstallError. */
+export const originalFileName = (bytes: Uint8Array, prefix: string): string => {
+  const { filename } = toldIn(bytes, prefix)
+  return typeof filename === 'string' && /^[^/]+\.whl$/.test(filename) ? filename : refuse(prefix)
+}
+
+/** The entries that it tells of, without their data; undefined where the tree has none (pexes before 2.60). Throws InstallError. */
+export const originalEntries = async (tree: Tree, prefix: string): Promise<NewEntry[] | undefined> => {
+  const file = tree.get(originalInfoPath(prefix))
+  if (!file) return undefined
+  const { entries } = toldIn(await file.read(), prefix)
+  if (!Array.isArray(entries)) return refuse(prefix)
   return entries.map((entry: unknown): NewEntry => {
     const [name, date, attributes] = Array.isArray(entry) ? entry as unknown[] : []
-    if (typeof name !== 'string' || !isNumbers(date, 6) || typeof attributes !== 'number') return refuse()
+    if (typeof name !== 'string' || !isNumbers(date, 6) || typeof attributes !== 'number') return refuse(prefix)
     const [year = 1980, month = 1, day = 1, hour = 0, minute = 0, second = 0] = date
     const mode = attributes >>> 16
     return { name, date: { year, month, day, hour, minute, second }, ...mode === 0 ? {} : { mode } }

@@ -3,12 +3,13 @@ import { joinBytes } from '../bytes/join-bytes.ts'
 import { formatRecord, parseRecord, recordEndOfLine, type RecordRow } from '../packaging/record.ts'
 import { parseWheelName } from '../packaging/wheel-name.ts'
 import { entryPointsOf } from './entry-points-of.ts'
+import { startedPoints } from './finish-tree.ts'
 import { InstallError } from './install-error.ts'
 import { installPaths } from './install-paths.ts'
 import type { Installing } from './install-wheel.ts'
-import { originalEntries, originalInfoPath } from './original-wheel-info.ts'
-import { rowOf } from './record.ts'
-import { isPythonScript, withPlaceholderShebang } from './script-text.ts'
+import { originalEntries } from './original-wheel-info.ts'
+import { placeFile } from './place-file.ts'
+import { spreadRows } from './spread-rows.ts'
 import { fileOf, type Tree } from './tree-file.ts'
 import { distInfoPrefix, isRootPurelib, spreadSchemes, wheelHeaders } from './wheel.ts'
 
@@ -38,44 +39,18 @@ export const repackWheel = async (fileName: string, tree: Tree, { digests, warn 
   const data = `${project.replace(/[-_.]+/g, '_')}-${version.replaceAll('-', '_')}.data`
   const places = installPaths({ project, rootIsPurelib, pythonTags: fileName.split('-').at(-3)!.split('.') })
   const entryPoints = entryPointsOf(await textOf(`${distInfo}/entry_points.txt`))
-  const started = new Set(['console_scripts', 'gui_scripts'].flatMap(group => [...entryPoints.get(group)?.keys() ?? []]))
+  const started = new Set(startedPoints(entryPoints).map(([name]) => name))
 
   const files: Tree = new Map()
-  /** A file goes to its place in the wheel: the row that stands for it there, undefined where installing makes it afresh. */
   const place = async (row: RecordRow): Promise<RecordRow | undefined> => {
-    const file = tree.get(row.path)!
     const scheme = spreadSchemes(rootIsPurelib).find(each => row.path.startsWith(`${places[each]}/`))
     const inside = scheme ? row.path.slice(places[scheme].length + 1) : row.path
-    const path = scheme ? `${data}/${scheme}/${inside}` : inside
-    if (scheme === 'scripts') {
-      if (started.has(inside.slice(inside.lastIndexOf('/') + 1))) return undefined
-      const bytes = await file.read()
-      if (isPythonScript(bytes)) {
-        const script = withPlaceholderShebang(bytes)
-        files.set(path, fileOf(script))
-        return rowOf(digests, path, script)
-      }
-    }
-    files.set(path, file)
-    return { ...row, path }
+    if (scheme === 'scripts' && started.has(inside.slice(inside.lastIndexOf('/') + 1))) return undefined
+    return placeFile(files, scheme ? `${data}/${scheme}/${inside}` : inside, tree.get(row.path)!, { row, isScript: scheme === 'scripts', digests })
   }
 
   const record = await textOf(recordPath)
-  const left = new Set([`${distInfo}/INSTALLER`, `${distInfo}/REQUESTED`, originalInfoPath(prefix)])
-  const rows: RecordRow[] = []
-  let warned = false
-  for (const row of parseRecord(record)) {
-    if (row.path.endsWith('/')) rows.push(row)
-    else if (row.path === recordPath) rows.push({ path: recordPath, hash: '', size: '' })
-    else if (left.has(row.path) || row.path.endsWith('.pyc')) continue
-    else if (tree.has(row.path)) {
-      const placed = await place(row)
-      if (placed) rows.push(placed)
-    } else if (!warned) {
-      warned = true
-      warn(`The wheel ${fileName} has a bad RECORD. Skipping install of non-existent file ${row.path} and possibly others.`)
-    }
-  }
+  const rows = await spreadRows(parseRecord(record), { fileName, prefix, has: path => tree.has(path), place, warn })
   files.set(recordPath, fileOf(new TextEncoder().encode(formatRecord(rows, recordEndOfLine(record)))))
 
   const entryOf = async (name: string): Promise<NewEntry> => {

@@ -1,5 +1,6 @@
 import { installWheel, type InstalledWheel } from '../install/install-wheel.ts'
 import type { Tree } from '../install/tree-file.ts'
+import { reinstall } from '../install/reinstall.ts'
 import { openWheel } from '../install/wheel.ts'
 import { assemblePex, type PexInput } from '../pex/assemble-pex.ts'
 import type { PackedDistribution } from '../pex/packed-distribution.ts'
@@ -17,7 +18,8 @@ import type { PexHome } from './pex-home.ts'
 import { pexSettings } from './pex-settings.ts'
 import { pexWarner } from './pex-warner.ts'
 import type { Progress } from './progress.ts'
-import { readRequest, resolveRequest } from './request.ts'
+import { readRequest, resolveRequest, type Request } from './request.ts'
+import { repackedWheel, repackingFor } from './requirements-pexes.ts'
 import { exclusionWarnings, unite } from './resolve-distributions.ts'
 import { scriptRequest } from './script-request.ts'
 
@@ -50,6 +52,24 @@ const install = async (
     home.signal.throwIfAborted()
   }
   return installed
+}
+
+/** What environments give as pex keeps it, and with `--no-pre-install-wheels` the wheels that it is as good as, whose hashes then count. */
+const reinstallAll = async (given: Request['fromVenvs'], options: Arguments, runtime: Runtime, home: PexHome) => {
+  const reinstalled: InstalledWheel[] = []
+  const repacked: FetchedWheel[] = []
+  for (const each of given) {
+    const installed = await reinstall(each, { digests: home.digests, scripts: runtime.scripts, warn: pexWarner(options, home) })
+    if (options.isOn('pre_install_wheels', true)) reinstalled.push(installed)
+    else {
+      const wheel = await repackedWheel(installed.fileName, installed.tree, repackingFor(options, home))
+      repacked.push(wheel)
+      reinstalled.push({ ...installed, fingerprint: wheel.fingerprint })
+    }
+    await home.breathe()
+    home.signal.throwIfAborted()
+  }
+  return { reinstalled, repacked }
 }
 
 const counted = (count: number) => `${count} distribution${count === 1 ? '' : 's'}`
@@ -93,7 +113,7 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
   const warn = pexWarner(options, home)
   const script = await readExecutable(options, home)
   const request = await readRequest(options, script, home)
-  const { asked, constraints, chosen, changes, added } = request
+  const { asked, constraints, chosen, changes, added, fromVenvs } = request
   const preamble = options.value('preamble_file')
   const preambleText = preamble === undefined ? undefined : new TextDecoder().decode(await home.files.read(preamble))
   const sources = await collectSources(options, home.files)
@@ -105,9 +125,10 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
   for (const warning of exclusionWarnings(resolutions, changes)) warn(warning)
   await progress.stage(`Fetching ${counted(distributions.length)}`)
   const fetched = [...added.wheels, ...await fetchWheels(distributions, index, home, progress)]
-  await progress.stage(`Installing ${counted(fetched.length)}`)
+  await progress.stage(`Installing ${counted(fetched.length + fromVenvs.length)}`)
   const packing = packingFor(options, sources, fetched, { runtime, home, warn }, identity)
-  const installed = [...added.installed, ...await install(fetched, runtime, home, warn, packing)]
+  const { reinstalled, repacked } = await reinstallAll(fromVenvs, options, runtime, home)
+  const installed = [...added.installed, ...reinstalled, ...await install(fetched, runtime, home, warn, packing)]
 
   await progress.stage('Building pex')
   const pex = await assemblePex({
@@ -116,7 +137,7 @@ export const buildPex = async (options: Arguments, home: PexHome, progress: Prog
     python: startingPython(chosen),
     distributions: [...new Map(installed.map(each => [each.fileName, each])).values()],
     ...(packing ? { bootstrap: (includesTools: boolean) => packedBootstrap(packing, includesTools) } : {}),
-    ...(options.isOn('pre_install_wheels', true) ? {} : { wheels: wholeWheels(fetched) }),
+    ...(options.isOn('pre_install_wheels', true) ? {} : { wheels: wholeWheels([...fetched, ...repacked]) }),
     sources,
     executable: script.file,
     settings: { ...settings, requirements: [...new Set([...added.requirements, ...requirements])], interpreter_constraints: [...constraints], excluded: [...changes.excluded], overridden: [...changes.overridden] },

@@ -6,6 +6,7 @@ import type { Inspected } from '../../bin/inspected-target.ts'
 import { commandCases } from '../../scripts/pex-command-cases.ts'
 import { root } from '../../scripts/root.ts'
 import { commandHome, keepingHome, layCommandPlace, type CommandPlace } from '../../test/support/command-home.ts'
+import { layVenvs } from '../../test/support/lay-venvs.ts'
 import { describeOutputs, layCommandFiles, linesOf, saidOf, warningsOf, wholeLine, type RecordedCommand } from '../../test/support/pex-command-parts.ts'
 import { pexCommand } from './pex-command.ts'
 
@@ -17,6 +18,7 @@ let place: CommandPlace
 
 beforeAll(async () => {
   place = await layCommandPlace()
+  await layVenvs(place)
 }, 300_000)
 afterAll(() => place.remove())
 

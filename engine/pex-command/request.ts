@@ -6,6 +6,7 @@ import type { Resolution } from '../resolver/resolution.ts'
 import { checkBuildRules } from './build-rules.ts'
 import { chooseTargets, type ChosenTargets } from './choose-targets.ts'
 import { constraintText } from './constraint-text.ts'
+import { openVenvs } from './open-venvs.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
 import { pexWarner } from './pex-warner.ts'
@@ -17,6 +18,8 @@ import { takeFromPex } from './pex-repository.ts'
 import { readRequirementsPexes, type AddedFromPexes } from './requirements-pexes.ts'
 import { dependencyChanges, resolverRules, type DependencyChanges } from './resolve-distributions.ts'
 import { openIndexes } from './search-places.ts'
+import type { VenvDistribution } from './venv-distributions.ts'
+import { takeFromVenvs } from './venv-repository.ts'
 
 /** What a command line asks for, and what it is for. */
 export interface Request {
@@ -27,6 +30,8 @@ export interface Request {
   readonly chosen: ChosenTargets
   readonly changes: DependencyChanges
   readonly added: AddedFromPexes
+  /** What environments give, not installed yet. */
+  readonly fromVenvs: readonly VenvDistribution[]
 }
 
 /** What a script's PEP 723 block adds to the command line. */
@@ -37,6 +42,7 @@ export interface ScriptRequest {
 
 /** Reads requirements, constraints and targets. Throws what `describeError` has words for. */
 export const readRequest = async (options: Arguments, script: ScriptRequest, home: PexHome): Promise<Request> => {
+  const venvs = await openVenvs(options, home)
   const repositories = readRepositories(options)
   checkBuildRules(options, pexWarner(options, home))
   const asked = await readRequirements(options, script.dependencies, home)
@@ -44,14 +50,20 @@ export const readRequest = async (options: Arguments, script: ScriptRequest, hom
   const constraints = (given.length ? given : script.constraints).map(constraintText)
   const chosen = await chooseTargets(options, constraints, home)
   const added = await readRequirementsPexes(options, home)
+  const request: Request = { asked, repositories, constraints, chosen, added, changes: dependencyChanges(options, added), fromVenvs: [] }
+  const withoutIndex = { ...request, asked: { ...asked, roots: [], constraints: [] } }
+  if (venvs.length) {
+    const { distributions, requirements } = await takeFromVenvs(venvs, options, request, home)
+    return { ...withoutIndex, added: { ...added, requirements: [...added.requirements, ...requirements] }, fromVenvs: distributions }
+  }
   const repository = options.value('pex_repository')
-  if (!repository) return { asked, repositories, constraints, chosen, added, changes: dependencyChanges(options, added) }
+  if (!repository) return request
   const taken = await takeFromPex(repository, options, asked, chosen, home)
   const both: AddedFromPexes = {
     installed: [...added.installed, ...taken.installed], wheels: [...added.wheels, ...taken.wheels], requirements: [...added.requirements, ...taken.requirements],
     excluded: [...added.excluded, ...taken.excluded], overridden: [...added.overridden, ...taken.overridden],
   }
-  return { asked: { ...asked, roots: [], constraints: [] }, repositories, constraints, chosen, added: both, changes: dependencyChanges(options, both) }
+  return { ...withoutIndex, added: both, changes: dependencyChanges(options, both) }
 }
 
 const warn = async (options: Arguments, { asked, chosen, changes }: Request, resolutions: readonly Resolution[], progress: Progress): Promise<void> => {

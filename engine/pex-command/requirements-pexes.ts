@@ -1,11 +1,10 @@
 import { bytesAsSource } from '../archive/byte-source.ts'
 import { hex } from '../bytes/hex.ts'
-import type { Digests } from '../install/digests.ts'
 import { entryPointsOf } from '../install/entry-points-of.ts'
 import type { InstalledWheel } from '../install/install-wheel.ts'
 import type { Tree } from '../install/tree-file.ts'
 import { readDistributionMetadata } from '../pex/distribution-metadata.ts'
-import { repackWheel } from '../install/repack-wheel.ts'
+import { repackWheel, type Repacking } from '../install/repack-wheel.ts'
 import { textsOf } from '../pex/info-fields.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { OpenPex } from '../pex/read-pex.ts'
@@ -27,10 +26,16 @@ export interface AddedFromPexes {
   readonly overridden: readonly string[]
 }
 
-const sha256Of = async (bytes: Uint8Array, digests: Digests): Promise<string> => {
-  const hasher = digests.sha256()
+/** How `--no-pre-install-wheels` makes wheels again of what is installed. */
+export const repackingFor = (options: Arguments, home: PexHome): Repacking =>
+  ({ digests: home.digests, warn: pexWarner(options, home), compress: options.isOn('compress', true), asWas: options.isOn('use_system_time') })
+
+/** The wheel that an installed tree was, or is as good as; its hash is its fingerprint. */
+export const repackedWheel = async (fileName: string, tree: Tree, repacking: Repacking): Promise<AddedFromPexes['wheels'][number]> => {
+  const bytes = await repackWheel(fileName, tree, repacking)
+  const hasher = repacking.digests.sha256()
   hasher.update(bytes)
-  return hex(await hasher.digest())
+  return { fileName, fingerprint: hex(await hasher.digest()), source: bytesAsSource(bytes) }
 }
 
 const installedIn = async (fileName: string, tree: Tree, fingerprint: string): Promise<InstalledWheel> => {
@@ -41,7 +46,7 @@ const installedIn = async (fileName: string, tree: Tree, fingerprint: string): P
 
 /** All that PEXes hold, by their paths; of a distribution that several hold, the first counts. Throws PexError. */
 export const addPexes = async (pexes: ReadonlyMap<string, OpenPex>, options: Arguments, home: PexHome): Promise<AddedFromPexes> => {
-  const repacking = { digests: home.digests, warn: pexWarner(options, home), compress: options.isOn('compress', true), asWas: options.isOn('use_system_time') }
+  const repacking = repackingFor(options, home)
   const installed = new Map<string, InstalledWheel>()
   const wheels = new Map<string, AddedFromPexes['wheels'][number]>()
   const lists: Record<'requirements' | 'excluded' | 'overridden', string[]> = { requirements: [], excluded: [], overridden: [] }
@@ -53,10 +58,8 @@ export const addPexes = async (pexes: ReadonlyMap<string, OpenPex>, options: Arg
       const fingerprint = fingerprints?.[fileName]
       if (typeof fingerprint !== 'string') throw new PexError(`${path} has ${fileName}, of which its PEX-INFO says nothing`)
       if (!(part instanceof Map)) wheels.set(fileName, { fileName, fingerprint, source: bytesAsSource(await part.read()) })
-      else if (!options.isOn('pre_install_wheels', true)) {
-        const bytes = await repackWheel(fileName, part, repacking)
-        wheels.set(fileName, { fileName, fingerprint: await sha256Of(bytes, home.digests), source: bytesAsSource(bytes) })
-      } else installed.set(fileName, await installedIn(fileName, part, fingerprint))
+      else if (!options.isOn('pre_install_wheels', true)) wheels.set(fileName, await repackedWheel(fileName, part, repacking))
+      else installed.set(fileName, await installedIn(fileName, part, fingerprint))
     }
   }
   return { installed: [...installed.values()], wheels: [...wheels.values()], ...lists }

@@ -61,21 +61,32 @@ const leftOut = (roots: readonly Root[], { excludes }: DependencyChanges, target
   return roots.map(({ requirement }) => requirement).filter(each => names.has(normalizeName(each.name)) && applies(each)).map(formatRequirement)
 }
 
-/** Whether `--exclude` names a distribution itself. */
-export const isExcluded = (resolved: Resolved, changes: DependencyChanges): boolean => excludesOf(resolved, changes).length > 0
+/** A distribution as far as `--exclude` asks of it. */
+interface Excludable {
+  readonly project: string
+  readonly version: string
+}
 
-const excludesOf = ({ name, version }: Resolved, { excludes }: DependencyChanges): Requirement[] => excludes.filter(each =>
-  normalizeName(each.name) === normalizeName(name) && containsVersion(each.specifier, version, true))
+/** What of `--exclude` names a distribution itself. */
+export const excludesOf = ({ project, version }: Excludable, { excludes }: Pick<DependencyChanges, 'excludes'>): Requirement[] => excludes.filter(each =>
+  normalizeName(each.name) === normalizeName(project) && containsVersion(each.specifier, version, true))
+
+const excludable = ({ name, version, metadata }: Resolved): Excludable => ({ project: name, version: metadata.text.get('Version') ?? formatVersion(version) })
+
+/** Whether `--exclude` names it itself. */
+export const isExcluded = (resolved: Resolved, changes: DependencyChanges): boolean => excludesOf(excludable(resolved), changes).length > 0
 
 /** What pex warns of: that something asked for is left out. Source: pex/dependency_manager.py. */
+export const exclusionWarning = ({ project, version }: Excludable, roots: readonly string[], excludes: readonly Requirement[]): string =>
+  `The distribution ${project} ${version} was required by the input ${roots.length === 1 ? 'requirement' : 'requirements'} ${roots.join(' and ')} `
+  + `but ultimately excluded by configured excludes: ${excludes.map(formatRequirement).join(' and ')}`
+
+/** The same of all that was resolved. */
 export const exclusionWarnings = (resolutions: readonly Resolution[], changes: DependencyChanges): string[] => {
   const excluded = new Map(resolutions.flatMap(({ distributions }) => distributions).filter(each => isExcluded(each, changes)).map(each => [each.file.fileName, each]))
   return [...excluded.values()].map(resolved => {
     const roots = [...new Set(resolved.roots.map(({ requirement }) => requirementText(requirement, resolved)))].sort(compareCodePoints)
-    const excludes = excludesOf(resolved, changes).map(formatRequirement).join(' and ')
-    const version = resolved.metadata.text.get('Version') ?? formatVersion(resolved.version)
-    return `The distribution ${resolved.name} ${version} was required by the input ${roots.length === 1 ? 'requirement' : 'requirements'} ${roots.join(' and ')} `
-      + `but ultimately excluded by configured excludes: ${excludes}`
+    return exclusionWarning(excludable(resolved), roots, excludesOf(excludable(resolved), changes))
   })
 }
 

@@ -133,9 +133,8 @@ export const resolverOptions: OptionGroup = {
       help: 'A wheel, or a directory of them: what is asked for is chosen from these alone. May be given again.',
     },
     {
-      flags: ['--venv-repository'], name: 'venv_repositories', kind: 'list', default: '[]', group: 'repository',
-      help: 'A venv to choose from.',
-      refused: 'reads a venv: make wheels with `pip wheel` and name the directory with --find-links',
+      flags: ['--venv-repository'], name: 'venv_repositories', kind: 'maybe', default: '[]', group: 'repository',
+      help: 'A virtual environment to choose from, or its Python; without a value the one at hand. May be given again.',
     },
     {
       flags: ['--pre', '--no-pre'], name: 'allow_prereleases', kind: 'switch', default: 'False',

@@ -71,6 +71,37 @@ test('--pre-resolved-dist chooses from what is named alone', async () => {
   expect({ status, errors }).toEqual({ status: 1, errors: expect.stringContaining('No matching distribution found for requests\n') as string })
 }, 120_000)
 
+test('--venv-repository refuses what no wheel can be told of, and without a value takes the environment at hand', async () => {
+  const venv = join(place.base, 'venvs/by-hand')
+  const site = join(venv, 'lib/python3.11/site-packages')
+  const lay = (path: string, text = '') => {
+    mkdirSync(join(path, '..'), { recursive: true })
+    writeFileSync(path, text)
+  }
+  for (const name of ['edited', 'bare', 'wide', 'whole']) {
+    lay(join(site, `${name}-1.0.dist-info/METADATA`), `Metadata-Version: 2.1\nName: ${name}\nVersion: 1.0\n`)
+    lay(join(site, `${name}-1.0.dist-info/WHEEL`), 'Root-Is-Purelib: true\nTag: py3.py2-none-any\n')
+    if (name !== 'bare') lay(join(site, `${name}-1.0.dist-info/RECORD`), name === 'wide' ? '../../../../../links,,\n../../../../outside.py,,\n' : `${name}-1.0.dist-info/RECORD,,\n`)
+  }
+  lay(join(place.base, 'venvs/outside.py'))
+  lay(join(site, 'edited-1.0.dist-info/direct_url.json'), '{"dir_info": {"editable": true}, "url": "file:///somewhere"}')
+  lay(join(site, 'old-1.0-py3.11.egg-info'))
+  lay(join(venv, 'bin/python'))
+  const said = async (project: string) => (await pex([project, '-o', 'x.pex', '--venv-repository', venv])).errors
+  expect(await said('edited')).toBe(`edited at ${venv} is installed as editable, which a PEX cannot hold: build it with \`pip wheel\` and install the wheel there\n`)
+  expect(await said('old')).toBe(`old at ${venv} was not installed from a wheel: build it with \`pip wheel\` and install the wheel there\n`)
+  expect(await said('bare')).toContain('bare-1.0-py2.py3-none-any.whl: has no bare-1.0.dist-info/RECORD where it is installed: install it again with pip\n')
+  expect(await said('wide')).toContain('has ../../../../outside.py in its RECORD, which lies outside of the environment that it is installed in\n')
+
+  const none = await pex(['whole', '-o', 'x.pex', '--venv-repository'])
+  expect({ status: none.status, errors: none.errors }).toEqual({ status: 2, errors: expect.stringContaining('nor is the current directory a venv.\nYou\'ll need to specify') as string })
+  lay(join(venv, 'pyvenv.cfg'))
+  const home = await commandHome(place, inspected, place.base, { output: [], errors: [] })
+  const within: Partial<PexHome> = { python: async name => home.python(name ?? join(venv, 'bin/python')) }
+  expect(await pex(['whole', '-o', 'whole.pex', '--venv-repository'], within)).toEqual({ status: 0, errors: '' })
+  expect((await info('whole.pex')).requirements).toEqual(['whole'])
+}, 120_000)
+
 test('--validate-entry-point has a Python import it before anything is written', async () => {
   const asked: unknown[] = []
   const run = (answer: number): PexHome['run'] => (path, [, script], variables) => {

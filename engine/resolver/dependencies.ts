@@ -18,11 +18,11 @@ export const appliesTo = ({ marker }: Requirement, { markers }: Target, extras: 
 const isOf = (project: string, requirement: Requirement): boolean => normalizeName(requirement.name) === project
 
 /** Excluding `cc` leaves out every requirement on it; excluding `cc<2` those that ask for nothing else, such as `cc<1.5`. */
-const isExcluded = (requirement: Requirement, excludes: readonly Requirement[]): boolean =>
+export const isExcluded = (requirement: Requirement, excludes: readonly Requirement[]): boolean =>
   excludes.some(excluded => isOf(normalizeName(requirement.name), excluded) && includesVersions(excluded.specifier, requirement.specifier))
 
 /** The one override that a target takes instead of a requirement; pex's words where there are several. */
-const overrideFor = (requirement: Requirement, overrides: readonly Override[], target: Target): Requirement | undefined => {
+export const overrideFor = (requirement: Requirement, overrides: readonly Override[], target: Target): Requirement | undefined => {
   const found = overrides.filter(({ project }) => isOf(normalizeName(project), requirement)).map(override => override.requirement)
     .filter(({ marker }) => marker === undefined || evaluateMarker(marker, target.markers))
   if (found.length <= 1) return found[0]

@@ -39,14 +39,17 @@ export const commandHome = async ({ base, links }: CommandPlace, inspected: Insp
   const files = nodeFiles(directory)
   const wheel = basename(fetchWheels().get('pex')!)
   const write = (texts: string[]) => ({ columns: undefined, write: (text: string) => Promise.resolve(void texts.push(text)) })
-  const python = { target: await targetOf(inspected), path: inspected.path, shBoot: { version: [3, 11] as [number, number] } }
+  const target = await targetOf(inspected)
+  const python = { target, path: inspected.path, shBoot: { version: [3, 11] as [number, number] } }
+  /** Those of lay-venvs.ts are of the same Python. */
+  const inVenv = (path: string) => ({ ...python, path, target: { ...target, description: `${target.tags[0]} interpreter at ${path}` } })
   return {
     program: 'pex', environment: {}, directory, output: write(output), errors: write(errors), files, digests: nodeDigests,
     signal: new AbortController().signal, now: () => 0, breathe: () => Promise.resolve(),
     index: nodeIndex(base, line => void errors.push(`pip: WARNING: ${line}\n`)),
     defaultIndexes: () => Promise.resolve([]),
     pexWheel: async () => ({ fileName: wheel, source: await files.open(join(links, wheel)) }),
-    python: name => Promise.resolve(name === undefined ? python : undefined),
+    python: name => Promise.resolve(name === undefined ? python : name.startsWith(join(base, 'venvs/')) ? inVenv(name) : undefined),
     run: () => Promise.reject(new Error('nothing is run here')),
   }
 }

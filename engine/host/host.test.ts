@@ -88,15 +88,17 @@ test('pip is set up for the index that the page answers for', async () => {
   expect(await run('ls -l /etc/pip.conf | cut -c1-22; grep -v "^#" /etc/pip.conf')).toBe(`-rw-r--r-- 1 root root\n[global]\nindex-url = ${machineIndexUrl}\n`)
 })
 
-test('a checkpoint brings back files, directory and variables, and can be used again', async () => {
+test('a checkpoint brings back files, directory, variables and exit status, and can be used again', async () => {
   const { session, run, prompt } = await open(hostInOneThread())
-  await run('X=1; echo one > file; cd subdir')
+  await run('X=1; echo one > file; cd subdir; (exit 3)')
   await prompt()
   const checkpoint = await checkpointOf(session)
   for (let again = 0; again < 2; again++) {
     expect(await run('X=2; cd ..; rm file hello.txt; ls -1')).toBe('bin\nsubdir\n')
+    const prompted = new Promise<number>(resolve => session.onState(({ atPrompt, status }) => { if (atPrompt) resolve(status) }))
     await session.restore(checkpoint)
-    expect(await run('echo $X; pwd; cat ../file ../hello.txt')).toBe('1\n/home/user/demo/subdir\none\nhello\n')
+    expect(await prompted).toBe(3)
+    expect(await run('echo $? $X; pwd; cat ../file ../hello.txt')).toBe('3 1\n/home/user/demo/subdir\none\nhello\n')
   }
 })
 

@@ -69,7 +69,7 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, { p
   let drained: (() => void) | undefined
   /** Terminals that are being taken down: what their shells still do is of no interest. */
   const ended = new WeakSet<TerminalPort>()
-  const checkpoints: { files: Checkpoint; shell: ShellState | undefined }[] = []
+  const checkpoints: { files: Checkpoint; shell: ShellState | undefined; status: number }[] = []
   const state: SessionState = { cwd: fixture.directory, atPrompt: false, command: undefined, status: 0, waiting: false }
   const output = gatherOutput(bytes => events.output(bytes))
   const env = { ...environment, ...fixture.env }
@@ -165,14 +165,14 @@ export async function openSession(fixture: Fixture, initialSize: WindowSize, { p
       drained = undefined
     },
     // The shell is the one that always runs.
-    checkpoint: () => machine.running > 1 ? undefined : checkpoints.push({ files: machine.checkpoint(), shell: shellState }) - 1,
+    checkpoint: () => machine.running > 1 ? undefined : checkpoints.push({ files: machine.checkpoint(), shell: shellState, status: state.status }) - 1,
     endServers: machine.endServers,
     async restore(number) {
       const checkpoint = checkpoints[number]
       if (!checkpoint) throw new Error(`no checkpoint ${number}: there are ${checkpoints.length}`)
       await endAll()
       machine.restore(checkpoint.files)
-      Object.assign(state, { atPrompt: false, command: undefined, waiting: false, status: 0 })
+      Object.assign(state, { atPrompt: false, command: undefined, waiting: false, status: checkpoint.status })
       startShell(checkpoint.shell)
     },
     readFile: path => {

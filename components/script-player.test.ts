@@ -63,6 +63,18 @@ describe('the script of a terminal', () => {
     expect(restore).toHaveBeenCalledOnce()
   })
 
+  test('a program that the script leaves running and that is ended from outside is started again', async () => {
+    const { player, session, seen, begun } = stage('$ add one\n% start\n$ wait\nwaiting\n')
+    await begun
+    const there = player.goTo(2, false)
+    await expect.poll(seen).toContain('waiting')
+    session.input('stop\r')
+    await there
+    expect(seen()).toContain('stop\n$ ')
+    await player.reset()
+    expect(seen()).toBe('$ add one\n$ wait\nwaiting\n')
+  })
+
   test('begins on a prompt that was printed before anyone listened', async () => {
     const fake = fakeSession()
     fake.prompt()

@@ -61,6 +61,9 @@ const KILL_LINE = '\x15'
 /** Python's prompt indents the line after; the script brings its own indentation. */
 const NEXT_LINE = `\r${KILL_LINE}`
 
+/** Before this step the program at the terminal is one that asks for nothing. */
+const isLeftRunning = (next: Step | undefined) => next === undefined || next.prompt === ''
+
 export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   const { steps, session } = options
   const state: PlayerState = { position: 0, doing: 'nothing', hand: false }
@@ -134,7 +137,7 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
   async function settled(step: Step, next: Step | undefined) {
     if (step.kind === 'start') await until(['command'])
     // What is typed before there is a prompt would stand above it; input without one may be for a program that says nothing.
-    const promptComes = next !== undefined && next.prompt !== ''
+    const promptComes = !isLeftRunning(next)
     lastOutput = performance.now()
     for (;;) {
       await until(['input'], 40)
@@ -162,7 +165,8 @@ export function createScriptPlayer(options: PlayerOptions): ScriptPlayer {
     const ended = step.kind === 'run' ? until(['done', 'input']) : settled(step, steps[number + 1])
     session.input(key ?? '\r')
     await ended
-    if (atPrompt && !state.hand) await remember(number + 1)
+    // A program that the script leaves running was ended with its slide: that is no state to come back to.
+    if (atPrompt && !state.hand && !(step.kind === 'start' && isLeftRunning(steps[number + 1]))) await remember(number + 1)
     change({ position: number + 1, doing: 'nothing' })
   }
 

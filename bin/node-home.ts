@@ -51,7 +51,7 @@ export const nodeHome = (program: string, signal: AbortSignal): PexHome => {
   // Whoever does not listen any more has the work done all the same.
   const errors = outputOf(process.stderr, () => undefined)
   const output = outputOf(process.stdout, error => { throw asFileProblem(error, '<stdout>') })
-  const index = nodeIndex(cache, line => void errors.write(`pip: WARNING: ${line}\n`))
+  const index = nodeIndex(cache, env, line => void errors.write(`pip: WARNING: ${line}\n`))
   return {
     program,
     environment: env,
@@ -70,6 +70,7 @@ export const nodeHome = (program: string, signal: AbortSignal): PexHome => {
     kept: keptParts(join(cache, 'packed'), files),
     python: name => findNodePython(name, env, cache),
     capture,
+    connects: true,
     run,
   }
 }

@@ -10,6 +10,7 @@ import type { IndexSettings } from '../engine/index/index-settings.ts'
 import type { PackageIndex } from '../engine/index/package-index.ts'
 import { pipSettings } from '../engine/index/pip-settings.ts'
 import { fileIdentity } from './file-identity.ts'
+import { nodeFetch } from './node-fetch.ts'
 import { readAt } from './read-at.ts'
 import { responseDirectory } from './response-directory.ts'
 
@@ -38,9 +39,16 @@ const open = async (path: string): Promise<ByteSource | undefined> => {
   return { size: found.size, read: parts }
 }
 
+/** What pip is set up for. Throws IndexError. */
+const settled = (environment: NodeJS.ProcessEnv): ReturnType<typeof pipSettings> => pipSettings({
+  environment, home: environment.HOME ?? environment.USERPROFILE ?? '', prefix: environment.VIRTUAL_ENV, command: 'download', read,
+})
+
 /** `cache` is this program's own directory in the user's cache. */
-export const nodeIndex = (cache: string, warn: (line: string) => void) => (settings: IndexSettings): PackageIndex => createIndex(settings, {
-  fetch,
+export const nodeIndex = (
+  cache: string, environment: NodeJS.ProcessEnv, warn: (line: string) => void,
+) => (settings: IndexSettings): PackageIndex => createIndex(settings, {
+  fetch: nodeFetch(settings, () => settled(environment), environment),
   store: responseDirectory(join(cache, 'answers')),
   warn,
   files: { listDirectory: path => ifThere(readdir(path)), readFile: read, openFile: open, identity: path => ifThere(fileIdentity(path)) },
@@ -54,9 +62,7 @@ const installedDefault = async (): Promise<string[]> => {
 
 /** The indexes that pip is set up for, in the order in which it asks them; none where no pip says of one. Throws IndexError. */
 export const nodeIndexes = async (environment: NodeJS.ProcessEnv): Promise<string[]> => {
-  const { indexUrl, extraIndexUrls, noIndex } = await pipSettings({
-    environment, home: environment.HOME ?? environment.USERPROFILE ?? '', prefix: environment.VIRTUAL_ENV, command: 'download', read,
-  })
+  const { indexUrl, extraIndexUrls, noIndex } = await settled(environment)
   if (noIndex) return []
   return [...indexUrl === undefined ? await installedDefault() : [indexUrl], ...extraIndexUrls]
 }

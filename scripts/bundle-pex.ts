@@ -18,7 +18,7 @@ const withZlib: Plugin = {
 }
 
 const script: BuildOptions = {
-  bundle: true, platform: 'node', format: 'cjs', target: 'node20', minify: true, plugins: [withZlib], loader: { '.py': 'text' }, logLevel: 'warning',
+  bundle: true, platform: 'node', format: 'cjs', target: 'node20', minify: true, external: ['undici'], supported: { 'dynamic-import': false }, plugins: [withZlib], loader: { '.py': 'text' }, logLevel: 'warning',
 }
 
 /** `directory` gets `pex.cjs`, `pex3.cjs` and what they run. */

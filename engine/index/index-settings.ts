@@ -18,9 +18,15 @@ export interface IndexSettings {
   /** Hosts (`name` or `name:port`) that may be asked over http:, and to which an https: page may lead over http:. */
   readonly trustedHosts?: readonly string[]
   /** How often a request is tried again. Default 5. */
-  readonly retries?: number
+  readonly retries?: number | undefined
   /** Milliseconds without a byte before an attempt is given up. Default 15,000. */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
+  /** The proxy that requests go through, for homes that make connections themselves, as are the next two. May hold credentials. */
+  readonly proxy?: string | undefined
+  /** A file of the certificates that are trusted (PEM), in place of the system's; an absolute path. */
+  readonly cert?: string | undefined
+  /** A file with a certificate to show and its key (PEM); an absolute path. */
+  readonly clientCert?: string | undefined
   /** Whether the home's store is used. Default: it is. */
   readonly keepsAnswers?: boolean
   /** Requests at a time. Default 12. */

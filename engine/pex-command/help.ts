@@ -1,8 +1,8 @@
 import { metavarOf, type Option, type OptionGroup } from './option.ts'
-import type { PexHome } from './pex-home.ts'
+import type { Abilities, PexHome } from './pex-home.ts'
 import { refusalOf } from './refusal-of.ts'
 
-type HelpHome = Pick<PexHome, 'output' | 'compiles'>
+type HelpHome = Abilities & Pick<PexHome, 'output'>
 
 /** The column at which helps begin, where what they help with is short enough. */
 const helpColumn = 24

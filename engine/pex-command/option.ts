@@ -1,3 +1,5 @@
+import type { Abilities } from './pex-home.ts'
+
 /** How an option takes its value, by argparse's ways and pex's own. */
 export type OptionKind =
   /** The last one counts. */
@@ -34,7 +36,7 @@ export interface Option {
   /** Why this builder cannot do it, and the way out. */
   readonly refused?: string
   /** What a home says of itself where it can be done all the same. */
-  readonly refusedUnless?: 'compiles'
+  readonly refusedUnless?: keyof Abilities
   /** The value that it stands for, where it takes none. */
   readonly means?: string
   /** What pex warns of where it is given. */

@@ -69,8 +69,16 @@ export interface KeptParts {
 /** An environment's variables. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
+/** What not every place can do. */
+export interface Abilities {
+  /** The Python at hand is the one for which PEXes are made: `--compile` has it compile. */
+  readonly compiles?: true
+  /** Indexes are asked as IndexSettings' `proxy` and certificates say. */
+  readonly connects?: true
+}
+
 /** What the program needs of the place that it runs in: a machine's process, or Node. */
-export interface PexHome {
+export interface PexHome extends Abilities {
   /** How the program was called, for its messages. */
   readonly program: string
   readonly environment: Variables
@@ -99,8 +107,6 @@ export interface PexHome {
   python(name?: string): Promise<HomePython | undefined>
   /** What a program of PATH printed and its exit status, without what it says on standard error; undefined where there is none. Absent: nowhere. */
   capture?(program: string, args: readonly string[]): Promise<{ readonly status: number; readonly output: string } | undefined>
-  /** The Python at hand is the one for which PEXes are made: `--compile` has it compile. */
-  readonly compiles?: true
   /** Runs a program to its end, with variables added to this one's: its exit status. */
   run(path: string, args: readonly string[], variables?: Readonly<Record<string, string>>): Promise<number>
 }

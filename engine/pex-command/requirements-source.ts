@@ -1,6 +1,6 @@
 import { directFile, pathOfFileUrl } from '../index/direct-file.ts'
 import type { RequirementsSource } from '../packaging/requirements-file.ts'
-import { indexPatience } from './index-patience.ts'
+import { connectionSettings } from './connection-settings.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
 
@@ -11,7 +11,7 @@ export const requirementsSource = (options: Arguments, home: PexHome): Requireme
   async read(location) {
     if (!isUrl(location)) return home.files.read(location)
     if (/^file:/i.test(location)) return home.files.read(pathOfFileUrl(location))
-    const index = home.index({ indexUrls: [], findLinks: [], ...indexPatience(options) })
+    const index = home.index({ indexUrls: [], findLinks: [], ...await connectionSettings(options, home) })
     const source = await index.fetchFile(directFile(location), { signal: home.signal })
     return source.read(0, source.size)
   },

@@ -1,6 +1,6 @@
 import { isProjectName } from '../packaging/project-name.ts'
 import { pythonRepr } from '../packaging/python-text.ts'
-import type { OptionGroup } from './option.ts'
+import type { Option, OptionGroup } from './option.ts'
 
 const pipVersions = [
   'latest', 'latest-compatible', 'vendored', '20.3.4-patched', '22.2.2', '22.3', '22.3.1', '23.0', '23.0.1', '23.1', '23.1.1', '23.1.2', '23.2',
@@ -14,6 +14,7 @@ const projectName = (value: string): string | undefined => (isProjectName(value)
   : `The given project name ${pythonRepr(value)} is not a valid. It must conform to the regex `
     + "'^([A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$' as specified in https://peps.python.org/pep-0508/#names")
 
+const byTheBrowser: Pick<Option, 'refused' | 'refusedUnless'> = { refused: "is the browser's to say here: set it there", refusedUnless: 'connects' }
 const noPip = 'is for pip, which is not used here: leave it out'
 
 export const resolverOptions: OptionGroup = {
@@ -80,18 +81,18 @@ export const resolverOptions: OptionGroup = {
     },
     {
       flags: ['--proxy'], name: 'proxy', kind: 'value',
-      help: 'A proxy.',
-      refused: 'cannot be set here: set HTTPS_PROXY where your system reads it',
+      help: 'A proxy that indexes are asked through.',
+      ...byTheBrowser,
     },
     {
       flags: ['--cert'], name: 'cert', kind: 'value', metavar: 'PATH',
-      help: 'Certificates to trust.',
-      refused: 'cannot be set here: set NODE_EXTRA_CA_CERTS',
+      help: 'A file of the certificates to trust (PEM).',
+      ...byTheBrowser,
     },
     {
       flags: ['--client-cert'], name: 'client_cert', kind: 'value', metavar: 'PATH',
-      help: 'A certificate to show.',
-      refused: 'cannot be shown here: download with pip and name the directory with --find-links',
+      help: 'A file with a certificate to show and its key (PEM).',
+      ...byTheBrowser,
     },
     {
       flags: ['--cache-ttl'], name: 'cache_ttl', kind: 'value', type: 'int', metavar: 'DEPRECATED',

@@ -1,7 +1,7 @@
 import type { IndexSettings } from '../index/index-settings.ts'
 import type { PackageIndex } from '../index/package-index.ts'
 import type { Target } from '../packaging/target.ts'
-import { indexPatience } from './index-patience.ts'
+import { connectionSettings } from './connection-settings.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { absolutePath } from './paths.ts'
 import type { PexHome } from './pex-home.ts'
@@ -49,7 +49,7 @@ export const openIndexes = async (options: Arguments, given: GivenRepositories, 
     names: new Map(names),
     ...settingsOf({ indexes: everywhere('indexes'), findLinks: everywhere('findLinks') }),
     trustedHosts: asked.settings.trustedHosts,
-    ...indexPatience(options),
+    ...await connectionSettings(options, home),
   })
   if (!scoped) return () => index
   return target => {

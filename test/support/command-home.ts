@@ -35,7 +35,10 @@ export interface Said {
   readonly errors: string[]
 }
 
-export const commandHome = async ({ base, links }: CommandPlace, inspected: Inspected, directory: string, { output, errors }: Said): Promise<PexHome> => {
+/** `environment` is what requests and pip's settings go by; the machine's own settings do not count. */
+export const commandHome = async (
+  { base, links }: CommandPlace, inspected: Inspected, directory: string, { output, errors }: Said, environment: Record<string, string> = {},
+): Promise<PexHome> => {
   const files = nodeFiles(directory)
   const wheel = basename(fetchWheels().get('pex')!)
   const write = (texts: string[]) => ({ columns: undefined, write: (text: string) => Promise.resolve(void texts.push(text)) })
@@ -46,7 +49,8 @@ export const commandHome = async ({ base, links }: CommandPlace, inspected: Insp
   return {
     program: 'pex', environment: {}, directory, output: write(output), errors: write(errors), files, digests: nodeDigests,
     signal: new AbortController().signal, now: () => 0, breathe: () => Promise.resolve(),
-    index: nodeIndex(base, line => void errors.push(`pip: WARNING: ${line}\n`)),
+    index: nodeIndex(base, { PIP_CONFIG_FILE: '/dev/null', ...environment }, line => void errors.push(`pip: WARNING: ${line}\n`)),
+    connects: true,
     defaultIndexes: () => Promise.resolve([]),
     pexWheel: async () => ({ fileName: wheel, source: await files.open(join(links, wheel)) }),
     python: name => Promise.resolve(name === undefined ? python : name.startsWith(join(base, 'venvs/')) ? inVenv(name) : undefined),

@@ -61,7 +61,8 @@ export interface RequirementsFile {
 const algorithms = ['sha256', 'sha384', 'sha512']
 const comment = new RegExp(`(?:^|[${pythonSpace}])#[^]*$`)
 const commentLine = new RegExp(`^[${pythonSpace}]*#`)
-const url = /^(?:https?|file):/i
+/** Whether a requirements file is named by its URL, as pip tells it from a path. */
+export const isUrl = (location: string): boolean => /^(?:https?|file):/i.test(location)
 
 /** More than any project has. Files that include others twice each would else be read for ever. */
 const most = 1000
@@ -158,8 +159,8 @@ const absolute = (path: string, directory: string): string => {
 
 /** Where a nested file is: by URL or path, seen from the file that names it. */
 const nestedLocation = (from: string, path: string, directory: string): string => {
-  if (url.test(from)) return new URL(path, from).href
-  if (url.test(path)) return path
+  if (isUrl(from)) return new URL(path, from).href
+  if (isUrl(path)) return path
   return absolute(path.startsWith('/') ? path : directoryOf(from) + path, directory)
 }
 
@@ -224,10 +225,10 @@ export const readRequirementsFile = async (
     applyLine(settings, await Promise.all(options.map(option => besideFile(file, option))))
   }
   const besideFile = async (file: string, option: RequirementOption): Promise<RequirementOption> => {
-    if (option.name !== '--find-links' || url.test(file)) return option
+    if (option.name !== '--find-links' || isUrl(file)) return option
     const beside = option.value.startsWith('/') ? option.value : directoryOf(absolute(file, source.directory)) + option.value
     return await source.exists(beside) ? { ...option, value: beside } : option
   }
-  await readFile(location, constraint, new Map([[url.test(location) ? location : absolute(location, source.directory), undefined]]))
+  await readFile(location, constraint, new Map([[isUrl(location) ? location : absolute(location, source.directory), undefined]]))
   return result
 }

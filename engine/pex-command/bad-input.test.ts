@@ -131,27 +131,6 @@ test('what quotes a requirement or a place hides the passwords in it', async () 
   expect(JSON.stringify([two, hashed, far])).not.toMatch(/secret|token/)
 })
 
-test('requirements files by URL are fetched, and those beside them that they name', async () => {
-  lay(wheel(record))
-  const files: Record<string, string> = {
-    'https://index.test/all/r.txt': '-r ../odd.txt\n-c limits.txt\n',
-    'https://index.test/odd.txt': 'odd\n',
-    'https://index.test/all/limits.txt': 'odd<1\n',
-  }
-  const fetch = (url: unknown) => Promise.resolve(new Response(files[String(url)], { status: files[String(url)] === undefined ? 404 : 200 }))
-  const home = (home: PexHome): Partial<PexHome> => ({
-    index: settings => (settings.findLinks.length > 0 ? home.index(settings) : createIndex(settings, { fetch })),
-  })
-  const limited = await pex(`-r https://index.test/all/r.txt ${offline}`, home)
-  expect(limited).toEqual({ status: 1, says: expect.stringMatching(/https:\/\/index\.test\/all\/limits\.txt \(line 1\)/) as string })
-  files['https://index.test/all/limits.txt'] = 'odd<2\n'
-  expect(await pex(`-r https://index.test/all/r.txt ${offline}`, home)).toEqual({ status: 0, says: '' })
-  files['https://index.test/odd.txt'] = 'odd =\n'
-  expect((await pex(`-r https://index.test/all/r.txt ${offline}`, home)).says).toContain('https://index.test/odd.txt line 1:\nodd =\n')
-  writeFileSync(join(directory, 'r r.txt'), 'odd\n')
-  expect(await pex(`-r file://${directory}/r%20r.txt ${offline}`)).toEqual({ status: 0, says: '' })
-})
-
 const served = (answer: (signal: AbortSignal | null | undefined) => Promise<Response>) => (): Partial<PexHome> => ({
   index: settings => createIndex({ ...settings, retries: 0 }, { fetch: (_url, init) => answer(init?.signal) }),
 })

@@ -1,5 +1,5 @@
-/** An index behind a proxy, with a certificate that nobody else knows: only a process of Node can be told of them. */
-import { readFileSync } from 'node:fs'
+/** Over the network: requirements files by URL, and an index behind a proxy with a certificate that nobody else knows. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer as createProxy, type Server } from 'node:http'
 import { createServer } from 'node:https'
 import { connect, type AddressInfo } from 'node:net'
@@ -20,6 +20,7 @@ let place: CommandPlace
 let proxy = ''
 let proxied: string[] = []
 let shown: unknown[] = []
+let files: Record<string, string> = {}
 
 const portOf = async (server: Server): Promise<number> => {
   servers.push(server)
@@ -33,7 +34,9 @@ beforeAll(async () => {
   const key = readFileSync(pem)
   const index = createServer({ key, cert: key, ca: key, requestCert: true, rejectUnauthorized: false }, (request, response) => {
     shown.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN)
-    if (request.url === `/${oddWheelName}`) response.end(wheel)
+    const url = request.url ?? ''
+    if (url === `/${oddWheelName}`) response.end(wheel)
+    else if (!url.startsWith('/simple/')) response.writeHead(files[url] === undefined ? 404 : 200).end(files[url])
     else response.setHeader('Content-Type', 'text/html').end(`<a href="/${oddWheelName}">${oddWheelName}</a>`)
   })
   const port = await portOf(index)
@@ -58,15 +61,17 @@ afterAll(() => {
 beforeEach(() => {
   proxied = []
   shown = []
+  files = {}
 })
 
-const pex = async (line: string, environment: Record<string, string> = {}) => {
+const run = async (asked: string, line: string, environment: Record<string, string> = {}) => {
   const said: Said = { output: [], errors: [] }
   const home = await commandHome(place, inspected, place.base, said, environment)
-  const words = `odd-parts --no-pypi --index https://index.test/simple --retries 0 -o out.pex ${line}`.trim().split(' ')
+  const words = `${asked} --no-pypi --index https://index.test/simple --retries 0 -o out.pex ${line}`.trim().split(' ')
   const status = await pexCommand(words, { ...home, index: settings => home.index({ ...settings, keepsAnswers: false }) })
   return { status, says: said.errors.join('') }
 }
+const pex = (line: string, environment?: Record<string, string>) => run('odd-parts', line, environment)
 const fine = { status: 0, says: expect.not.stringContaining('index.test') as string }
 
 test('--proxy and --cert', async () => {
@@ -94,4 +99,19 @@ test("the environment's proxy and pip's settings, which NO_PROXY and options rul
 
 test('a certificate that is not there', async () => {
   expect(await pex('--cert nothing.pem')).toEqual({ status: 1, says: `[Errno 2] No such file or directory: '${place.base}/nothing.pem'\n` })
+})
+
+test('requirements files by URL are fetched, and those beside them that they name', async () => {
+  const asked = (what: string) => run(what, `--proxy ${proxy} --cert ${pem}`)
+  files = { '/all/r.txt': '-r ../odd.txt\n-c limits.txt\n', '/odd.txt': 'odd-parts\n', '/all/limits.txt': 'odd-parts<1\n' }
+  expect(await asked('-r https://index.test/all/r.txt')).toEqual({ status: 1, says: expect.stringContaining('https://index.test/all/limits.txt (line 1)') as string })
+  files['/all/limits.txt'] = 'odd-parts<2\n'
+  expect(await asked('-r https://index.test/all/r.txt')).toEqual(fine)
+  files['/odd.txt'] = 'odd-parts =\n'
+  expect((await asked('-r https://index.test/all/r.txt')).says).toContain('https://index.test/odd.txt line 1:\nodd-parts =\n')
+  writeFileSync(join(place.base, 'r r.txt'), 'odd-parts\n')
+  expect(await asked(`-r file://${place.base}/r%20r.txt`)).toEqual(fine)
+  expect(await asked('-r https://token@index.test/none.txt')).toEqual({
+    status: 1, says: 'pip: ERROR: Could not open requirements file: https://****@index.test/none.txt is not there (404)\n',
+  })
 })

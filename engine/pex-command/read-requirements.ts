@@ -1,7 +1,7 @@
 import { withoutPasswords } from '../index/without-passwords.ts'
 import { PackagingError } from '../packaging/packaging-error.ts'
 import { normalizeName } from '../packaging/project-name.ts'
-import { readRequirementsFile, type RequirementLine, type RequirementsFile, type RequirementsSource } from '../packaging/requirements-file.ts'
+import { isUrl, readRequirementsFile, type RequirementLine, type RequirementsFile, type RequirementsSource } from '../packaging/requirements-file.ts'
 import { initialSettings, type RequirementsSettings } from '../packaging/requirements-settings.ts'
 import { PexError } from '../pex/pex-error.ts'
 import type { Root } from '../resolver/resolution.ts'
@@ -11,7 +11,7 @@ import type { PexHome } from './pex-home.ts'
 import { readGroups } from './read-groups.ts'
 import type { FileRepository } from './repositories.ts'
 import { readRequirement, refuseUnbuilt, type Place } from './requirement-root.ts'
-import { isUrl, requirementsSource } from './requirements-source.ts'
+import { requirementsSource } from './requirements-source.ts'
 import type { SourceScope } from './source-scope.ts'
 
 /** All that is asked for, and what requirements files say about where and how to look. */
@@ -25,11 +25,12 @@ export interface AskedFor {
 
 const directoryOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/'
 
+/** A URL stays. */
+const located = (file: string, directory: string): string => (isUrl(file) ? file : absolutePath(file, directory))
+
 /** `-r requirements.txt (line 3)` -> the file. */
-const fileOf = ({ comesFrom }: RequirementLine, directory: string): string => {
-  const [, file = ''] = /^-[rc] (.*) \(line \d+\)$/.exec(comesFrom) ?? []
-  return isUrl(file) ? file : absolutePath(file, directory)
-}
+const fileOf = ({ comesFrom }: RequirementLine, directory: string): string =>
+  located(/^-[rc] (.*) \(line \d+\)$/.exec(comesFrom)?.[1] ?? '', directory)
 
 const placeOf = (line: RequirementLine, directory: string): Place => {
   const { written: { first, last, text } } = line
@@ -107,6 +108,6 @@ export const readRequirements = async (options: Arguments, scripts: readonly str
     }
   }
   const repositories = places.map(({ option, location, file }): FileRepository => (
-    { kind: option === '--find-links' ? 'findLinks' : 'indexes', location, wanted: wanted.get(isUrl(file) ? file : absolutePath(file, home.directory)) ?? [] }))
+    { kind: option === '--find-links' ? 'findLinks' : 'indexes', location, wanted: wanted.get(located(file, home.directory)) ?? [] }))
   return { roots, constraints, settings, repositories }
 }

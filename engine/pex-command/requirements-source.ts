@@ -1,10 +1,8 @@
 import { directFile, pathOfFileUrl } from '../index/direct-file.ts'
-import type { RequirementsSource } from '../packaging/requirements-file.ts'
+import { isUrl, type RequirementsSource } from '../packaging/requirements-file.ts'
 import { connectionSettings } from './connection-settings.ts'
 import type { Arguments } from './parse-arguments.ts'
 import type { PexHome } from './pex-home.ts'
-
-export const isUrl = (location: string): boolean => /^(?:https?|file):/i.test(location)
 
 /** Where requirements files are read, and those that they name: paths of the home, and URLs, as pip has it. Failing reads throw FileProblem and IndexError. */
 export const requirementsSource = (options: Arguments, home: PexHome): RequirementsSource => ({

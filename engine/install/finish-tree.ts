@@ -18,8 +18,11 @@ export interface Unfinished {
   readonly original: Uint8Array | undefined
 }
 
-/** The entry points that scripts are made for. */
-export const startedPoints = (entryPoints: EntryPoints) => ['console_scripts', 'gui_scripts'].flatMap(group => [...entryPoints.get(group) ?? []])
+const scriptGroups = ['console_scripts', 'gui_scripts']
+
+/** Whether a script, by its path, is one that is made for an entry point. */
+export const isStartScript = (entryPoints: EntryPoints, path: string): boolean =>
+  scriptGroups.some(group => entryPoints.get(group)?.has(path.slice(path.lastIndexOf('/') + 1)))
 
 /**
  * Files that are in their places become an installed tree: scripts for the entry points, what the wheel was, RECORD, `.layout.json`. Returns
@@ -33,7 +36,7 @@ export const finishTree = async ({ tree, record, prefix, rootIsPurelib, entryPoi
     tree.set(path, fileOf(bytes, executable))
     rows.push(await rowOf(digests, path, bytes))
   }
-  for (const [name, { module, attributes }] of startedPoints(entryPoints)) {
+  for (const [name, { module, attributes }] of scriptGroups.flatMap(group => [...entryPoints.get(group) ?? []])) {
     const text = attributes.length ? scripts.callable(module, attributes) : scripts.module(module)
     await add(`${stash}/bin/${name}`, encoder.encode(text), true)
   }

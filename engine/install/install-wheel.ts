@@ -4,7 +4,7 @@ import type { Digests } from './digests.ts'
 import { entryFile } from './entry-file.ts'
 import { entryPointsOf, type EntryPoints } from './entry-points-of.ts'
 import type { EntryScripts } from './entry-scripts.ts'
-import { finishTree, startedPoints } from './finish-tree.ts'
+import { finishTree, isStartScript } from './finish-tree.ts'
 import { installPaths } from './install-paths.ts'
 import { originalWheelInfo } from './original-wheel-info.ts'
 import { placeFile } from './place-file.ts'
@@ -52,16 +52,16 @@ const unpack = ({ archive }: Wheel): Tree => {
 interface Spread {
   wheel: Wheel
   tree: Tree
-  entryPointNames: Set<string>
+  entryPoints: EntryPoints
   digests: Digests
 }
 
 /** A member of the `.data` directory goes to its place: the row that stands for it there, undefined where it is dropped. */
-const spreadFile = async ({ wheel, tree, entryPointNames, digests }: Spread, row: RecordRow): Promise<RecordRow | undefined> => {
+const spreadFile = async ({ wheel, tree, entryPoints, digests }: Spread, row: RecordRow): Promise<RecordRow | undefined> => {
   const scheme = spreadSchemes(wheel.rootIsPurelib).find((each) => row.path.startsWith(`${wheel.prefix}.data/${each}/`))
   if (!scheme) return row
   const relative = row.path.slice(`${wheel.prefix}.data/${scheme}/`.length)
-  if (scheme === 'scripts' && entryPointNames.has(relative.slice(relative.lastIndexOf('/') + 1))) return undefined
+  if (scheme === 'scripts' && isStartScript(entryPoints, relative)) return undefined
   return placeFile(tree, `${installPaths(wheel)[scheme]}/${relative}`, tree.get(row.path)!, { row, isScript: scheme === 'scripts', digests })
 }
 
@@ -75,7 +75,7 @@ export const installWheel = async (wheel: Wheel, installing: Installing): Promis
   const { fileName, project, version, prefix, rootIsPurelib } = wheel
   const tree = unpack(wheel)
   const entryPoints = entryPointsOf(new TextDecoder().decode(await wheel.read(`${prefix}.dist-info/entry_points.txt`)))
-  const spread: Spread = { wheel, tree, digests, entryPointNames: new Set(startedPoints(entryPoints).map(([name]) => name)) }
+  const spread: Spread = { wheel, tree, digests, entryPoints }
 
   const { rows, endOfLine } = await readRecord(wheel, tree, `${prefix}.dist-info/RECORD`, warn)
   const kept = await spreadRows(rows, { fileName, prefix, has: path => tree.has(path), place: row => spreadFile(spread, row), warn })

@@ -9,6 +9,9 @@ const tagsOf = (text: string): Tag[] => {
   return read.some(tags => tags === undefined) ? [] : read.flatMap(tags => (tags ?? []).sort(compareCodePoints))
 }
 
+/** `name-version` as names of files have it: pex's way, which keeps the letters' case. */
+export const fileNameStem = (project: string, version: string): string => `${project.replace(/[-_.]+/g, '_')}-${version.replaceAll('-', '_')}`
+
 /**
  * The name of the wheel that a distribution was, by what it says of itself; `otherwise` is the tag where its WHEEL has none. Source:
  * pex/wheel.py, wheel_file_name.
@@ -17,5 +20,5 @@ export const installedName = ({ project, version }: { project: string; version: 
   const told = tagsOf(wheel)
   const parts = (told.length ? told : [otherwise]).map(tag => tag.split('-'))
   const compressed = [0, 1, 2].map(at => [...new Set(parts.map(part => part[at] ?? ''))].join('.'))
-  return `${project.replace(/[-_.]+/g, '_')}-${version.replaceAll('-', '_')}-${compressed.join('-')}.whl`
+  return `${fileNameStem(project, version)}-${compressed.join('-')}.whl`
 }

@@ -1,7 +1,7 @@
 import { parseRecord, recordEndOfLine } from '../packaging/record.ts'
 import type { Tag } from '../packaging/tags.ts'
 import { entryPointsOf } from './entry-points-of.ts'
-import { finishTree, startedPoints } from './finish-tree.ts'
+import { finishTree, isStartScript } from './finish-tree.ts'
 import { InstallError } from './install-error.ts'
 import { installPaths, type Scheme } from './install-paths.ts'
 import type { InstalledWheel, Installing } from './install-wheel.ts'
@@ -46,7 +46,6 @@ export const reinstall = async ({ prefix, project, version, tag, file, place }: 
 
   const rootIsPurelib = isRootPurelib(wheel)
   const entryPoints = entryPointsOf(await textOf('entry_points.txt'))
-  const started = new Set(startedPoints(entryPoints).map(([name]) => name))
   const paths = installPaths({ project, rootIsPurelib, pythonTags: made.split('-').at(-3)!.split('.') })
   const tree: Tree = new Map()
   const found = new Map<string, TreeFile>()
@@ -61,7 +60,7 @@ export const reinstall = async ({ prefix, project, version, tag, file, place }: 
       const placed = place(row.path)
       if (!placed) throw new InstallError(fileName, `has ${row.path} in its RECORD, which lies outside of the environment that it is installed in`)
       const { scheme, inside } = placed
-      if (scheme === 'scripts' && started.has(inside.slice(inside.lastIndexOf('/') + 1))) return undefined
+      if (scheme === 'scripts' && isStartScript(entryPoints, inside)) return undefined
       const path = scheme === 'root' ? inside : `${paths[scheme]}/${inside}`
       return placeFile(tree, path, found.get(row.path)!, { row, isScript: scheme === 'scripts', digests })
     },

@@ -3,10 +3,11 @@ import { joinBytes } from '../bytes/join-bytes.ts'
 import { formatRecord, parseRecord, recordEndOfLine, type RecordRow } from '../packaging/record.ts'
 import { parseWheelName } from '../packaging/wheel-name.ts'
 import { entryPointsOf } from './entry-points-of.ts'
-import { startedPoints } from './finish-tree.ts'
+import { isStartScript } from './finish-tree.ts'
 import { InstallError } from './install-error.ts'
 import { installPaths } from './install-paths.ts'
 import type { Installing } from './install-wheel.ts'
+import { fileNameStem } from './installed-name.ts'
 import { originalEntries } from './original-wheel-info.ts'
 import { placeFile } from './place-file.ts'
 import { spreadRows } from './spread-rows.ts'
@@ -36,16 +37,15 @@ export const repackWheel = async (fileName: string, tree: Tree, { digests, warn 
   if (!tree.has(recordPath)) throw new InstallError(fileName, `has no ${recordPath}: no wheel can be made again without it`)
   const rootIsPurelib = isRootPurelib(await textOf(`${distInfo}/WHEEL`))
   const { project, version } = wheelHeaders(fileName, prefix, await textOf(`${distInfo}/METADATA`))
-  const data = `${project.replace(/[-_.]+/g, '_')}-${version.replaceAll('-', '_')}.data`
+  const data = `${fileNameStem(project, version)}.data`
   const places = installPaths({ project, rootIsPurelib, pythonTags: fileName.split('-').at(-3)!.split('.') })
   const entryPoints = entryPointsOf(await textOf(`${distInfo}/entry_points.txt`))
-  const started = new Set(startedPoints(entryPoints).map(([name]) => name))
 
   const files: Tree = new Map()
   const place = async (row: RecordRow): Promise<RecordRow | undefined> => {
     const scheme = spreadSchemes(rootIsPurelib).find(each => row.path.startsWith(`${places[each]}/`))
     const inside = scheme ? row.path.slice(places[scheme].length + 1) : row.path
-    if (scheme === 'scripts' && started.has(inside.slice(inside.lastIndexOf('/') + 1))) return undefined
+    if (scheme === 'scripts' && isStartScript(entryPoints, inside)) return undefined
     return placeFile(files, scheme ? `${data}/${scheme}/${inside}` : inside, tree.get(row.path)!, { row, isScript: scheme === 'scripts', digests })
   }
 

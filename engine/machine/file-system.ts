@@ -42,6 +42,9 @@ export interface Checkpoint {
   readonly [checkpoint]: true
 }
 
+/** Files that any file system has room for, however few bytes it has. */
+export const LEAST_INODES = 65536
+
 export interface FileSystem {
   readonly root: Ino
   /** Grows by at least one with every change of the tree, its contents or its metadata (not with reads). */
@@ -71,7 +74,7 @@ export interface FileSystem {
   /** An open file keeps its inode (and bytes) after the last unlink: one retain per open description, one release per last close. */
   retain(ino: Ino): void
   release(ino: Ino): void
-  /** Bytes in use and inodes, for df and for limits. */
+  /** Bytes in use and inodes, for df and for limits; at least LEAST_INODES are possible. */
   usage(): { bytes: number; inodes: number; capacity: number }
   checkpoint(): Checkpoint
   restore(checkpoint: Checkpoint): void

@@ -4,7 +4,7 @@
  * the same thread, which then shares its memory.
  */
 import { EVERYTHING, nameMark, REPLACED } from './change-log.ts'
-import type { Checkpoint, FileSystem, Ino } from './file-system.ts'
+import { LEAST_INODES, type Checkpoint, type FileSystem, type Ino } from './file-system.ts'
 import { permits } from './permits.ts'
 import { isDirectory, isRegular, isSymlink, S_IFDIR, S_IFMT, type Credentials } from './stat.ts'
 import { SystemError } from './system-error.ts'
@@ -30,7 +30,7 @@ export const createTree = ({ now, capacity = FILE_SYSTEM_CAPACITY, changes }: Tr
   const inodes = createInodes()
   const { get, edit } = inodes
   const capacityBlocks = Math.floor(capacity / BLOCK)
-  const capacityInodes = Math.max(65536, capacityBlocks)
+  const capacityInodes = Math.max(LEAST_INODES, capacityBlocks)
   let generation = 0
   const tell = (...marks: number[]) => {
     generation++

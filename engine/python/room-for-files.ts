@@ -2,6 +2,7 @@
  * Whether the kernel will take a new file of this process, so that it need not be waited for: by the directory's permissions, and by the room
  * that is left, of which the process takes some in advance.
  */
+import { LEAST_INODES } from '../machine/file-system.ts'
 import { permits } from '../machine/permits.ts'
 import type { Credentials, Stat } from '../machine/stat.ts'
 import type { KernelCalls } from './call-kernel.ts'
@@ -17,8 +18,6 @@ export interface RoomForFiles {
 const SHARE = 8
 /** What a file takes besides its bytes, at most: the last block of it, and of its directory. */
 const BESIDE = 8192
-/** Inodes that the smallest file system has. */
-const INODES = 65536
 
 export function createRoomForFiles(kernel: Pick<KernelCalls, 'statfs' | 'getuid'>): RoomForFiles {
   let cred: Credentials | undefined
@@ -35,7 +34,7 @@ export function createRoomForFiles(kernel: Pick<KernelCalls, 'statfs' | 'getuid'
       if (bytes < taken || files < 1) {
         const usage = kernel.statfs('/')
         bytes = Math.floor((usage.capacity - usage.bytes) / SHARE)
-        files = Math.floor((INODES - usage.inodes) / SHARE)
+        files = Math.floor((LEAST_INODES - usage.inodes) / SHARE)
       }
       if (bytes < taken || files < 1) return false
       bytes -= taken

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref
 import type { Session, TreeEntry } from '../engine/host/session.ts'
 import { bytesAsSource } from '../engine/archive/byte-source.ts'
 import { ZipError } from '../engine/archive/zip-error.ts'
-import { mapPex, type PexMap } from '../engine/pex/map-pex.ts'
+import type { PexMap } from '../engine/pex/map-pex.ts'
 import { fromBase64, type TerminalBlock } from './terminal-block.ts'
 
 export interface Beside {
@@ -69,8 +69,9 @@ export function useBeside({ options, stills }: TerminalBlock, step: Ref<number>,
   }
 }
 
-/** A file that is half written, or no zip, has no parts. */
+/** A file that is half written, or no zip, has no parts. What reads them comes when there is a file to read. */
 async function mapOf(bytes: Uint8Array): Promise<PexMap | undefined> {
+  const { mapPex } = await import('./read-archives.ts')
   try {
     return await mapPex(bytesAsSource(bytes))
   } catch (error) {

@@ -1,7 +1,6 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { Session } from '../engine/host/session.ts'
 import { createExercise, withoutRemark } from './exercise.ts'
-import { machineDifference } from './machine-difference.ts'
 import { createScriptPlayer } from './script-player.ts'
 import type { TerminalBlock } from './terminal-block.ts'
 import type { UsedPlayer } from './use-script-player.ts'
@@ -39,7 +38,10 @@ export function useExercise({ block, session, player, active, reach }: {
       steps,
       session: mine,
       position: () => player.state.position,
-      difference: async count => machineDifference(mine, await judge.after(count), block.directory),
+      difference: async count => {
+        const { machineDifference } = await import('./read-archives.ts')
+        return machineDifference(mine, await judge.after(count), block.directory)
+      },
       onDone(count) {
         finished.value = count === steps.length
         player.reached(count)

@@ -1,6 +1,6 @@
 /** Where the bytes of an archive lie on a map of equal rows: to scale, row after row, as a hex dump has them. */
 import type { Region } from '../engine/archive/anatomy.ts'
-import { kindOfEntry, type PexPartKind } from '../engine/pex/map-pex.ts'
+import { kindOfEntry, type PexPartKind } from '../engine/pex/pex-part-kind.ts'
 
 export interface MapSize {
   width: number

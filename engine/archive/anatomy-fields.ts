@@ -1,6 +1,6 @@
 /** The fields of an archive's records, with where they are, what they hold, and what that means to a person. */
 import { unpackDosDate } from './dos-date.ts'
-import { methodName } from './entry-data.ts'
+import { methodName } from './method-name.ts'
 import { extraIds, readExtra } from './extra-fields.ts'
 import { listedDate, two } from './listed-date.ts'
 import {

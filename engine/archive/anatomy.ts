@@ -1,7 +1,7 @@
 import { readFromBytes } from './byte-source.ts'
 import { centralFields, describeRecord, endFields, localFields, type Field } from './anatomy-fields.ts'
-import { descriptorLength, localHeader } from './entry-data.ts'
-import { readDirectoryOfBytes, type ZipArchive } from './read-zip.ts'
+import { descriptorLength, localHeader } from './local-header.ts'
+import { readDirectoryOfBytes, type ZipDirectory } from './read-directory.ts'
 import { flagDescriptor, type ZipEntry } from './zip-entry.ts'
 import { centralHeaderLength, endRecordLength, zip64EndRecordFields, zip64LocatorFields, zip64LocatorLength } from './zip-records.ts'
 import { ZipError } from './zip-error.ts'
@@ -30,7 +30,7 @@ const prefixRegions = (bytes: Uint8Array, length: number): Region[] => {
   return end === length ? [first] : [first, { kind: 'prefix', start: end, length: length - end }]
 }
 
-const entryRegions = (bytes: Uint8Array, archive: ZipArchive, entry: ZipEntry): Region[] => {
+const entryRegions = (bytes: Uint8Array, archive: ZipDirectory, entry: ZipEntry): Region[] => {
   let local
   try {
     local = readFromBytes(bytes, localHeader(bytes.length, entry))
@@ -59,7 +59,7 @@ const entryRegions = (bytes: Uint8Array, archive: ZipArchive, entry: ZipEntry): 
   return regions
 }
 
-const directoryRegions = (bytes: Uint8Array, archive: ZipArchive): Region[] => {
+const directoryRegions = (bytes: Uint8Array, archive: ZipDirectory): Region[] => {
   let start = archive.directoryOffset
   return archive.entries.map((entry) => {
     const { nameLength, extraLength, commentLength } = entry.raw
@@ -75,7 +75,7 @@ const directoryRegions = (bytes: Uint8Array, archive: ZipArchive): Region[] => {
   })
 }
 
-const endRegions = (bytes: Uint8Array, { end }: ZipArchive): Region[] => {
+const endRegions = (bytes: Uint8Array, { end }: ZipDirectory): Region[] => {
   const regions: Region[] = []
   if (end.zip64) {
     const { recordOffset, recordLength, locatorOffset } = end.zip64

@@ -1,4 +1,5 @@
-import { packedData, readLocalHeader } from './entry-data.ts'
+import { packedData } from './entry-data.ts'
+import { readLocalHeader } from './local-header.ts'
 import { extraIds, readExtra, writeExtra } from './extra-fields.ts'
 import type { ZipArchive } from './read-zip.ts'
 import { nativeName } from './shown-name.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { joinChunks, open, recordedArchive, sameBytes, utf8, zipOf } from '../../test/support/recorded-archives.ts'
 import { crc32 } from './crc32.ts'
 import { packData } from './pack-data.ts'
-import type { ZipLimits } from './read-zip.ts'
+import type { ZipLimits } from './read-directory.ts'
 import { signatures, viewOf } from './zip-records.ts'
 import { ZipError } from './zip-error.ts'
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import recording from '../../test/recorded/zip.json'
 import { joinChunks, open, recordedArchive, recordedArchives, utf8, zipOf } from '../../test/support/recorded-archives.ts'
 import { bytesAsSource } from './byte-source.ts'
-import { readDirectory, readDirectoryOfBytes } from './read-zip.ts'
+import { readDirectoryOfBytes } from './read-directory.ts'
+import { readDirectory } from './read-zip.ts'
 import { ZipError } from './zip-error.ts'
 
 interface PythonEntry {

@@ -1,4 +1,4 @@
-import type { ZipArchive, ZipLimits } from './read-zip.ts'
+import type { ZipDirectory, ZipLimits } from './read-directory.ts'
 import { localHeaderLength } from './zip-records.ts'
 import { flagEncrypted, methods, type ZipEntry } from './zip-entry.ts'
 import { ZipError } from './zip-error.ts'
@@ -29,7 +29,7 @@ export const refuseImpossibleSize = (entry: ZipEntry): void => {
   }
 }
 
-const refuseBomb = (archive: ZipArchive, limits: ZipLimits) => {
+const refuseBomb = (archive: ZipDirectory, limits: ZipLimits) => {
   let total = 0
   for (const entry of archive.entries) {
     total += entry.size
@@ -70,7 +70,7 @@ const refuseNames = (entries: ZipEntry[]) => {
  * Entries that share bytes: the trick of bombs that hide their ratio. Exact where local headers are read; here by the least room each
  * must take.
  */
-const refuseOverlap = (archive: ZipArchive) => {
+const refuseOverlap = (archive: ZipDirectory) => {
   for (const entry of archive.entries) {
     const least = entry.headerOffset + localHeaderLength + entry.nameBytes.length + entry.compressedSize
     if (least > archive.boundary(entry)) {
@@ -79,7 +79,7 @@ const refuseOverlap = (archive: ZipArchive) => {
   }
 }
 
-export const refuseHostile = (archive: ZipArchive, limits: ZipLimits): void => {
+export const refuseHostile = (archive: ZipDirectory, limits: ZipLimits): void => {
   if (archive.end.ambiguous) throw new ZipError('bad-end-record', 'has two end records: readers would disagree about what is in it')
   if (archive.end.trailing < 0)
     throw new ZipError('truncated', `truncated: ${-archive.end.trailing} bytes of the archive comment are missing`)

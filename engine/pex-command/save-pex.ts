@@ -1,5 +1,6 @@
 import { directoryLink, loosePex, packedPex, zipapp, type LaidFile } from '../pex/lay-out-pex.ts'
 import { PexError } from '../pex/pex-error.ts'
+import { infoName } from '../pex/pex-tree.ts'
 import type { BuiltPex } from './build-pex.ts'
 import { entryDates } from './entry-dates.ts'
 import { isSystemFile } from './is-system-file.ts'
@@ -34,7 +35,7 @@ const refuseOther = async (path: string, home: PexHome): Promise<void> => {
   const { files } = home
   if (await isSystemFile(path, home)) throw new PexError(`${path} is neither a file nor a directory: give another name`)
   if (await files.kind(path) !== 'directory' || (await files.list(path)).length === 0) return
-  if (await files.kind(joinPath(path, 'PEX-INFO')) === undefined) throw new PexError(`${path} is a directory that is no PEX: give another name, or remove it`)
+  if (await files.kind(joinPath(path, infoName)) === undefined) throw new PexError(`${path} is a directory that is no PEX: give another name, or remove it`)
 }
 
 /** Writes a PEX in the layout asked for, whole or not at all. The path that it is at. */

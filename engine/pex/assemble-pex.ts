@@ -11,7 +11,7 @@ import { bootCode } from './main-script.ts'
 import type { PackedBootstrap, PackedDistribution } from './packed-distribution.ts'
 import { PexError } from './pex-error.ts'
 import { completeSettings, pexInfoText, type PexInfo, type PexSettings } from './pex-info.ts'
-import { bootstrapDirectory, dependenciesDirectory, importHook, type PexTree } from './pex-tree.ts'
+import { bootstrapDirectory, dependenciesDirectory, importHook, infoName, type PexTree } from './pex-tree.ts'
 import type { Runtime } from './runtime.ts'
 import { shBootScript, type TargetPython } from './sh-boot.ts'
 
@@ -114,7 +114,7 @@ export const assemblePex = async (input: PexInput): Promise<PexTree> => {
   if ('run' in bootstrap) runs.set(bootstrapDirectory, bootstrap.run)
   else for (const [path, file] of bootstrap.tree) files.set(`${bootstrapDirectory}/${path}`, file)
   for (const [path, file] of code) files.set(path, file)
-  addTo(files, 'PEX-INFO', fileOf(encoder.encode(pexInfoText(info))), 'manifest')
+  addTo(files, infoName, fileOf(encoder.encode(pexInfoText(info))), 'manifest')
   const mainText = script !== undefined && layout !== 'zipapp' ? redirected(main, script) : main
   addTo(files, '__main__.py', fileOf(encoder.encode(mainText), true), 'main')
   addTo(files, importHook, fileOf(encoder.encode(boot)), 'importhook')

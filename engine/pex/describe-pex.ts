@@ -8,8 +8,8 @@ import type { DescribedDistribution, Description, Extent } from './description.t
 import { readDistributionMetadata } from './distribution-metadata.ts'
 import { madeByOf, textOf, textsOf } from './info-fields.ts'
 import { PexError } from './pex-error.ts'
-import { bootstrapDirectory } from './pex-tree.ts'
-import { headOf, infoName, readPexDirectory, readPexTree, shebangOf, type OpenPex } from './read-pex.ts'
+import { bootstrapDirectory, infoName } from './pex-tree.ts'
+import { headOf, readPexDirectory, readPexTree, shebangOf, type OpenPex } from './read-pex.ts'
 import { zipTree } from './zip-tree.ts'
 
 /** A file, or the files of a directory, with its base name. */

@@ -1,10 +1,8 @@
 import type { ByteSource } from '../archive/byte-source.ts'
 import { readDirectory } from '../archive/read-zip.ts'
 import type { ZipEntry } from '../archive/zip-entry.ts'
-import { bootstrapDirectory, dependenciesDirectory } from './pex-tree.ts'
-import { infoName } from './read-pex.ts'
-
-export type PexPartKind = 'shebang' | 'runtime' | 'dependencies' | 'code' | 'metadata'
+import { kindOfEntry, mainName, type PexPartKind } from './pex-part-kind.ts'
+import { dependenciesDirectory, infoName } from './pex-tree.ts'
 
 /** A part of a PEX's file. The parts' bytes add up to the file's. */
 export interface PexPart {
@@ -28,16 +26,6 @@ export interface PexMap {
   info: string | undefined
   /** The text of `__main__.py`. */
   main: string | undefined
-}
-
-const mainName = '__main__.py'
-const below = (name: string, directory: string) => name === directory || name.startsWith(`${directory}/`)
-
-/** What an entry is to a PEX, by its name. In an archive that is no PEX its `__main__.py` is code. */
-export const kindOfEntry = (name: string, isPex: boolean): PexPartKind => {
-  if (name === infoName) return 'metadata'
-  if (below(name, bootstrapDirectory) || below(name, '__pex__') || (isPex && name === mainName)) return 'runtime'
-  return below(name, dependenciesDirectory) ? 'dependencies' : 'code'
 }
 
 const partName = (name: string, kind: PexPartKind): string => {

@@ -23,6 +23,7 @@ export interface PexTree {
 
 export const bootstrapDirectory = '.bootstrap'
 export const dependenciesDirectory = '.deps'
+export const infoName = 'PEX-INFO'
 
 /** What makes an `import` of a PEX boot it. */
 export const importHook = '__pex__/__init__.py'

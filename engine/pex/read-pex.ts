@@ -2,7 +2,7 @@ import { bytesAsSource, type ByteSource } from '../archive/byte-source.ts'
 import { readZip, type ZipArchive } from '../archive/read-zip.ts'
 import { fileOf, type Tree, type TreeFile } from '../install/tree-file.ts'
 import { PexError } from './pex-error.ts'
-import { bootstrapDirectory, dependenciesDirectory } from './pex-tree.ts'
+import { bootstrapDirectory, dependenciesDirectory, infoName } from './pex-tree.ts'
 import { zipTree } from './zip-tree.ts'
 
 /** A PEX that is open for reading. */
@@ -22,8 +22,6 @@ export interface OpenPex {
   /** What is neither runtime nor distribution nor generated. */
   code: Tree
 }
-
-export const infoName = 'PEX-INFO'
 
 const generated = new Set([infoName, '__main__.py', '__main__.pyc', '__pex__/__init__.py', 'PEX-LAYOUT'])
 

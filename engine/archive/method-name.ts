@@ -1,0 +1,25 @@
+/** APPNOTE 4.4.5. */
+const methodNames: Record<number, string> = {
+  1: 'shrunk',
+  2: 'reduced',
+  3: 'reduced',
+  4: 'reduced',
+  5: 'reduced',
+  6: 'imploded',
+  9: 'deflate64',
+  10: 'IBM TERSE (old)',
+  12: 'bzip2',
+  14: 'LZMA',
+  16: 'CMPSC',
+  18: 'IBM TERSE',
+  19: 'IBM LZ77',
+  20: 'zstd (old)',
+  93: 'zstd',
+  94: 'MP3',
+  95: 'XZ',
+  96: 'JPEG',
+  97: 'WavPack',
+  98: 'PPMd',
+  99: 'AES',
+}
+export const methodName = (method: number): string => methodNames[method] ?? `number ${method}`

@@ -7,9 +7,10 @@ import { watchPulse, type Pulse } from './watch-pulse.ts'
 
 /**
  * A null origin without network: code in it, Python's `js` module included, reaches no server, no storage and no page.
- * Workers need blob: (data: in WebKit); WebAssembly needs 'wasm-unsafe-eval'; the frame's one script is allowed by its hash.
+ * Workers, and what the kernel's runs later, need blob: (data: in WebKit); WebAssembly needs 'wasm-unsafe-eval'; the frame's one script is
+ * allowed by its hash.
  */
-const policy = (hash: string) => `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; worker-src blob: data:`
+const policy = (hash: string) => `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval' blob: data:; worker-src blob: data:`
 
 /** In the order in which they are wanted: the wasm takes longest to make ready. */
 const pythonFiles: Record<PythonPart['part'], string> = {
@@ -58,10 +59,10 @@ export async function connectFrame(assets: string, { beforePython, frameScript }
   const kernel = new MessageChannel()
   const tell = (message: ToFrame, transfer: Transferable[] = []) => frame.contentWindow?.postMessage(message, '*', transfer)
   let up = () => {}
-  let endMachines = () => {}
+  let end = (_reason: string) => {}
   const lost = new Promise<string>(resolve => {
     let pulse: Pulse | undefined
-    const end = (reason: string) => {
+    end = reason => {
       pulse?.stop()
       kernel.port1.close()
       removeEventListener('message', hear)
@@ -86,7 +87,6 @@ export async function connectFrame(assets: string, { beforePython, frameScript }
       up()
     }
     kernel.port1.onmessage = () => pulse?.heard()
-    endMachines = () => end('the machines were ended')
     addEventListener('message', hear)
     kernelScript.catch((error: unknown) => end(reasonOf(error)))
   })
@@ -99,8 +99,9 @@ export async function connectFrame(assets: string, { beforePython, frameScript }
 
   const start: StartKernel = { op: 'kernel', script: await kernelScript, spares: spareInterpreters() }
   tell(start, [port2, kernel.port2])
+  get('machine/kernel-late.js').then(response => response.blob()).then(script => tell({ op: 'late', script }), (error: unknown) => end(reasonOf(error)))
   for (const part of python) part.then(message => tell(message), (error: unknown) => tell({ op: 'no-python', reason: reasonOf(error) }))
-  return { port: port1 as unknown as Port<ToMachines, FromMachines>, lost, end: endMachines }
+  return { port: port1 as unknown as Port<ToMachines, FromMachines>, lost, end: () => end('the machines were ended') }
 }
 
 async function hashed(text: string): Promise<FrameScript> {

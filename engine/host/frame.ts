@@ -8,6 +8,7 @@ import type { BeDataThread, FromFrame, FromKernel, PythonPart, ToFrame, ToKernel
 let kernel: Promise<Worker> | undefined
 let pythonScript: string | undefined
 let kernelScript: string | undefined
+let lateScript: string | undefined
 let dataUrls = false
 const workers = new Map<number, Worker>()
 /** Resolved by the part's arrival. */
@@ -33,7 +34,8 @@ addEventListener('message', event => {
     kernel = startKernel(message.script, event.ports[0] as MessagePort, event.ports[1] as MessagePort)
     kernel.catch((error: unknown) => fail(`the machine's kernel cannot start: ${error instanceof Error ? error.message : String(error)}`))
     gatherPython(kernel, message.spares).catch((error: unknown) => tellKernel({ op: 'no-python', reason: String(error) }))
-  } else if (message.op === 'part') arrivals.get(message.part)?.(message.file)
+  } else if (message.op === 'late') void bringLate(message.script)
+  else if (message.op === 'part') arrivals.get(message.part)?.(message.file)
   else if (message.op === 'no-python') tellKernel(message)
   else tellPage({ op: 'up' })
 })
@@ -58,6 +60,13 @@ async function startKernel(script: Blob, port: MessagePort, pulse: MessagePort):
   const page: ToKernel = { op: 'page', port, pulse }
   worker.postMessage(page, [port, pulse])
   return worker
+}
+
+/** Whether it is to be a data URL shows when the kernel runs. */
+async function bringLate(script: Blob) {
+  await kernel
+  lateScript = dataUrls ? await dataUrlOf(script) : urlOf(script)
+  tellKernel({ op: 'late', url: lateScript })
 }
 
 /** The kernel says `up` first thing. */
@@ -109,7 +118,7 @@ function makeWorker(number: number, kind: WorkerKind) {
     lose(event.message || 'its worker failed')
     endWorker(number)
   }
-  const first: BeDataThread | { port: MessagePort } = kind === 'python' ? { port: port1 } : { op: 'data-thread', port: port1 }
+  const first: BeDataThread | { port: MessagePort } = kind === 'python' ? { port: port1 } : { op: 'data-thread', port: port1, late: lateScript as string }
   worker.postMessage(first, [port1])
   tellKernel({ op: 'made', worker: number, port: port2 }, [port2])
 }

@@ -12,6 +12,13 @@ import type { FromMachines, Port, ToMachines } from './messages.ts'
 import { passOverKilled } from './pass-over-killed.ts'
 import { serveSessions, type Spares } from './serve-sessions.ts'
 
+declare global {
+  /** The URL of the rest of this script, which what scripts/bundle-kernel.ts puts around it runs when a module of it is imported. */
+  var lateScript: Promise<string>
+}
+let lateCame = (_url: string) => {}
+globalThis.lateScript = new Promise(resolve => { lateCame = resolve })
+
 const frame = self as unknown as Port<FromKernel, ToKernel | BeDataThread>
 const late = createLateProgram()
 const making = new Map<number, (port: MessagePort) => void>()
@@ -26,6 +33,7 @@ self.addEventListener('unhandledrejection', passOverKilled)
 frame.onmessage = ({ data }) => {
   switch (data.op) {
     case 'data-thread':
+      lateCame(data.late)
       return void import('./serve-data-tasks.ts').then(({ serveDataTasks }) => serveDataTasks(data.port))
     case 'page': {
       page = data.port
@@ -35,7 +43,11 @@ frame.onmessage = ({ data }) => {
       const program: ForeignProgram & Spares = { start: late.program.start, idle: () => python?.idle(), wake: () => python?.wake() }
       return serveSessions(page as unknown as Port<FromMachines, ToMachines>, program)
     }
+    case 'late':
+      return lateCame(data.url)
     case 'python':
+      // The first answer has been given: what commands are made of is read before one is run.
+      void import('../commands/true.ts').catch(() => undefined)
       python = createPython({ ...data, createWorker: onLost => createWorker('python', onLost) })
       return void python.ready.then(
         () => {

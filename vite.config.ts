@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite'
 import { earlyMachines } from './setup/early-machines.ts'
+import { firstTerminals } from './setup/first-terminals.ts'
 import { plainDeck } from './setup/plain-deck.ts'
 
 /** Python's processes block on shared memory, which a browser lends only to an isolated page. */
@@ -10,7 +11,7 @@ const isolation = {
 }
 
 export default defineConfig({
-  plugins: [earlyMachines(import.meta.dirname), plainDeck(import.meta.dirname)],
+  plugins: [earlyMachines(import.meta.dirname), firstTerminals(import.meta.dirname), plainDeck(import.meta.dirname)],
   server: { headers: isolation },
   preview: { headers: isolation },
   // Found late by the dev server otherwise, which then reloads the page in the middle of the first visit.

@@ -1,9 +1,10 @@
 import { createHost } from '../engine/host/create-host.ts'
 import { createOutsideFetch } from '../engine/host/create-outside-fetch.ts'
-import type { MachineHost } from '../engine/host/session.ts'
+import type { Fixture, MachineHost, Session } from '../engine/host/session.ts'
 import { connectFrame } from './connect-frame.ts'
 import type {} from './early-machines.ts'
 import { outsideOpen } from './outside-switch.ts'
+import type { TerminalBlock } from './terminal-block.ts'
 import { terminalShown } from './terminal-shown.ts'
 
 /** Milliseconds without a key, a click or a command after which the deck counts as idle. */
@@ -28,6 +29,11 @@ export function machineHost(): MachineHost {
   if (!listening) listen()
   keepWarm()
   return host
+}
+
+/** A machine of its own that starts from `fixture`, with the block's terminal. */
+export function openOn(fixture: Fixture, { columns, rows, options: { cwd } }: TerminalBlock): Promise<Session> {
+  return machineHost().open({ ...fixture, directory: cwd ?? fixture.directory }, { columns, rows })
 }
 
 /** Programs reach the deck's own package index; the rest of the world only while the deck's switch says so. */

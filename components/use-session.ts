@@ -1,7 +1,8 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { Session, SessionState } from '../engine/host/session.ts'
 import { loadFixture } from './load-fixture.ts'
-import { forgetFailedMachines, keepWarm, machineHost } from './machine-host.ts'
+import { forgetFailedMachines, keepWarm, machineHost, openOn } from './machine-host.ts'
+import { takeAhead } from './session-ahead.ts'
 import type { TerminalBlock } from './terminal-block.ts'
 
 export interface UsedSession {
@@ -14,9 +15,8 @@ export interface UsedSession {
 }
 
 /** A machine of its own with the block's fixture. Rejects with one line. */
-export async function openSession({ columns, rows, fixture: small, options: { fixture: name = '', cwd } }: TerminalBlock): Promise<Session> {
-  const fixture = small ?? await loadFixture(name)
-  return machineHost().open({ ...fixture, directory: cwd ?? fixture.directory }, { columns, rows })
+export async function openSession(block: TerminalBlock): Promise<Session> {
+  return openOn(block.fixture ?? await loadFixture(block.options.fixture ?? ''), block)
 }
 
 /** A session on the block's fixture for as long as `open` says so: closed and forgotten in between, and with the component. */
@@ -50,7 +50,7 @@ export function useSession(block: TerminalBlock, open: Ref<boolean>): UsedSessio
       const host = machineHost()
       stops.push(host.onPython((python, reason) => { if (python === 'failed') withoutPython(reason) }), host.onLost(giveUp))
       if (host.python === 'failed') return withoutPython(host.pythonReason)
-      const opened = await openSession(block)
+      const opened = await (takeAhead(block) ?? openSession(block))
       if (mine !== attempt) return opened.close()
       opened.onState(next => {
         state.value = next

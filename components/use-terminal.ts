@@ -1,6 +1,7 @@
 import '@xterm/xterm/css/xterm.css'
 import type { ITheme, Terminal } from '@xterm/xterm'
-import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import { joinBytes } from '../engine/bytes/join-bytes.ts'
+import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { darkTerminal, lightTerminal } from '../styles/terminal-palette.ts'
 import { characterWidths } from './character-widths.ts'
 import { createPromptColours } from './colour-prompt.ts'
@@ -20,6 +21,7 @@ export const CHARACTER = 1200 / 1950
 export const LEAVE_KEY = 'F6'
 /** What clickers send. Where the terminal has no use for them they go to the deck, or a speaker who has typed stands with a dead clicker. */
 const TURN_KEYS = ['PageDown', 'PageUp']
+const NORMAL_SCREEN = new TextEncoder().encode('\x1b[?1047l')
 const FACES = `"${FACE}", Sparkles, monospace`
 
 export interface UsedTerminal {
@@ -58,9 +60,12 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
 
   const theme = (): ITheme => ({ ...(options.dark.value ? darkTerminal : lightTerminal) })
 
+  /** Slidev knows its scale when its observer has seen the first layout: the screen is made before, with the scale that will come. */
+  const scaleNow = () => options.scale.value || comingScale(box.value)
+
   const type = () => {
-    const fontSize = font * options.scale.value
-    return { fontSize, lineHeight: Math.max(1, line * options.scale.value / naturalHeight(fontSize)) }
+    const fontSize = font * scaleNow()
+    return { fontSize, lineHeight: Math.max(1, line * scaleNow() / naturalHeight(fontSize)) }
   }
 
   async function fit() {
@@ -72,7 +77,7 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
 
   /** xterm rounds cells to whole device pixels; what that adds or takes, a hundredth or so, is stretched away, so that nothing jumps. */
   function stretch() {
-    const scale = options.scale.value
+    const scale = scaleNow()
     const screen = terminal?.element?.querySelector<HTMLElement>('.xterm-screen')
     if (!screen?.offsetWidth || !terminal?.element) return
     terminal.element.style.transform = `scale(${columns * CHARACTER * font * scale / screen.offsetWidth}, ${rows * line * scale / screen.offsetHeight})`
@@ -81,8 +86,9 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   async function open() {
     const mine = attempt
     const { Terminal } = await loadXterm()
-    // Slidev knows its scale from the slide's first layout: a screen made before would be made again.
-    if (box.value && !document.hidden) await laidOut(box.value)
+    // The deck is mounted after its slides.
+    await nextTick()
+    if (box.value && !document.hidden && !scaleNow()) await laidOut(box.value)
     if (!box.value || mine !== attempt) return
     terminal = new Terminal({
       cols: columns,
@@ -109,8 +115,10 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     opened.textarea?.setAttribute('aria-label', `Terminal. ${LEAVE_KEY} leaves it.`)
     // Tab belongs to the shell: who comes by Tab goes past, and enters by the bar's button or the key.
     if (opened.textarea) opened.textarea.tabIndex = -1
-    // xterm shows no cursor before it had the focus once, or has left the alternate screen.
-    opened.write('\x1b[?1047l')
+    // xterm takes in what is written after input at once, else in a later turn: what has come so far is in the screen's first frame.
+    opened.input('')
+    // It shows no cursor before it had the focus once, or has left the alternate screen.
+    opened.write(joinBytes([NORMAL_SCREEN, ...early.splice(0)]))
     opened.onData(options.onData)
     opened.attachCustomKeyEventHandler(event => {
       const turns = TURN_KEYS.includes(event.key) && options.mayTurn()
@@ -121,7 +129,6 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     const measure = () => { above.value = opened.buffer.active.viewportY }
     opened.onScroll(measure)
     opened.onWriteParsed(measure)
-    for (const bytes of early.splice(0)) opened.write(bytes)
     // In the frame that lays it out anyway.
     requestAnimationFrame(stretch)
     // A slide that is not the current one is laid out without a size.
@@ -158,6 +165,14 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     focus: () => terminal?.focus(),
     above,
   }
+}
+
+/** How much larger than itself a slide is shown, but for a zoom of its own. 0 where it is not laid out. */
+function comingScale(box: HTMLElement | undefined): number {
+  const slide = box?.closest<HTMLElement>('.slidev-slide-content')
+  const container = slide?.parentElement
+  if (!slide?.offsetWidth || !container) return 0
+  return Math.min(container.clientWidth / slide.offsetWidth, container.clientHeight / slide.offsetHeight)
 }
 
 /** Resolves after a frame that has `element` in it, shown or not. */

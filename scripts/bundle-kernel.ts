@@ -1,6 +1,6 @@
 /**
  * The kernel worker's script in two: what a prompt needs, and what waits in `import()` until a command is run, which is most of it. A worker of
- * a null origin can import nothing: its modules are functions in a table, and the second script adds its own to it.
+ * a null origin can import nothing: chunks put what they export into one table, the second script's too.
  */
 import { transform } from 'esbuild'
 import { join } from 'node:path'
@@ -24,23 +24,20 @@ export async function bundleKernel(): Promise<{ kernel: string; late: string }> 
   })
   await bundle.close()
   const chunks = output.filter(file => file.type === 'chunk')
-  const needed = neededBy('kernel.js', chunks)
-  const [atOnce, later] = [chunks.filter(({ fileName }) => needed.has(fileName)), chunks.filter(({ fileName }) => !needed.has(fileName))]
+  const atOnce = inOrder(['kernel.js'], chunks)
+  const later = inOrder(chunks.map(({ fileName }) => fileName), chunks).filter(chunk => !atOnce.includes(chunk))
   return {
-    kernel: await classic(`
-      const modules = ${table(atOnce)}, made = {}
+    kernel: await classic(`(() => {"use strict"
+      const made = {}
       let late
-      const require = name => {
-        if (made[name]) return made[name]
-        if (!modules[name]) return (late ??= lateScript.then(url => {
-          importScripts(url)
-          Object.assign(modules, lateModules)
-        })).then(() => require(name))
-        modules[name](made[name] = {}, require)
-        return made[name]
-      }
-      require('./kernel.js')`),
-    late: await classic(`self.lateModules = ${table(later)}`),
+      const require = name => made[name] ?? (late ??= lateScript.then(url => importScripts(url))).then(() => made[name])
+      self.kernelModules = { made, require }
+      ${called(atOnce)}
+    })()`),
+    late: await classic(`(() => {"use strict"
+      const { made, require } = self.kernelModules
+      ${called(later)}
+    })()`),
   }
 }
 
@@ -51,14 +48,20 @@ function withImports(entry: string, context: ChunkingContext): Set<string> {
   return found
 }
 
-function neededBy(entry: string, chunks: OutputChunk[]): Set<string> {
-  const found = new Set([entry])
-  for (const name of found) for (const imported of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) found.add(imported)
+/** These chunks and what they need, which comes first. */
+function inOrder(names: string[], chunks: OutputChunk[], found: OutputChunk[] = [], asked = new Set<string>()): OutputChunk[] {
+  for (const name of names) {
+    const chunk = chunks.find(({ fileName }) => fileName === name)
+    if (!chunk || asked.has(name)) continue
+    asked.add(name)
+    inOrder(chunk.imports, chunks, found, asked)
+    found.push(chunk)
+  }
   return found
 }
 
-const table = (chunks: OutputChunk[]) =>
-  `{${chunks.map(({ fileName, code }) => `${JSON.stringify(`./${fileName}`)}: (exports, require) => {${code}\n}`).join(',\n')}}`
+/** Each a function that is called where it stands: V8 compiles such a one at once, others it reads twice. */
+const called = (chunks: OutputChunk[]) => chunks.map(({ fileName, code }) => `;(exports => {${code}\n})(made[${JSON.stringify(`./${fileName}`)}] = {})`).join('\n')
 
-/** In a scope of its own. ASCII, as esbuild does by itself: for one wider character, a browser would hold all of it in two bytes each. */
-const classic = async (source: string) => (await transform(`(() => {"use strict";${source}})()`, { target: 'es2022', minify: true })).code
+/** ASCII, as esbuild does by itself: for one wider character, a browser would hold all of it in two bytes each. */
+const classic = async (source: string) => (await transform(source, { target: 'es2022', minify: true })).code

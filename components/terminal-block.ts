@@ -35,19 +35,26 @@ export function rowsOf(text: string, columns: number): number {
   return text.split('\n').reduce((rows, line) => rows + Math.max(1, Math.ceil(Array.from(line).length / columns)), 1)
 }
 
+/** A file's bytes in a block's JSON. */
+interface EncodedBytes {
+  base64: string
+}
+
 /** A block as an attribute's value: base64, so that neither Markdown nor Vue reads anything into it. */
 export function encodeBlock(block: TerminalBlock): string {
   const json = JSON.stringify(block, function (this: Record<string, unknown>, key, value: unknown) {
     // What stands there, not the replacer's value: Node's Buffers have made something else of themselves by then.
     const bytes = this[key]
-    return bytes instanceof Uint8Array ? { base64: toBase64(bytes) } : value
+    return bytes instanceof Uint8Array ? { base64: toBase64(bytes) } satisfies EncodedBytes : value
   })
   return toBase64(new TextEncoder().encode(json))
 }
 
 export function decodeBlock(encoded: string): TerminalBlock {
   const json = new TextDecoder().decode(fromBase64(encoded))
-  return JSON.parse(json, (_key, value: { base64?: string } | null) => value && typeof value === 'object' && value.base64 !== undefined ? fromBase64(value.base64) : value) as TerminalBlock
+  const block = JSON.parse(json) as TerminalBlock
+  for (const file of block.fixture?.files ?? []) file.bytes = fromBase64((file.bytes as unknown as EncodedBytes).base64)
+  return block
 }
 
 export function toBase64(bytes: Uint8Array): string {
@@ -57,5 +64,8 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), character => character.charCodeAt(0))
+  const characters = atob(text)
+  const bytes = new Uint8Array(characters.length)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at)
+  return bytes
 }

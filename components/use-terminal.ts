@@ -1,8 +1,9 @@
 import '@xterm/xterm/css/xterm.css'
-import type { ITheme, Terminal } from '@xterm/xterm'
+import type { IDisposable, ITheme, Terminal } from '@xterm/xterm'
 import { joinBytes } from '../engine/bytes/join-bytes.ts'
 import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { darkTerminal, lightTerminal } from '../styles/terminal-palette.ts'
+import { blinkCursor } from './blink-cursor.ts'
 import { characterWidths } from './character-widths.ts'
 import { createPromptColours } from './colour-prompt.ts'
 import { FACE, loadXterm } from './load-xterm.ts'
@@ -51,6 +52,7 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   const { columns, rows, font, line } = geometry
   const above = ref(0)
   let terminal: Terminal | undefined
+  let blinking: IDisposable | undefined
   let starting: Promise<void> | undefined
   /** Counts the stops: what is opening then comes too late. */
   let attempt = 0
@@ -119,6 +121,7 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
     opened.input('')
     // It shows no cursor before it had the focus once, or has left the alternate screen.
     opened.write(joinBytes([NORMAL_SCREEN, ...early.splice(0)]))
+    blinking = options.still ? undefined : blinkCursor(opened)
     opened.onData(options.onData)
     opened.attachCustomKeyEventHandler(event => {
       const turns = TURN_KEYS.includes(event.key) && options.mayTurn()
@@ -142,6 +145,7 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   function stop() {
     attempt++
     appearing.disconnect()
+    blinking?.dispose()
     terminal?.dispose()
     terminal = undefined
     starting = undefined

@@ -62,6 +62,13 @@ function stubFrame() {
   return { toFrame, frame }
 }
 
+test('machines whose commands cannot be brought have ended, and say why', async () => {
+  stubFrame()
+  vi.stubGlobal('fetch', async (url: string) => new Response('', { status: url.includes('late') ? 404 : 200 }))
+  const { lost } = await connectFrame('/')
+  expect(await lost).toBe('/machine/kernel-late.js: the server answered 404; run `npm run setup`')
+})
+
 test('a frame whose thread is held is not lost while its kernel answers, or the other way round', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   try {

@@ -1,7 +1,7 @@
 import '@xterm/xterm/css/xterm.css'
 import type { IDisposable, ITheme, Terminal } from '@xterm/xterm'
-import { joinBytes } from '../engine/bytes/join-bytes.ts'
 import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { joinBytes } from '../engine/bytes/join-bytes.ts'
 import { darkTerminal, lightTerminal } from '../styles/terminal-palette.ts'
 import { blinkCursor } from './blink-cursor.ts'
 import { characterWidths } from './character-widths.ts'
@@ -66,8 +66,9 @@ export function useTerminal(box: Ref<HTMLElement | undefined>, geometry: Geometr
   const scaleNow = () => options.scale.value || comingScale(box.value)
 
   const type = () => {
-    const fontSize = font * scaleNow()
-    return { fontSize, lineHeight: Math.max(1, line * scaleNow() / naturalHeight(fontSize)) }
+    const scale = scaleNow()
+    const fontSize = font * scale
+    return { fontSize, lineHeight: Math.max(1, line * scale / naturalHeight(fontSize)) }
   }
 
   async function fit() {

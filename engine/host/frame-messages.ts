@@ -43,6 +43,7 @@ export type ToKernel =
 export interface BeDataThread {
   op: 'data-thread'
   port: MessagePort
+  /** Where the rest of its script is. */
   late: string
 }
 /** Kernel to frame: `up` first thing; only the frame's main thread makes workers (nested ones fail in a null origin in some engines). */

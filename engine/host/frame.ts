@@ -34,7 +34,7 @@ addEventListener('message', event => {
     kernel = startKernel(message.script, event.ports[0] as MessagePort, event.ports[1] as MessagePort)
     kernel.catch((error: unknown) => fail(`the machine's kernel cannot start: ${error instanceof Error ? error.message : String(error)}`))
     gatherPython(kernel, message.spares).catch((error: unknown) => tellKernel({ op: 'no-python', reason: String(error) }))
-  } else if (message.op === 'late') void bringLate(message.script)
+  } else if (message.op === 'late') bringLate(message.script).catch(() => undefined)
   else if (message.op === 'part') arrivals.get(message.part)?.(message.file)
   else if (message.op === 'no-python') tellKernel(message)
   else tellPage({ op: 'up' })
@@ -62,7 +62,7 @@ async function startKernel(script: Blob, port: MessagePort, pulse: MessagePort):
   return worker
 }
 
-/** Whether it is to be a data URL shows when the kernel runs. */
+/** Whether it is to be a data URL shows when the kernel runs. Rejects where it cannot, which has been said then. */
 async function bringLate(script: Blob) {
   await kernel
   lateScript = dataUrls ? await dataUrlOf(script) : urlOf(script)
